@@ -1,0 +1,16 @@
+from kam.core.rooms import RoomConfig
+
+
+class AccountsConfig(RoomConfig):
+    name = "accounts"
+    verbose_name = "Accounts"
+    rooms = (
+        "units",
+        "persons",
+        "contacts",
+        "roles",
+        "needs",
+        "qualification",
+        "red_flags",
+        "imports",
+    )

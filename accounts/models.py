@@ -1,0 +1,10 @@
+"""Django looks here for models; each room keeps its own."""
+
+import accounts.contacts.models
+import accounts.imports.models
+import accounts.needs.models
+import accounts.persons.models
+import accounts.qualification.models
+import accounts.red_flags.models
+import accounts.roles.models
+import accounts.units.models

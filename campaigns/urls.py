@@ -1,0 +1,3 @@
+from kam.core.rooms import urls_of
+
+urlpatterns = urls_of("campaigns")

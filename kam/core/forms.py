@@ -1,0 +1,57 @@
+"""What every form does: clean text once, show errors beside fields, never act."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Direction overrides let a name pretend to be another one; a plain right-to-left letter is fine.
+_REFUSED_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_text(value: str) -> str:
+    """Return `value` trimmed and NFC-normalised; raise ValidationError for characters no name or note may hold."""
+    for character in value:
+        if character in _REFUSED_CONTROLS:
+            raise ValidationError(
+                _("Text may not contain characters that change the writing direction."), code="control"
+            )
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t":
+            raise ValidationError(_("Text may not contain control characters."), code="control")
+    return unicodedata.normalize("NFC", value).strip()
+
+
+class CleanTextMixin:
+    """Runs clean_text over every text field, after the field's own checks."""
+
+    fields: dict[str, forms.Field]
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # provided by the form this is mixed into
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)  # type: ignore[attr-defined]  # set by Form.full_clean
+            if isinstance(field, forms.CharField) and isinstance(value, str):
+                try:
+                    self.cleaned_data[name] = clean_text(value)  # type: ignore[attr-defined]  # see above
+                except ValidationError as error:
+                    self.add_error(name, error)  # type: ignore[attr-defined]  # see above
+
+
+class BaseForm(CleanTextMixin, forms.Form):
+    """A form without a model."""
+
+    required_css_class = "required"
+
+
+class BaseModelForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by the subclass
+    """A form with a model. It checks; the service writes `cleaned_data`."""
+
+    required_css_class = "required"
+
+
+def add_business_error(form: Any, error: Any) -> None:
+    """Show a BusinessError in the form, at its field where it names one that the form has."""
+    field = error.field if error.field in form.fields else None
+    form.add_error(field, str(error))

@@ -1,0 +1,15 @@
+"""Row locks with a negative control: race tests switch them off and must then fail."""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+
+M = TypeVar("M", bound=Model)
+
+
+def locked(rows: QuerySet[M], *, skip_locked: bool = False, of: tuple[str, ...] = ("self",)) -> QuerySet[M]:
+    """Return `rows` with FOR UPDATE, ordered by primary key so that two acts cannot wait for each other."""
+    if settings.SKIP_LOCKS:
+        return rows.order_by("pk")
+    return rows.select_for_update(skip_locked=skip_locked, of=of).order_by("pk")

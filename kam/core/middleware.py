@@ -1,0 +1,26 @@
+"""Headers that every answer carries and Django does not set by itself."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+PERMISSIONS_POLICY = (
+    "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
+)
+_REFUSED_METHODS = frozenset({"TRACE", "TRACK", "CONNECT"})
+
+
+class HeadersMiddleware:
+    """Refuses TRACE, sets Permissions-Policy, and keeps signed-in pages out of every cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _REFUSED_METHODS:
+            return HttpResponseNotAllowed(["GET", "POST"])
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

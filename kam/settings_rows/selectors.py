@@ -1,0 +1,41 @@
+"""Reading settings: the row in force on a day, else the default its room defined."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from kam.settings_rows.models import SettingRow
+from kam.settings_rows.registry import Value, definition_of
+
+
+def setting(key: str, *, on: date | None = None) -> Value:
+    """Return the value of `key` in force on `on` (today by default), in the type of its default."""
+    return settings_of(key, on=on)[key]
+
+
+def settings_of(*keys: str, on: date | None = None) -> dict[str, Value]:
+    """Return key → value for several settings with one query."""
+    day = on or timezone.localdate()
+    rows = (
+        SettingRow.objects.filter(key__in=keys, valid_from__lte=day)
+        .order_by("key", "-valid_from", "-id")
+        .distinct("key")
+        .values_list("key", "value")
+    )
+    stored = dict(rows)
+    return {key: _typed(stored[key], key) if key in stored else definition_of(key).default for key in keys}
+
+
+def int_setting(key: str, *, on: date | None = None) -> int:
+    """Return a whole-number setting."""
+    return int(setting(key, on=on))
+
+
+def _typed(value: object, key: str) -> Value:
+    default = definition_of(key).default
+    if isinstance(default, bool):
+        return bool(value)
+    if isinstance(default, int):
+        return int(str(value))
+    return Decimal(str(value)) if isinstance(default, Decimal) else str(value)

@@ -1,0 +1,39 @@
+"""Speaks to a person in their language and time zone, and ends the session of somebody who left."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from kam.users.models import User
+
+LANGUAGE_COOKIE = "kam-language"
+
+
+class PersonMiddleware:
+    """Activates language and zone per request; both come from the user row, for strangers from a cookie or the browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User):
+            if not user.is_active:
+                logout(request)
+            language = user.language
+            timezone.activate(ZoneInfo(user.time_zone))
+        else:
+            language = request.COOKIES.get(LANGUAGE_COOKIE) or translation.get_language_from_request(request)
+        if not translation.check_for_language(language):
+            language = "en"
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # templates read it
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,116 @@
+"""Whose rows a person sees. Every `visible_to(user)` is built from here, so that a rule changes in one place (S-142, S-218)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q
+
+from kam.users.models import Membership, Team, User
+from kam.users.terms import Position
+
+
+class Reach(StrEnum):
+    """How far a person sees: nothing, own rows, the team's, everybody's."""
+
+    NOTHING = "nothing"
+    OWN = "own"
+    TEAM = "team"
+    DEPARTMENT = "department"
+
+
+_REACH = {
+    Position.SPECIALIST: Reach.OWN,
+    Position.TEAM_LEAD: Reach.TEAM,
+    Position.MANAGER: Reach.TEAM,
+    Position.DIRECTOR: Reach.DEPARTMENT,
+    Position.MARKETING_DIRECTOR: Reach.DEPARTMENT,
+    Position.GENERAL_MANAGER: Reach.DEPARTMENT,
+    Position.CLERK: Reach.DEPARTMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a person may read and write: `writable` is OWN, TEAM, DEPARTMENT or NOTHING."""
+
+    reach: Reach
+    writable: Reach
+    user_id: int
+    team_ids: tuple[int, ...]
+
+    def covers(self, owner_id: int | None, team_id: int | None) -> bool:
+        """Say whether a row of this owner and team may be read."""
+        return _covers(self.reach, self, owner_id, team_id)
+
+    def may_write(self, owner_id: int | None, team_id: int | None) -> bool:
+        """Say whether a row of this owner and team may be changed."""
+        return _covers(self.writable, self, owner_id, team_id)
+
+
+def _covers(reach: Reach, scope: Scope, owner_id: int | None, team_id: int | None) -> bool:
+    if reach is Reach.DEPARTMENT:
+        return True
+    if reach is Reach.NOTHING:
+        return False
+    own = owner_id is not None and owner_id == scope.user_id
+    return own or (reach is Reach.TEAM and team_id is not None and team_id in scope.team_ids)
+
+
+def scope_of(user: User) -> Scope:
+    """Return the scope of `user`; kept on the instance, so one request asks the database once (R-16, R-17)."""
+    cached: Scope | None = getattr(user, "_kam_scope", None)
+    if cached is not None:
+        return cached
+    scope = _read_scope(user)
+    user._kam_scope = scope  # type: ignore[attr-defined]  # noqa: SLF001 -- a cache for the life of this instance
+    return scope
+
+
+def _read_scope(user: User) -> Scope:
+    if not user.is_active:
+        return Scope(Reach.NOTHING, Reach.NOTHING, user.pk, ())
+    position = Position(user.position)
+    reach = _REACH.get(position, Reach.NOTHING)
+    writable = Reach.NOTHING
+    team_ids: tuple[int, ...] = ()
+    if reach is Reach.TEAM or position is Position.SPECIALIST:
+        field = "manager" if position is Position.MANAGER else "lead"
+        writable = Reach.TEAM if position is Position.MANAGER else Reach.OWN
+        if reach is Reach.TEAM:
+            team_ids = tuple(Team.objects.filter(**{field: user}).values_list("pk", flat=True))
+    elif position is Position.DIRECTOR:
+        writable = Reach.DEPARTMENT
+    return Scope(reach, writable, user.pk, team_ids)
+
+
+def owned_rows(user: User, *, owner: str = "owner", team: str = "team") -> Q:
+    """Return the condition for rows that `user` may read, given the paths to a row's owner and team."""
+    scope = scope_of(user)
+    if scope.reach is Reach.DEPARTMENT:
+        return Q()
+    if scope.reach is Reach.NOTHING:
+        return Q(pk__in=())
+    own = Q(**{f"{owner}_id": scope.user_id})
+    return own | Q(**{f"{team}_id__in": scope.team_ids}) if scope.reach is Reach.TEAM else own
+
+
+def team_of(user: User) -> Team | None:
+    """Return the team `user` belongs to now: by membership, else the one they lead or manage."""
+    membership = Membership.objects.filter(user=user, ended_on__isnull=True).select_related("team").first()
+    if membership is not None:
+        return membership.team
+    return Team.objects.filter(Q(lead=user) | Q(manager=user)).first()
+
+
+def superior_of(user: User) -> User | None:
+    """Return the next person up: lead → manager → director → marketing director → general manager (12-decisions, 9)."""
+    team = team_of(user)
+    if (
+        user.position in {Position.SPECIALIST, Position.TEAM_LEAD}
+        and team is not None
+        and team.manager is not None
+    ):
+        return team.manager
+    above = {Position.MANAGER: Position.DIRECTOR, Position.DIRECTOR: Position.MARKETING_DIRECTOR}
+    wanted = above.get(Position(user.position), Position.GENERAL_MANAGER)
+    return User.objects.working().filter(position=wanted).exclude(pk=user.pk).first()

@@ -1,0 +1,6 @@
+from kam.core.rooms import RoomConfig
+
+
+class KpiConfig(RoomConfig):
+    name = "kpi"
+    verbose_name = "KPI"

@@ -1,0 +1,96 @@
+"""The cast: the same people in every test. Group 1 under `manager`, group 2 under `other_manager`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
+
+from kam.users.models import Team, User
+from kam.users.terms import Position
+from tests.factories.kam import make_team, make_user
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_append_only_tables() -> Iterator[None]:
+    """Let Django empty the test database between transactional tests: the owner lifts the triggers for that moment."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def execute(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "select distinct tgrelid::regclass::text from pg_trigger join pg_proc on pg_proc.oid = tgfoid"
+                " where proname = 'refuse_change'"
+            )
+            tables = [row[0] for row in cursor.fetchall()]
+            for table in tables:
+                cursor.execute(f"alter table {table} disable trigger user")
+            flush(self, sql_list)
+            for table in tables:
+                cursor.execute(f"alter table {table} enable trigger user")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", execute)
+        yield
+
+
+@dataclass(frozen=True)
+class Cast:
+    owner: User  # specialist of group 1 who owns what a test makes
+    same_team: User
+    lead: User
+    manager: User
+    other_team: User  # specialist of group 2
+    other_lead: User
+    other_manager: User
+    director: User
+    marketing: User
+    gm: User
+    finance: User
+    clerk: User
+    hr: User
+    admin: User
+    gone: User  # deactivated
+    team: Team
+    second_team: Team
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Make everybody once per test."""
+    owner, same_team, other_team = (make_user(n) for n in ("owner", "same-team", "other-team"))
+    lead, other_lead = (make_user(n, Position.TEAM_LEAD) for n in ("lead", "other-lead"))
+    manager, other_manager = (make_user(n, Position.MANAGER) for n in ("manager", "other-manager"))
+    return Cast(
+        owner=owner,
+        same_team=same_team,
+        lead=lead,
+        manager=manager,
+        other_team=other_team,
+        other_lead=other_lead,
+        other_manager=other_manager,
+        director=make_user("director", Position.DIRECTOR),
+        marketing=make_user("marketing", Position.MARKETING_DIRECTOR),
+        gm=make_user("gm", Position.GENERAL_MANAGER),
+        finance=make_user("finance", Position.FINANCE),
+        clerk=make_user("clerk", Position.CLERK),
+        hr=make_user("hr", Position.HR),
+        admin=make_user("admin", Position.ADMINISTRATOR),
+        gone=make_user("gone", is_active=False),
+        team=make_team("Group 1", lead=lead, manager=manager, members=(owner, same_team)),
+        second_team=make_team("Group 2", lead=other_lead, manager=other_manager, members=(other_team,)),
+    )
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Return a function that signs a person in and returns their client."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,8 @@
+"""The project's settings as the tests use them: the owner's role (tests make databases), quick hashes, no kept connections."""
+
+import os
+
+os.environ.setdefault("KAM_TESTING", "1")
+os.environ.setdefault("KAM_AS_OWNER", "1")
+
+from kam.settings import *  # noqa: F403 -- the environment comes first
