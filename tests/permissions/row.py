@@ -8,7 +8,7 @@ from tests.conftest import Cast
 
 #: Everybody a row must name: the cast, a stranger, and a person who was deactivated.
 EVERYBODY = frozenset(
-    [
+    {
         "owner",
         "same_team",
         "lead",
@@ -18,14 +18,8 @@ EVERYBODY = frozenset(
         "other_manager",
         "director",
         "marketing",
-        "gm",
-        "finance",
-        "clerk",
-        "hr",
-        "admin",
-        "anonymous",
-        "gone",
-    ]
+    }
+    | {"gm", "finance", "clerk", "hr", "admin", "anonymous", "gone"}
 )
 
 
