@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class AccountsConfig(RoomConfig):
+    default = True
     name = "accounts"
     verbose_name = "Accounts"
     rooms = (

@@ -2,5 +2,6 @@ from kam.core.rooms import RoomConfig
 
 
 class CampaignsConfig(RoomConfig):
+    default = True
     name = "campaigns"
     verbose_name = "Campaigns"

@@ -2,5 +2,6 @@ from kam.core.rooms import RoomConfig
 
 
 class KpiConfig(RoomConfig):
+    default = True
     name = "kpi"
     verbose_name = "KPI"

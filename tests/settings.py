@@ -6,3 +6,6 @@ os.environ.setdefault("KAM_TESTING", "1")
 os.environ.setdefault("KAM_AS_OWNER", "1")
 
 from kam.settings import *  # noqa: F403 -- the environment comes first
+from kam.settings import BASE_DIR, TEMPLATES
+
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # type: ignore[attr-defined]  # a list, as settings.py says

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class VisitsConfig(RoomConfig):
+    default = True
     name = "visits"
     verbose_name = "Visits"
     rooms = (

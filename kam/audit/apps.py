@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class AuditConfig(RoomConfig):
+    default = True
     name = "kam.audit"
     label = "audit"
     verbose_name = "Audit"

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 class RoomConfig(AppConfig):
     """An app made of rooms; `registers.py` and `tasks.py` of the app and of each room are imported when Django is ready."""
 
+    default = False  # each app's own config says True, so that Django does not hesitate between the two
     default_auto_field = "django.db.models.BigAutoField"
     rooms: tuple[str, ...] = ()
 

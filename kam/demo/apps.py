@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class DemoConfig(RoomConfig):
+    default = True
     name = "kam.demo"
     label = "demo"
     verbose_name = "Demo"

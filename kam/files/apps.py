@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class FilesConfig(RoomConfig):
+    default = True
     name = "kam.files"
     label = "files"
     verbose_name = "Files"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class JobsConfig(RoomConfig):
+    default = True
     name = "kam.jobs"
     label = "jobs"
     verbose_name = "Jobs"

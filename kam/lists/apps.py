@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class ListsConfig(RoomConfig):
+    default = True
     name = "kam.lists"
     label = "lists"
     verbose_name = "Lists"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class OpsConfig(RoomConfig):
+    default = True
     name = "kam.ops"
     label = "ops"
     verbose_name = "Operations"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class OutboxConfig(RoomConfig):
+    default = True
     name = "kam.outbox"
     label = "outbox"
     verbose_name = "Outbox"

@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kam.pdf import views
+
+urlpatterns = [
+    re_path(r"^documents/check/(?P<digest>[0-9a-f]{24})/$", views.check_document, name="document-check"),
+]

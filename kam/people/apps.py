@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class PeopleConfig(RoomConfig):
+    default = True
     name = "kam.people"
     label = "people"
     verbose_name = "People"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class SearchConfig(RoomConfig):
+    default = True
     name = "kam.search"
     label = "search"
     verbose_name = "Search"

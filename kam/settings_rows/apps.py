@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class SettingsRowsConfig(RoomConfig):
+    default = True
     name = "kam.settings_rows"
     label = "settings_rows"
     verbose_name = "Settings"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class TodayConfig(RoomConfig):
+    default = True
     name = "kam.today"
     label = "today"
     verbose_name = "Today"

@@ -2,6 +2,7 @@ from kam.core.rooms import RoomConfig
 
 
 class UsersConfig(RoomConfig):
+    default = True
     name = "kam.users"
     label = "users"
     verbose_name = "Users and teams"
