@@ -1,0 +1,13 @@
+"""What notes give to the frames."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.audit.registry import register_act
+
+register_act("notes.task.added", _("Task added"))
+register_act("notes.task.completed", _("Task done"))
+register_act("notes.task.reopened", _("Task opened again"))
+register_act("notes.task.moved", _("Task given to somebody else"))
+register_act("notes.task.postponed", _("Task postponed"))
+register_act("notes.note.added", _("Note added"))
+register_act("notes.note.deleted", _("Note deleted"))

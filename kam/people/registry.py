@@ -1,0 +1,80 @@
+"""What other rooms give to people: what a person holds (for the handover), and what may be unmasked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kam.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """One thing a person holds: `id` is what `move` understands."""
+
+    id: str
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of thing a person may hold (S-222).
+
+    `of(user)` lists everything held now, without exception: nothing may stay behind. `move(row_ids, frm, to, by)` runs inside
+    the handover's transaction, writes through the room's own services and keeps the old owner in the history. `is_public_item`
+    marks things drawn from the company (S-222, 2), which the sheet lists apart from the customer roster.
+    """
+
+    key: str
+    label: Any
+    of: Callable[[User], Sequence[HoldingRow]]
+    move: Callable[[Sequence[str], User, User, User], None]
+    order: int = 100
+    is_public_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmaskable:
+    """A kind of row whose personal fields show masked to whoever does not own or manage it.
+
+    `load(pk, user)` returns the row if `user` may see it masked, else None (answered with 404). `fields` maps a field's name to
+    its label; `sees_plain(row, user)` says whether that person sees it unmasked anyway.
+    """
+
+    kind: str
+    load: Callable[[int, User], Any]
+    fields: Mapping[str, Any]
+    sees_plain: Callable[[Any, User], bool]
+
+
+_holdings: dict[str, Holding] = {}
+_unmaskable: dict[str, Unmaskable] = {}
+
+
+def register_holding(holding: Holding) -> None:
+    """Register a kind of holding; a second one with the same key is refused."""
+    if holding.key in _holdings:
+        raise ValueError(f"holding {holding.key} is registered twice")
+    _holdings[holding.key] = holding
+
+
+def all_holdings() -> list[Holding]:
+    """Return every kind of holding in the order of the screen."""
+    return sorted(_holdings.values(), key=lambda holding: (holding.order, holding.key))
+
+
+def register_unmaskable(
+    kind: str,
+    *,
+    load: Callable[[int, User], Any],
+    fields: Mapping[str, Any],
+    sees_plain: Callable[[Any, User], bool],
+) -> None:
+    """Register a kind of row that `person-unmask` may show."""
+    _unmaskable[kind] = Unmaskable(kind, load, dict(fields), sees_plain)
+
+
+def unmaskable(kind: str) -> Unmaskable | None:
+    """Return the registered kind, or None."""
+    return _unmaskable.get(kind)
