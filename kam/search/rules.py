@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 #: Legal forms at the end of a Chinese name, longest first. "分公司" stays: a branch is a unit of its own.
 COMPANY_SUFFIXES = (
@@ -133,11 +133,31 @@ def _plain(sound: str) -> str:
     return sound.replace("ü", "v").replace("ê", "e")
 
 
-def _usual_readings(text: str) -> list[str]:
-    """Return one sound a character, as the dictionary of words has it (重庆 chong qing, 银行 yin hang)."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 -- see readings()
+@lru_cache(maxsize=1)
+def _words() -> tuple[dict[str, list[list[str]]], int]:
+    """Return the dictionary of words with their sounds, and the length of the longest word worth looking for."""
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 -- see readings()
 
-    return [_plain(sound) for sound in lazy_pinyin(text, style=Style.NORMAL, errors=list)]
+    return phrases_dict, 6
+
+
+@lru_cache(maxsize=20_000)
+def _without_tones(word: str) -> tuple[str, ...]:
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415 -- see readings()
+
+    return tuple(_plain(to_normal(sounds[0])) for sounds in _words()[0][word])
+
+
+def _usual_readings(text: str) -> list[str]:
+    """Return one sound a character ("" where unknown), as the longest known words have it: 重庆 chong qing, 银行 yin hang."""
+    words, longest = _words()
+    found: list[str] = []
+    while len(found) < len(text):
+        start = len(found)
+        sizes = range(min(longest, len(text) - start), 1, -1)
+        word = next((text[start : start + size] for size in sizes if text[start : start + size] in words), "")
+        found += _without_tones(word) if word else [next(iter(readings(text[start])), "")]
+    return found
 
 
 def syllables(name: str, *, person: bool = False) -> list[tuple[str, ...]]:
@@ -150,12 +170,9 @@ def syllables(name: str, *, person: bool = False) -> list[tuple[str, ...]]:
 
 
 def _readings_of(word: str) -> list[tuple[str, ...]]:
-    usual = _usual_readings(word)
-    every = [readings(character) for character in word]
-    if len(usual) != len(word):
-        return [sounds for sounds in every if sounds]
-    pairs = zip(usual, every, strict=True)
-    return [tuple(dict.fromkeys((first, *rest))) for first, rest in pairs if rest]
+    pairs = zip(_usual_readings(word), word, strict=False)
+    every = [tuple(dict.fromkeys((first, *readings(character)))) for first, character in pairs]
+    return [sounds for sounds in every if sounds != ("",)]
 
 
 def _with_surname(text: str, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -193,13 +210,34 @@ def pinyin_keys(name: str, *, person: bool = False) -> tuple[str, str]:
 
     With `person` the first character is read as a family name first (单 shan, 尉迟 yu chi).
     """
-    parts = syllables(name, person=person)
+    return _keys_of(syllables(name, person=person))
+
+
+def _keys_of(parts: list[tuple[str, ...]]) -> tuple[str, str]:
     if not parts:
         return "", ""
-    letters = [tuple(dict.fromkeys(sound[:1] for sound in sounds)) for sounds in parts]
     full = _first_distinct("".join(sounds) for sounds in _spellings(parts))
-    initials = _first_distinct("".join(sounds) for sounds in _spellings(letters))
+    initials = _first_distinct("".join(sounds) for sounds in _spellings(_letters(parts)))
     return " ".join(full), " ".join(initials)
+
+
+def _letters(parts: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [tuple(dict.fromkeys(sound[:1] for sound in sounds)) for sounds in parts]
+
+
+def _sound_pieces(parts: list[tuple[str, ...]]) -> set[str]:
+    """Return how the name sounds from each syllable on, three letters long: quanzhou → qua, zho."""
+    found: set[str] = set()
+    after = {""}
+    for sounds in reversed(parts):
+        after = {(sound + rest)[:_SOUND_PIECE] for sound in sounds for rest in after}
+        found |= after
+    return found
+
+
+def _initial_pieces(parts: list[tuple[str, ...]]) -> set[str]:
+    letters = _letters(parts)
+    return {one + other for left, right in pairwise(letters) for one in left for other in right}
 
 
 def pieces(text: str, size: int) -> list[str]:
@@ -223,16 +261,19 @@ def bigrams(text: str) -> list[str]:
 
 def search_keys(name: str, *others: str, person: bool = False) -> SearchKeys:
     """Return all keys of a row: `name` is read aloud, `others` (short name, English name) are found by their parts too."""
-    full, initials = pinyin_keys(name, person=person)
-    more = [pinyin_keys(other) for other in others if any(is_han(c) for c in other)]
-    full = " ".join(dict.fromkeys(" ".join([full, *(keys[0] for keys in more)]).split()))
-    initials = " ".join(dict.fromkeys(" ".join([initials, *(keys[1] for keys in more)]).split()))
+    full: dict[str, None] = {}
+    initials: dict[str, None] = {}
     grams = set(bigrams(" ".join((name, *others))))
-    for word in initials.split():
-        grams.update(INITIAL_MARK + piece for piece in pieces(word, 2))
-    for word in full.split():
-        grams.update(SOUND_MARK + piece for piece in pieces(word, _SOUND_PIECE))
-    return SearchKeys(normalise_name(name), full, initials, sorted(grams))
+    for text in (name, *others):
+        if not any(is_han(character) for character in text):
+            continue
+        parts = syllables(text, person=person)
+        sounds, letters = _keys_of(parts)
+        full |= dict.fromkeys(sounds.split())
+        initials |= dict.fromkeys(letters.split())
+        grams.update(SOUND_MARK + piece for piece in _sound_pieces(parts))
+        grams.update(INITIAL_MARK + piece for piece in _initial_pieces(parts))
+    return SearchKeys(normalise_name(name), " ".join(full), " ".join(initials), sorted(grams))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +303,7 @@ def wanted(query: str) -> Wanted:
         text=text,
         grams=bigrams(text),
         initial_grams=[INITIAL_MARK + piece for piece in pieces(latin, 2)] if len(latin) > 1 else [],
-        sound_grams=[SOUND_MARK + p for p in pieces(latin, _SOUND_PIECE)]
-        if len(latin) >= _SOUND_PIECE
-        else [],
+        sound_grams=[SOUND_MARK + latin[:_SOUND_PIECE]] if len(latin) >= _SOUND_PIECE else [],
         code=code if _CODE.fullmatch(code) else "",
         phone=digits if _PHONE.fullmatch(text) else "",
     )

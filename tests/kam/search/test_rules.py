@@ -96,10 +96,12 @@ def test_every_part_of_a_name_has_its_pairs_among_the_names_pairs(name, data):
 
 
 @given(st.text(HAN, min_size=1, max_size=8))
-def test_the_initials_a_name_has_are_found_among_its_pieces(name):
+def test_the_initials_and_sounds_a_name_has_are_found_among_its_pieces(name):
     keys = search_keys(name)
     for initials in keys.initials.split():
         assert set(wanted(initials).initial_grams) <= set(keys.bigrams)
+    for sound in keys.pinyin.split():
+        assert set(wanted(sound).sound_grams) <= set(keys.bigrams)
 
 
 def test_a_query_is_taken_apart():
