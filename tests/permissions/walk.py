@@ -1,0 +1,160 @@
+"""How the table is walked: every pattern of the resolver, every person of the cast, and whether a refusal left a trace."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from kam.users.models import User
+from tests.conftest import Cast
+from tests.permissions.row import EVERYBODY, Row
+
+#: Tables that keep house for signing in, written on every request whatever the answer.
+HOUSEKEEPING = frozenset({"django_session", "kam_cache", "people_sessionrecord"})
+SIGN_IN = "/login/"
+REFUSALS = frozenset({401, 403, 404, 405})
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One URL pattern; `route` is what all resolvers on the way print."""
+
+    route: str
+    name: str
+
+    def address(self, kwargs: dict[str, Any]) -> str:
+        """Return an address with these arguments, by name where there is one, else by filling in the route."""
+        if self.name:
+            try:
+                return reverse(self.name, kwargs=kwargs)
+            except NoReverseMatch:
+                pass
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(kwargs[found[1]]), self.route)
+
+
+def patterns() -> dict[str, Pattern]:
+    """Return route → pattern for everything this project answers."""
+    return {pattern.route: pattern for pattern in _walk(get_resolver().url_patterns, "", "")}
+
+
+def _walk(entries: list[Any], route: str, namespace: str) -> Iterator[Pattern]:
+    for entry in entries:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, here, inner)
+        elif isinstance(entry, URLPattern):
+            yield Pattern(here, f"{namespace}{entry.name}" if entry.name else "")
+
+
+def modules() -> list[str]:
+    """Return the names of the table's modules."""
+    own = {"__init__", "row", "walk"}
+    return sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem not in own)
+
+
+def rows_of(module: str) -> list[Row]:
+    return list(import_module(f"tests.permissions.{module}").ROWS)
+
+
+class Walker:
+    """Sends rows for everybody; each request happens in a savepoint of its own that is rolled back."""
+
+    def __init__(self, cast: Cast, client_of: Callable[[User], Client]) -> None:
+        self.cast = cast
+        self.known = patterns()
+        gone = client_of(cast.gone)
+        self.clients = {
+            person: client_of(getattr(cast, person)) for person in EVERYBODY - {"anonymous", "gone"}
+        } | {"anonymous": Client(), "gone": gone}
+        for client in self.clients.values():
+            client.raise_request_exception = False
+        self.cookies = {person: client.cookies.output(header="") for person, client in self.clients.items()}
+
+    def complaints(self, row: Row) -> list[str]:
+        """Return what is wrong with a row: a line per person who got something else, or whose refusal changed data."""
+        point = transaction.savepoint()
+        try:
+            kwargs = row.make(self.cast)
+            address = self.known[row.route].address(kwargs)
+            told = row.expected()
+            found = [self._complaint(row, person, told[person], address, kwargs) for person in sorted(told)]
+        finally:
+            transaction.savepoint_rollback(point)
+        return [complaint for complaint in found if complaint]
+
+    def _complaint(self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any]) -> str:
+        point = transaction.savepoint()
+        written = _written()
+        try:
+            response = self._send(row, person, address, kwargs)
+            wrong = _wrong(response, person, code)
+            if not wrong and (code in REFUSALS or (code == 302 and person in {"anonymous", "gone"})):
+                touched = _touched(written)
+                after = _contents(touched)
+                transaction.savepoint_rollback(point)
+                changed = sorted(table for table, rows in _contents(touched).items() if rows != after[table])
+                wrong = f"{code}, but it changed {', '.join(changed)}" if changed else ""
+        finally:
+            transaction.savepoint_rollback(point)
+        return f"{row.method} {address} [{row.object_class}] as {person}: {wrong}" if wrong else ""
+
+    def _send(self, row: Row, person: str, address: str, kwargs: dict[str, Any]) -> HttpResponse:
+        client = self.clients[person]
+        client.cookies = SimpleCookie(self.cookies[person].replace("\r\n", "; "))
+        headers = dict(row.headers)
+        options: dict[str, Any] = {"headers": headers}
+        if "Content-Type" in headers:
+            options["content_type"] = headers.pop("Content-Type")
+        return getattr(client, row.method.lower())(address, row.body(self.cast, kwargs), **options)
+
+
+def _wrong(response: HttpResponse, person: str, code: int) -> str:
+    status = response.status_code
+    if status != code:
+        trouble = getattr(response, "exc_info", None)
+        return f"{status} instead of {code}" + (f" ({trouble[1]!r})" if trouble else "")
+    to_sign_in = str(response.headers.get("Location", "")).startswith(SIGN_IN)
+    if code == 302 and to_sign_in != (person in {"anonymous", "gone"}):
+        return f"302 to {response.headers['Location']}"
+    return ""
+
+
+def _written() -> dict[str, int]:
+    """Return table → rows written so far in this transaction, rolled back ones included; cheap, and exact per backend."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables"
+            " where n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
+
+
+def _touched(before: dict[str, int]) -> list[str]:
+    return sorted(
+        table
+        for table, count in _written().items()
+        if before.get(table) != count and table not in HOUSEKEEPING
+    )
+
+
+def _contents(tables: list[str]) -> dict[str, str]:
+    """Return table → hash over all its rows."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            name = connection.ops.quote_name(table)
+            cursor.execute(
+                f"select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {name} t"
+            )
+            found[table] = cursor.fetchone()[0]
+    return found

@@ -1,0 +1,19 @@
+"""Addresses with planted faults, for the negative controls of the permission table."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from kam.users.models import Team
+
+
+def write_and_refuse(request: HttpRequest) -> HttpResponse:
+    Team.objects.create(name="written although refused")
+    raise PermissionDenied
+
+
+def fine(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("fine")
+
+
+urlpatterns = [path("planted/", write_and_refuse), path("fine/", fine), path("", include("kam.urls"))]

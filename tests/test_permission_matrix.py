@@ -1,0 +1,43 @@
+"""Every URL × everybody, as the table under tests/permissions says; a URL that is not in the table fails (R-29, 13-proof 8)."""
+
+import pytest
+from django.db import transaction
+
+from tests.permissions.row import Row
+from tests.permissions.walk import Walker, modules, patterns, rows_of
+
+
+def test_every_url_is_in_the_table():
+    listed = {row.route for module in modules() for row in rows_of(module)}
+    unlisted = sorted(patterns().keys() - listed)
+    assert not unlisted, "URLs without a row in tests/permissions:\n" + "\n".join(unlisted)
+
+
+def test_the_table_speaks_of_no_url_that_is_gone():
+    known = patterns()
+    gone = sorted(
+        f"{module}: {row.route}" for module in modules() for row in rows_of(module) if row.route not in known
+    )
+    assert not gone, "rows for URLs that do not exist:\n" + "\n".join(gone)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_everybody_gets_what_the_table_says(module, cast, client_of):
+    walker = Walker(cast, client_of)
+    complaints = [line for row in rows_of(module) for line in walker.complaints(row)]
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+def test_a_refusal_that_writes_is_found(cast, client_of, settings):
+    """Negative control: a view that answers 403 after writing is named."""
+    settings.ROOT_URLCONF = "tests.permissions_planted"
+    row = Row("planted/", "POST", "-", "403: *")
+    with transaction.atomic():
+        complaints = Walker(cast, client_of).complaints(row)
+    assert [line.split(": ", 1)[1] for line in complaints] == ["403, but it changed users_team"] * 14
+
+
+def test_a_wrong_code_is_named_with_its_person(cast, client_of, settings):
+    settings.ROOT_URLCONF = "tests.permissions_planted"
+    row = Row("fine/", "GET", "-", "200: *; 403: clerk")
+    assert Walker(cast, client_of).complaints(row) == ["GET /fine/ [-] as clerk: 200 instead of 403"]
