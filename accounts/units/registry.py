@@ -1,0 +1,153 @@
+"""What other rooms and apps add to a unit's record: panels, timeline entries, guards of a status, links of sources."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from accounts.units.models import KeyAccount
+from accounts.units.terms import UnitStatus
+from kam.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A tab or a card of the record. `place` is tab, overview or side; `context(unit, user)` feeds `template`.
+
+    `count(unit, user)` gives the small figure beside a tab's name; leave it out where it would cost a query for nothing.
+    """
+
+    key: str
+    label: Any
+    order: int
+    template: str
+    context: Callable[[KeyAccount, User], dict[str, Any]]
+    place: str = "tab"
+    count: Callable[[KeyAccount, User], int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the timeline. `at` sorts; `tone` is one of "", acc, pending, good, warn, danger."""
+
+    at: datetime
+    kind: str
+    title: Any
+    text: str = ""
+    who: str = ""
+    url: str = ""
+    tone: str = ""
+    icon: str = ""
+    changes: tuple[tuple[Any, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    kind: str
+    label: Any
+    entries: Callable[[KeyAccount, User, datetime, int], list[TimelineEntry]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFact:
+    """One of the facts in the head of the record: label, value, a line below, a link, a tone."""
+
+    label: Any
+    value: str
+    of: str = ""
+    hint: str = ""
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(slots=True)
+class _Registry:
+    panels: dict[str, Panel] = field(default_factory=dict)
+    timelines: dict[str, Timeline] = field(default_factory=dict)
+    head_facts: dict[str, tuple[int, Callable[[KeyAccount, User], HeadFact | None]]] = field(
+        default_factory=dict
+    )
+    guards: dict[UnitStatus, list[Callable[[KeyAccount, date], None]]] = field(default_factory=dict)
+    sources: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    actions: dict[str, tuple[int, Callable[[KeyAccount, User], tuple[Any, str] | None]]] = field(
+        default_factory=dict
+    )
+
+
+_registry = _Registry()
+
+
+def register_panel(panel: Panel) -> None:
+    """Add a panel; a second one with the same key replaces nothing and is refused."""
+    if panel.key in _registry.panels:
+        raise ValueError(f"panel {panel.key} is registered twice")
+    _registry.panels[panel.key] = panel
+
+
+def panels(place: str) -> list[Panel]:
+    """Return the panels of a place in their order."""
+    return sorted((p for p in _registry.panels.values() if p.place == place), key=lambda p: (p.order, p.key))
+
+
+def panel_of(key: str) -> Panel | None:
+    return _registry.panels.get(key)
+
+
+def register_timeline(
+    kind: str, label: Any, entries: Callable[[KeyAccount, User, datetime, int], list[TimelineEntry]]
+) -> None:
+    """Add a kind of timeline entry: `entries(unit, user, before, limit)` returns the newest `limit` before `before`."""
+    if kind in _registry.timelines:
+        raise ValueError(f"timeline {kind} is registered twice")
+    _registry.timelines[kind] = Timeline(kind, label, entries)
+
+
+def timelines() -> list[Timeline]:
+    return list(_registry.timelines.values())
+
+
+def register_head_fact(key: str, order: int, fact: Callable[[KeyAccount, User], HeadFact | None]) -> None:
+    """Add a fact to the head of the record (role coverage, red flags, …); the five lowest orders are shown."""
+    _registry.head_facts[key] = (order, fact)
+
+
+def head_facts(unit: KeyAccount, user: User) -> list[HeadFact]:
+    """Return the first five facts that have something to say."""
+    told = (
+        fact(unit, user) for _order, fact in sorted(_registry.head_facts.values(), key=lambda row: row[0])
+    )
+    return [fact for fact in told if fact is not None][:5]
+
+
+def register_action(
+    key: str, order: int, action: Callable[[KeyAccount, User], tuple[Any, str] | None]
+) -> None:
+    """Add a button to the head: the function returns (label, address), or None where the person may not."""
+    _registry.actions[key] = (order, action)
+
+
+def actions(unit: KeyAccount, user: User) -> list[tuple[Any, str]]:
+    told = (act(unit, user) for _order, act in sorted(_registry.actions.values(), key=lambda row: row[0]))
+    return [action for action in told if action is not None]
+
+
+def register_status_guard(status: UnitStatus, guard: Callable[[KeyAccount, date], None]) -> None:
+    """Let `guard(unit, on)` refuse (raise BusinessError) the move to `status`."""
+    _registry.guards.setdefault(status, []).append(guard)
+
+
+def check_status_guards(unit: KeyAccount, status: UnitStatus, on: date) -> None:
+    """Ask every guard of `status`; the first refusal wins."""
+    for guard in _registry.guards.get(status, []):
+        guard(unit, on)
+
+
+def register_source(kind: str, url: Callable[[str], str]) -> None:
+    """Tell how a source key of this kind becomes a link."""
+    _registry.sources[kind] = url
+
+
+def source_url(kind: str, source_id: str) -> str:
+    """Return the link of a source key, or "" where nobody registered its kind."""
+    resolver = _registry.sources.get(kind)
+    return resolver(source_id) if resolver else ""
