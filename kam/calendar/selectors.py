@@ -1,0 +1,48 @@
+"""Working days as the department counts them."""
+
+from datetime import date
+
+from kam.calendar.models import DayOverride
+from kam.calendar.rules import WorkCalendar, year_to_warn_about
+from kam.calendar.terms import DayKind
+
+
+def work_calendar() -> WorkCalendar:
+    """Return the calendar with the department's own days, read once: take it before a loop."""
+    return WorkCalendar(dict(DayOverride.objects.values_list("day", "is_working")))
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether the department works on `day`."""
+    return work_calendar().is_working(day)
+
+
+def kind_of_day(day: date) -> DayKind:
+    """Return why `day` is worked or not."""
+    return work_calendar().kind(day)
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Count the working days after `first` up to `last`, `last` included: Friday to Monday is 1; 0 when `last` is not later."""
+    return sum(1 for day in work_calendar().working_days(first, last) if day != first)
+
+
+def next_working_day(day: date) -> date:
+    """Return the first working day after `day`."""
+    return work_calendar().add(day, 1)
+
+
+def previous_working_day(day: date) -> date:
+    """Return the last working day before `day`."""
+    return work_calendar().add(day, -1)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Return the day `count` working days after `day` (before it for a negative count)."""
+    return work_calendar().add(day, count)
+
+
+def year_without_days(today: date) -> int | None:
+    """Return the year whose holidays nobody has entered yet, None when there is nothing to warn about."""
+    years = frozenset(DayOverride.objects.values_list("day__year", flat=True).distinct())
+    return year_to_warn_about(today, years)
