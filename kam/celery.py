@@ -10,3 +10,4 @@ app = Celery("kam")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {"tick": {"task": "jobs.tick", "schedule": 60.0, "options": {"expires": 55}}}
+app.conf.beat_scheduler = "kam.jobs.scheduler.TickScheduler"
