@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from kam.core.addresses import database_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -116,7 +118,7 @@ AS_OWNER = env.bool("KAM_AS_OWNER", default=False)
 _database = env.str("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL", default="")
 if not _database:
     _database = "postgres://kam_app@localhost/kam"
-DATABASES = {"default": environ.Env.db_url_config(_database)}
+DATABASES = {"default": database_config(_database)}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0 if TESTING else 600,
     "CONN_HEALTH_CHECKS": True,
@@ -265,6 +267,7 @@ CELERY_TIMEZONE = "UTC"
 # --- The house's own ------------------------------------------------------------------------------------------
 # TOTP is an obligation for these positions in production; off where the demo department was loaded (12-decisions, 7).
 TOTP_REQUIRED = env.bool("KAM_TOTP_REQUIRED", default=not LAPTOP)
+METRICS_TOKEN = env.str("KAM_METRICS_TOKEN", default="")
 LETTERHEAD = env.str("KAM_LETTERHEAD", default="大客户部")
 LOGGING = {
     "version": 1,

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from kam.audit.registry import register_act
+from kam.ops import checks
+from kam.ops.registry import Check, register_check
+
+register_check(Check("libraries", _("Libraries for PDFs"), checks.libraries))
+register_check(Check("fonts", _("Fonts"), checks.fonts))
+register_check(Check("database_role", _("Rights of the database role"), checks.database_role))
+register_check(Check("disk", _("Disk"), checks.disk))
+register_check(Check("https", _("HTTPS"), checks.https, critical=False))
+
+register_act("ops.backup.made", _("Backup made"))
