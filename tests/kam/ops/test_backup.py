@@ -1,0 +1,66 @@
+"""A backup restores: same rows, waiting mails held back, a changed file refused."""
+
+import tarfile
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.utils import timezone
+
+from kam.ops.backup import BackupError, make_backup, restore_backup
+from kam.outbox.models import Message
+from kam.outbox.services import post
+from kam.users.models import User
+from tests.factories.kam import make_user
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(shutil.which("pg_dump") is None, reason="needs pg_dump"),
+]
+
+
+@pytest.fixture
+def owner_url(settings):
+    """Point the backup at the test database."""
+    values = connection.settings_dict
+    host = str(values["HOST"]).replace("/", "%2F")
+    settings.DATABASE_OWNER_URL = f"postgres://{values['USER']}:{values['PASSWORD'] or ''}@{host}:{values['PORT'] or 5432}/{values['NAME']}"
+
+
+def test_a_restored_backup_holds_the_same_rows_and_sends_nothing(owner_url, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    user = make_user("someone")
+    post(key="a", to=user, kind="test", subject="s", text="t")
+    file = make_backup(tmp_path / "backups", now=datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
+    assert file.name == "kam-20261121-080000.tar"
+    User.objects.filter(pk=user.pk).update(name="Changed afterwards")
+    told = restore_backup(file)
+    user.refresh_from_db()
+    assert (user.name, told["messages_held_back"]) == ("Someone", 1)
+    assert Message.objects.get().state == "cancelled"
+
+
+def test_a_changed_file_is_refused_and_nothing_is_touched(owner_url, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    user = make_user("someone")
+    file = make_backup(tmp_path / "backups", now=timezone.now())
+    with tarfile.open(file) as archive:
+        archive.extractall(tmp_path / "open", filter="data")
+    with open(tmp_path / "open" / "database.dump", "ab") as dump:
+        dump.write(b"x")
+    with tarfile.open(file, "w") as archive:
+        for name in ("database.dump", "manifest.json"):
+            archive.add(tmp_path / "open" / name, name)
+    User.objects.filter(pk=user.pk).update(name="Still here")
+    with pytest.raises(BackupError, match="was changed"):
+        restore_backup(file)
+    user.refresh_from_db()
+    assert user.name == "Still here"
+
+
+def test_without_the_owners_address_the_backup_says_so(settings, tmp_path):
+    settings.DATABASE_OWNER_URL = ""
+    with pytest.raises(BackupError, match="DATABASE_OWNER_URL"):
+        make_backup(tmp_path)
+    assert django_settings.DATABASE_OWNER_URL == ""

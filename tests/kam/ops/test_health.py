@@ -1,0 +1,71 @@
+"""Health pages tell machines the truth and strangers nothing more."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kam.jobs.models import Heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+def beat(process: str, minutes_ago: int) -> None:
+    Heartbeat.objects.update_or_create(
+        process=process, defaults={"seen_at": timezone.now() - timedelta(minutes=minutes_ago)}
+    )
+
+
+def test_healthz_asks_nobody(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Client().get("/healthz").content == b"ok\n"
+
+
+def test_readyz_is_red_until_scheduler_and_worker_were_heard_from():
+    first = Client().get("/readyz")
+    assert (first.status_code, first.json()["parts"]["scheduler"], first.json()["parts"]["worker"]) == (
+        503,
+        False,
+        False,
+    )
+    beat("scheduler", 1)
+    beat("worker", 1)
+    second = Client().get("/readyz")
+    assert (second.status_code, second.json()["ready"]) == (200, True)
+
+
+def test_readyz_is_red_again_when_the_worker_falls_silent():
+    beat("scheduler", 1)
+    beat("worker", 6)
+    response = Client().get("/readyz")
+    assert (response.status_code, response.json()["parts"]["worker"]) == (503, False)
+
+
+def test_metrics_need_the_token(settings):
+    assert Client().get("/metrics").status_code == 403
+    settings.METRICS_TOKEN = "s3cret"
+    assert Client().get("/metrics", headers={"authorization": "Bearer wrong"}).status_code == 403
+    answer = Client().get("/metrics", headers={"authorization": "Bearer s3cret"})
+    assert (answer.status_code, "kam_messages" in answer.content.decode()) == (200, True)
+
+
+def test_trace_is_refused():
+    assert Client().trace("/healthz").status_code == 405
+
+
+def test_security_headers_are_on_every_answer(client_of, cast):
+    for response in (
+        Client().get("/healthz"),
+        client_of(cast.admin).get("/ops/"),
+        client_of(cast.owner).get("/ops/"),
+    ):
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "geolocation=(self)" in response.headers["Permissions-Policy"]
+
+
+def test_operations_page_lists_checks_for_the_administrator(client_of, cast):
+    assert b"Rights of the database role" in client_of(cast.admin).get("/ops/").content
