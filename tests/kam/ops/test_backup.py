@@ -14,10 +14,7 @@ from kam.outbox.services import post
 from kam.users.models import User
 from tests.factories.kam import make_user
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(shutil.which("pg_dump") is None, reason="needs pg_dump"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
