@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kam.users.context.frame",
             ],
+            "builtins": ["kam.core.templatetags.components"],
         },
     },
     {

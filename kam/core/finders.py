@@ -11,8 +11,11 @@ from django.core.files.storage import FileSystemStorage
 # name below /static/npm/ → path below node_modules
 NPM_FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "sortable.min.js": "sortablejs/Sortable.min.js",
+    "tom-select.min.js": "tom-select/dist/js/tom-select.complete.min.js",
+    "tom-select.css": "tom-select/dist/css/tom-select.bootstrap5.min.css",
 }
 
 

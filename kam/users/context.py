@@ -1,11 +1,34 @@
-"""What every page's frame shows."""
+"""What every page's frame shows. No statement here: rooms and menus are known, counts come by themselves (`/frame/counts/`)."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from kam.core import frame as frames
+from kam.users.models import User
+from kam.users.preferences import DENSITY_COOKIE, THEME_COOKIE, clean_density, clean_theme
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return nothing for strangers; the frame's own queries are lazy and live in its fragments."""
-    del request
-    return {}
+    """Return `frame`: theme, density, languages, and for people who signed in rooms and menu."""
+    found: dict[str, Any] = {
+        "theme": clean_theme(request.COOKIES.get(THEME_COOKIE)),
+        "density": clean_density(request.COOKIES.get(DENSITY_COOKIE)),
+        "languages": settings.LANGUAGES,
+        "banners": frames.banners_of(request),
+        "has_search": frames.exists("/search/"),
+        "path": request.get_full_path() if request.method == "GET" else "/",
+    }
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        places = frames.places_of(user.position, request.path)
+        found |= {
+            "signed_in": True,
+            "places": places,
+            "has_bell": frames.exists("/notices/"),
+            "menu": frames.menu_of(user),
+            "current": next((p for p in places if p["is_current"]), None),
+            "log_visit": frames.LOG_VISIT_PATH if frames.exists(frames.LOG_VISIT_PATH) else "",
+        }
+    return {"frame": found}

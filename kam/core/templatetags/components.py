@@ -1,0 +1,113 @@
+"""Small parts that every template may use without loading them; docs/howto/components.md shows each."""
+
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kam.core import icons
+
+register = template.Library()
+
+_BCP47 = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "flag" %}` or `{% icon "flag" "s" %}`: an outline icon of Tabler, decorative."""
+    return icons.icon(name, size)
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """Return the page's language as HTML wants it: en, zh-Hans, zh-Hant."""
+    code = get_language() or "en"
+    return _BCP47.get(code, code)
+
+
+@register.simple_tag
+def badge(state: str, label: Any) -> SafeString:
+    """`{% badge "good" _("Approved") %}`: the state of a thing; states draft, pending, good, warn, danger."""
+    return format_html('<span class="k-badge {}">{}</span>', state, label)
+
+
+@register.simple_tag
+def tier(letter: str) -> SafeString:
+    """`{% tier unit.tier %}`: the tier in its square; nothing for a unit without one."""
+    return (
+        format_html('<span class="k-tier {}">{}</span>', letter.lower(), letter.upper())
+        if letter
+        else SafeString("")
+    )
+
+
+@register.simple_tag
+def bar(value: float, limit: float, label: Any, mark: float | None = None) -> SafeString:
+    """`{% bar 7 9 _("7 of 9 sets") %}`: a bar; `mark` draws the pace or limit. Widths are attributes, never styles."""
+    share = _share(value, limit)
+    pace = (
+        format_html('<rect class="mark" x="{}%" y="0" width="2" height="8"/>', _share(mark, limit))
+        if mark is not None
+        else ""
+    )
+    return format_html(
+        '<svg class="k-bar" role="img" aria-label="{}">'
+        '<rect class="v1" width="{}%" height="8" rx="4"/>{}</svg>',
+        label,
+        share,
+        pace,
+    )
+
+
+@register.simple_tag
+def ring(value: int, limit: int, label: Any, word: Any = "", behind: bool = False) -> SafeString:
+    """`{% ring 3 10 _("Visits this week") _("on pace") %}`: a quota ring; `behind` colours it and `word` says it."""
+    length = 188.5
+    return format_html(
+        '<div class="k-ring {}"><svg viewBox="0 0 72 72" role="img" aria-label="{} {} / {}">'
+        '<circle class="tr" cx="36" cy="36" r="30"/><circle class="vl" cx="36" cy="36" r="30"'
+        ' stroke-dasharray="{} {}"/><text x="36" y="38">{}</text><text x="36" y="51" class="of">/ {}</text></svg>'
+        "<b>{}</b><span>{}</span></div>",
+        "behind" if behind else "",
+        label,
+        value,
+        limit,
+        round(length * _share(value, limit) / 100, 1),
+        length,
+        value,
+        limit,
+        label,
+        word,
+    )
+
+
+def _share(value: float | None, limit: float) -> float:
+    """Return how much of `limit` is `value`, in per cent of a bar: 0 … 100, one decimal."""
+    if not limit or value is None:
+        return 0
+    return round(max(0.0, min(100.0, float(value) / float(limit) * 100)), 1)
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Return the address that undoes what a message tells about, put there by `kam.core.toasts.toast`."""
+    tags = (message.extra_tags or "").split()
+    return next((tag.removeprefix("undo=") for tag in tags if tag.startswith("undo=")), "")
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Return the words of a literal, to loop over in a template."""
+    return text.split()
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return what stands in a person's round: the last two characters of a Chinese name, else two initials."""
+    name = (name or "").strip()
+    if any("\u4e00" <= c <= "\u9fff" for c in name):
+        return name[-2:]
+    return "".join(part[0] for part in name.split()[:2]).upper()

@@ -1,0 +1,72 @@
+"""Language, theme and density: one POST each, works without JavaScript, also for strangers on the sign-in page."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from kam.core import frame
+from kam.core.htmx import is_htmx
+from kam.users import preferences
+from kam.users.http import AuthedRequest
+from kam.users.middleware import LANGUAGE_COOKIE
+from kam.users.models import User
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak the chosen language from the next page on."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest()
+    if isinstance(request.user, User):
+        User.objects.filter(pk=request.user.pk).update(language=language)
+    return _back_with_cookie(request, LANGUAGE_COOKIE, language)
+
+
+@login_not_required
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Draw in light, dark, or as the device says."""
+    theme = request.POST.get("theme", "")
+    if theme not in preferences.THEMES:
+        return HttpResponseBadRequest()
+    return _back_with_cookie(request, preferences.THEME_COOKIE, theme)
+
+
+@require_POST
+def set_density(request: AuthedRequest) -> HttpResponse:
+    """Draw lists comfortably or compactly."""
+    density = request.POST.get("density", "")
+    if density not in preferences.DENSITIES:
+        return HttpResponseBadRequest()
+    return _back_with_cookie(request, preferences.DENSITY_COOKIE, density)
+
+
+@require_GET
+def counts(request: AuthedRequest) -> HttpResponse:
+    """Return the numbers of the frame; the page asks for them after it is drawn, so that they never slow a page."""
+    return JsonResponse(frame.counts_of(request.user))
+
+
+def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
+    response = HttpResponse(status=204) if is_htmx(request) else HttpResponseRedirect(_way_back(request))
+    response.set_cookie(
+        name, value, max_age=preferences.ONE_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True
+    )
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return `next` where it is an address of ours, else Today."""
+    wanted = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) or not wanted.startswith("/"):
+        return "/"
+    try:
+        resolve(wanted.split("?")[0])
+    except Resolver404:
+        return "/"
+    return wanted

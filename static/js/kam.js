@@ -1,0 +1,216 @@
+// The frame's own script. Everything here is comfort: without it every page still works by links and forms.
+// Shared with other scripts as window.kam: toast(text, undo), composing(event), texts.
+
+const root = document.documentElement;
+const one = (selector, from = document) => from.querySelector(selector);
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const texts = one("#kam-texts")?.dataset ?? {};
+const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"];
+
+// An input method is at work: the key belongs to it, not to us.
+const composing = (event) => event.isComposing || event.keyCode === 229;
+
+// ── Toasts ──────────────────────────────────────────────────────────────────────────────────────────────
+const TOAST_MS = 10_000;
+
+function fadeAfter(toast, ms = TOAST_MS) {
+  setTimeout(() => (toast.matches(":hover, :focus-within") ? fadeAfter(toast, 2000) : toast.remove()), ms);
+}
+
+function toast(text, undo = "", level = "success") {
+  const template = one("#toast-template");
+  if (!template) return;
+  const box = template.content.firstElementChild.cloneNode(true);
+  one("span", box).textContent = text;
+  box.classList.add(level);
+  const form = one("form", box);
+  if (undo) {
+    form.action = undo;
+    form.hidden = false;
+  } else form.remove();
+  one("#toasts").append(box);
+  fadeAfter(box);
+}
+
+all("#toasts > .toast-k:not(.error)").forEach((box) => fadeAfter(box));
+document.body.addEventListener("kam:toast", (event) => toast(event.detail.text, event.detail.undo));
+
+// ── htmx: refusals are drawn, failures are told ─────────────────────────────────────────────────────────
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const login = document.body.dataset.login;
+  if (login && new URL(event.detail.xhr.responseURL || location.href).pathname === login && location.pathname !== login) {
+    event.detail.shouldSwap = false;
+    toast(texts.expired, "", "error");
+  }
+});
+document.body.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  const text = { 401: texts.expired, 403: texts.refused, 404: texts.gone, 410: texts.gone }[status] || texts.broken;
+  toast(text, "", "error");
+});
+for (const name of ["htmx:sendError", "htmx:timeout"])
+  document.body.addEventListener(name, () => toast(texts.offline, "", "error"));
+document.body.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
+document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const first = one("[data-error-summary]", event.detail.elt);
+  if (first) first.focus();
+});
+
+// A second click while the first is under way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// ── Connection ──────────────────────────────────────────────────────────────────────────────────────────
+const offline = one("#offline");
+const showConnection = () => offline && (offline.hidden = navigator.onLine);
+window.addEventListener("online", showConnection);
+window.addEventListener("offline", showConnection);
+showConnection();
+
+// ── Theme: at once, and remembered by the same form that works without us ───────────────────────────────
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const field = form.matches(".k-themes") ? "theme" : form.matches(".k-densities") ? "density" : "";
+  const value = event.submitter?.value;
+  if (!field || !value) return;
+  event.preventDefault();
+  delete form.dataset.sent;
+  root.setAttribute(field === "theme" ? "data-bs-theme" : "data-density", value);
+  all(`button[name=${field}]`).forEach((button) => button.setAttribute("aria-pressed", String(button.value === value)));
+  const body = new URLSearchParams({ [field]: value });
+  await fetch(form.action, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
+});
+
+// ── Menus close when the person turns away ──────────────────────────────────────────────────────────────
+document.addEventListener("click", (event) => {
+  all("details.k-drop[open], details.k-more[open]").forEach((menu) => menu.contains(event.target) || (menu.open = false));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details.k-drop[open], details.k-more[open]");
+  if (menu) {
+    menu.open = false;
+    one("summary", menu).focus();
+  }
+});
+
+// ── Counts: asked after the page is drawn, remembered for half a minute ─────────────────────────────────
+function paint(counts) {
+  for (const [key, number] of Object.entries(counts)) {
+    all(`[data-count="${key}"]`).forEach((mark) => {
+      mark.hidden = !number;
+      mark.textContent = number > 99 ? "99+" : number;
+    });
+    all(`[data-dot="${key}"]`).forEach((dot) => {
+      dot.hidden = !number;
+      dot.closest("a").dataset.waiting = number;
+    });
+  }
+}
+
+async function refreshCounts() {
+  const kept = JSON.parse(sessionStorage.getItem("kam-counts") || "null");
+  if (kept) paint(kept.counts);
+  if (kept && Date.now() - kept.at < 30_000 && kept.page === location.pathname) return;
+  const answer = await fetch("/frame/counts/", { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const counts = await answer.json();
+  sessionStorage.setItem("kam-counts", JSON.stringify({ counts, at: Date.now(), page: location.pathname }));
+  paint(counts);
+}
+if (one(".k-rail")) refreshCounts();
+else sessionStorage.clear();
+document.body.addEventListener("kam:counts", () => {
+  sessionStorage.removeItem("kam-counts");
+  refreshCounts();
+});
+
+// ── Keys: any link or button with data-key="e" (or "g a") is pressed by it; `?` lists them ──────────────
+const typing = (element) => element?.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
+let pending = "";
+let forget = 0;
+
+function press(keys) {
+  const target = all(`[data-key="${CSS.escape(keys)}"]`).find((element) => !element.closest("[hidden]"));
+  if (!target) return false;
+  if (target.matches("details")) {
+    target.open = !target.open;
+    one("input, select, button, a", target)?.focus();
+  } else if (target.matches("input, select, textarea")) target.focus();
+  else target.click();
+  return true;
+}
+
+function fillKeys() {
+  const seen = new Set();
+  const lists = { page: [], go: [] };
+  for (const element of all("[data-key][data-key-label]")) {
+    const { key, keyLabel, keyGroup } = element.dataset;
+    if (seen.has(key) || key === "z") continue;
+    seen.add(key);
+    const item = document.createElement("li");
+    const caps = document.createElement("span");
+    caps.className = "ky-k";
+    key.split(" ").forEach((cap) => {
+      const kbd = document.createElement("kbd");
+      kbd.className = "k-key";
+      kbd.textContent = cap;
+      caps.append(kbd, " ");
+    });
+    item.append(caps, keyLabel);
+    lists[keyGroup === "go" ? "go" : "page"].push(item);
+  }
+  for (const [group, items] of Object.entries(lists)) {
+    const list = one(`[data-keys="${group}"]`);
+    list?.replaceChildren(...items);
+    if (list) list.closest("section").hidden = !items.length;
+  }
+}
+
+function openPalette() {
+  const palette = one("#palette");
+  if (!palette?.dataset.src) return false;
+  document.dispatchEvent(new CustomEvent("kam:palette"));
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (composing(event)) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    if (openPalette()) event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+  if (event.key === "/") {
+    if (openPalette()) event.preventDefault();
+  } else if (event.key === "?") {
+    fillKeys();
+    one("#keys")?.showModal();
+  } else if (event.key.length === 1) {
+    const keys = pending ? `${pending} ${event.key}` : event.key;
+    const starts = all("[data-key]").some((element) => element.dataset.key.startsWith(`${event.key} `));
+    clearTimeout(forget);
+    if (press(keys)) {
+      pending = "";
+      event.preventDefault();
+    } else {
+      pending = starts ? event.key : "";
+      forget = setTimeout(() => (pending = ""), 1200);
+    }
+  }
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-palette]");
+  if (link && !event.ctrlKey && !event.metaKey && openPalette()) event.preventDefault();
+  const dialog = event.target.closest("dialog.k-dialog");
+  if (dialog && event.target === dialog) dialog.close();
+});
+
+window.kam = { toast, composing, typing, texts, token };

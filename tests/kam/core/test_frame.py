@@ -1,0 +1,27 @@
+"""What every page carries around its content."""
+
+from kam.core.frame import places_of
+
+
+def test_no_room_of_the_left_bar_is_a_dead_link(cast, client_of):
+    client = client_of(cast.director)
+    for place in places_of("director", "/"):
+        assert client.get(place["path"]).status_code in {200, 302}, place["path"]
+
+
+def test_people_without_rows_are_not_offered_rooms_that_would_be_empty():
+    assert {"accounts", "visits"}.isdisjoint(place["key"] for place in places_of("finance", "/"))
+
+
+def test_404_is_the_same_for_an_address_that_never_was(cast, client_of):
+    page = client_of(cast.owner).get("/nothing/")
+    assert page.status_code == 404
+    assert "Nothing at this address" in page.content.decode()
+
+
+def test_no_page_holds_inline_script_or_style(cast, client_of):
+    page = client_of(cast.owner).get("/nothing/").content.decode()
+    assert "<style" not in page
+    assert " style=" not in page
+    assert " onclick=" not in page
+    assert page.count("<script") == page.count("<script src=")
