@@ -1,10 +1,12 @@
 """Free time: what is left of the working windows when everything that is taken is taken out. docs/domain/planning.md."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 STEP = timedelta(minutes=30)
+HOURS_PATTERN = re.compile(r"^(?P<h1>\d{2}):(?P<m1>\d{2})-(?P<h2>\d{2}):(?P<m2>\d{2})$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,6 +19,17 @@ class Slot:
     def overlaps(self, other: "Slot") -> bool:
         """Say whether the two share at least a moment; touching ends do not count."""
         return self.start < other.end and other.start < self.end
+
+
+def parse_hours(text: str) -> tuple[time, time]:
+    """Return the two ends of `08:30-12:00`; ValueError for anything else."""
+    found = HOURS_PATTERN.match(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is not of the form 08:30-12:00")
+    first, last = time(int(found["h1"]), int(found["m1"])), time(int(found["h2"]), int(found["m2"]))
+    if last <= first:
+        raise ValueError(f"{text!r} ends before it starts")
+    return first, last
 
 
 def windows_of(

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from visits.bookings.models import Booking, BookingQuerySet
-from visits.bookings.rules import Slot, free_slots
+from kam.calendar.selectors import work_calendar
+from kam.settings_rows.selectors import settings_of
+from visits.bookings.models import Booking, BookingQuerySet, department_zone
+from visits.bookings.rules import Slot, free_slots, parse_hours, windows_of
 from visits.bookings.terms import ResourceKind
 
 
@@ -18,6 +20,18 @@ class Wanted:
     kind: ResourceKind
     resource_id: int
     label: str
+
+
+def department_hours() -> tuple[tuple[time, time], tuple[time, time]]:
+    """Return the working hours of morning and afternoon, in one query."""
+    rows = settings_of("plan_hours_morning", "plan_hours_afternoon")
+    return parse_hours(str(rows["plan_hours_morning"])), parse_hours(str(rows["plan_hours_afternoon"]))
+
+
+def working_windows(first: date, last: date, *, after: datetime | None = None) -> list[Slot]:
+    """Return the working hours of the working days from `first` to `last`, cut off at `after`."""
+    days = work_calendar().working_days(first, last) if first <= last else ()
+    return windows_of(days, department_hours(), department_zone(), after=after)
 
 
 def _of_any(wanted: Collection[Wanted]) -> BookingQuerySet:

@@ -1,16 +1,36 @@
 """Taking and giving back. The exclusion constraint has the last word; these functions turn its refusal into a sentence."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.terms import SourceKey
 from kam.users.models import User
-from visits.bookings.models import Booking, Resource
+from visits.bookings.models import Booking, Resource, department_zone
+from visits.bookings.rules import Slot
+from visits.bookings.selectors import Wanted, clashes_with, next_free
 from visits.bookings.terms import ResourceKind
+
+
+class ClashError(BusinessError):
+    """Something is taken at that time: `clashes` says what by whom, `free` when all of it is free."""
+
+    def __init__(self, message: Any, *, clashes: Sequence[Booking], free: Sequence[Slot]) -> None:
+        super().__init__(message, code="clash", field="start")
+        self.clashes = tuple(clashes)
+        self.free = tuple(free)
+
+    @property
+    def only_things(self) -> bool:
+        """No person is in the way: it would go without the vehicle."""
+        return all(booking.kind != ResourceKind.PERSON for booking in self.clashes)
 
 
 def book(
@@ -61,3 +81,36 @@ def resource_name(kind: ResourceKind, resource_id: int) -> str:
     if name is None:
         raise BusinessError(_("This cannot be booked."), code="not_bookable")
     return str(name)
+
+
+def take(
+    wanted: Sequence[Wanted], slot: Slot, *, labels: Sequence[str], source: SourceKey, windows: Sequence[Slot]
+) -> list[Booking]:
+    """Give back what `source` has and take all of `wanted` for `slot`.
+
+    Raises ClashError naming what is in the way and the next free slots inside `windows`; nothing changes then. Where somebody was
+    faster between looking and taking, the database refuses (ConflictError).
+    """
+    own = (source.kind, source.id)
+    found = clashes_with(wanted, slot.start, slot.end, except_source=own)
+    if found:
+        free = next_free(wanted, windows, length=slot.end - slot.start, except_source=own)
+        raise ClashError(clash_sentence(found[0]), clashes=found, free=free)
+    with transaction.atomic():
+        release(source)
+        return [
+            book(one.kind, one.resource_id, slot.start, slot.end, label=label, source=source)
+            for one, label in zip(wanted, labels, strict=True)
+        ]
+
+
+def clash_sentence(booking: Booking) -> str:
+    """Say what is taken, when and for what, in the reader's language."""
+    start, end = (localtime(t, department_zone()) for t in (booking.slot.lower, booking.slot.upper))
+    return _("%(name)s is taken %(day)s %(start)s–%(end)s: %(label)s.") % {
+        "name": booking.resource_label,
+        "day": date_format(start, "D"),
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "label": booking.label,
+    }

@@ -1,0 +1,9 @@
+"""Settings of the bookings: the hours in which free slots are offered."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.settings_rows.registry import define
+
+GROUP = _("Planning")
+define("plan_hours_morning", "08:30-12:00", label=_("Morning hours for visits"), group=GROUP)
+define("plan_hours_afternoon", "13:30-17:00", label=_("Afternoon hours for visits"), group=GROUP)
