@@ -1,0 +1,142 @@
+"""The house stands as drawn: keys point down, templates compile, acts have names, files stay readable."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.template import engines
+from django.template.loader import get_template
+
+from kam.audit.registry import all_acts
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = {"kam": 0, "accounts": 1, "visits": 2, "campaigns": 3, "kpi": 4}
+PACKAGES = tuple(FLOORS)
+LONGEST_FILE = 400
+LONGEST_TEMPLATE = 120
+
+
+def ours(*patterns: str) -> list[Path]:
+    return [
+        path
+        for package in PACKAGES
+        for pattern in patterns
+        for path in (ROOT / package).rglob(pattern)
+        if "migrations" not in path.parts
+    ]
+
+
+def floor_of(model: type) -> int | None:
+    return FLOORS.get(model.__module__.partition(".")[0])
+
+
+def test_foreign_keys_point_down_or_stay_on_their_floor():
+    upward = [
+        f"{model.__name__}.{field.name} → {field.related_model.__name__}"
+        for model in apps.get_models()
+        if floor_of(model) is not None
+        for field in model._meta.get_fields()
+        if field.is_relation
+        and field.concrete
+        and field.related_model
+        and (floor_of(field.related_model) or 0) > floor_of(model)
+    ]
+    assert upward == []
+
+
+@pytest.mark.django_db
+def test_migrations_are_in_step_with_the_models():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_template_compiles():
+    folder = ROOT / "templates"
+    jinja = engines["jinja2"]
+    for path in sorted(folder.rglob("*.*")):
+        name = path.relative_to(folder)
+        if path.suffix not in {".html", ".txt", ".xml", ".js", ".ics"}:
+            continue
+        if name.parts[0] == "jinja2":
+            jinja.get_template(str(Path(*name.parts[1:])))
+        else:
+            get_template(str(name))
+
+
+def test_every_act_that_is_recorded_is_registered():
+    recorded = set()
+    for path in ours("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record"
+                and node.args
+            ):
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    recorded.add(first.value)
+    assert recorded - set(all_acts()) == set()
+
+
+def test_no_file_is_one_a_reader_gets_lost_in():
+    long_files = {
+        str(path.relative_to(ROOT)): count
+        for path in ours("*.py")
+        if (count := len(path.read_text().splitlines())) > LONGEST_FILE
+    }
+    long_templates = {
+        str(path.relative_to(ROOT)): count
+        for path in (ROOT / "templates").rglob("*.html")
+        if (count := len(path.read_text().splitlines())) > LONGEST_TEMPLATE
+    }
+    assert (long_files, long_templates) == ({}, {})
+
+
+def test_templates_carry_no_style_script_or_handler():
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*.html")
+        if "pdf" not in path.relative_to(ROOT / "templates").parts[:1]
+        and "outbox" not in path.relative_to(ROOT / "templates").parts[:1]
+        and re.search(
+            r"<style|\sstyle=|<script(?![^>]*\s(src|type=\"application/json\"))|\son[a-z]+=\"|javascript:",
+            path.read_text(),
+        )
+    ]
+    assert guilty == []
+
+
+def test_services_write_and_views_do_not():
+    writing = re.compile(
+        r"\.objects\.(create|bulk_create|update_or_create|get_or_create)\(|\.save\(|\.delete\(\)"
+    )
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in ours("views.py", "views_*.py", "forms.py")
+        if writing.search(path.read_text())
+    ]
+    assert guilty == []
+
+
+def test_nobody_reads_a_row_of_another_by_its_number():
+    unscoped = re.compile(r"get_object_or_404\(\s*(?!.*visible_to)\w+\s*,")
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in ours("views.py", "views_*.py", "api.py")
+        if unscoped.search(path.read_text())
+    ]
+    assert guilty == []
+
+
+def test_rules_of_every_room_know_no_framework():
+    guilty = [
+        f"{path.relative_to(ROOT)}: {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name}"
+        for path in [*ours("rules.py"), *(p for p in ours("*.py") if p.parent.name == "rules")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and ((node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
+        in {"django", "celery", "weasyprint"}
+    ]
+    assert guilty == []
