@@ -51,6 +51,9 @@ DOUBLE_SURNAMES = {
 #: How many spellings of one name are kept. The usual one comes first, then those that differ in one character, then in two.
 MAX_SPELLINGS = 24
 INITIAL_MARK, SOUND_MARK = "~", "^"
+#: The columns that keep spellings hold this many letters; what does not fit is left out, the usual spelling last of all.
+MAX_KEY_LENGTH = 300
+MAX_NAME_KEY = 200
 _SOUND_PIECE = 3
 
 
@@ -92,6 +95,7 @@ def normalise_name(name: str) -> str:
     key = "".join(character for character in text if _is_letter(character))
     if key in COMPANY_SUFFIXES:
         return key
+    key = key[:MAX_NAME_KEY]
     while (shorter := _strip_chinese(key)) != key:
         key = shorter
     return key
@@ -218,7 +222,18 @@ def _keys_of(parts: list[tuple[str, ...]]) -> tuple[str, str]:
         return "", ""
     full = _first_distinct("".join(sounds) for sounds in _spellings(parts))
     initials = _first_distinct("".join(sounds) for sounds in _spellings(_letters(parts)))
-    return " ".join(full), " ".join(initials)
+    return _fitting(full), _fitting(initials)
+
+
+def _fitting(spellings: Iterable[str]) -> str:
+    """Return as many spellings as the column holds, separated by blanks."""
+    kept = ""
+    for spelling in spellings:
+        longer = f"{kept} {spelling}".strip()
+        if len(longer) > MAX_KEY_LENGTH:
+            break
+        kept = longer
+    return kept or next(iter(spellings), "")[:MAX_KEY_LENGTH]
 
 
 def _letters(parts: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -273,7 +288,7 @@ def search_keys(name: str, *others: str, person: bool = False) -> SearchKeys:
         initials |= dict.fromkeys(letters.split())
         grams.update(SOUND_MARK + piece for piece in _sound_pieces(parts))
         grams.update(INITIAL_MARK + piece for piece in _initial_pieces(parts))
-    return SearchKeys(normalise_name(name), " ".join(full), " ".join(initials), sorted(grams))
+    return SearchKeys(normalise_name(name), _fitting(full), _fitting(initials), sorted(grams))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ MAX_INCOME = Decimal(100_000_000)
 TIERS = ("A", "B", "C", "D")
 
 LENGTHS = {
-    Column.NAME: 120,
-    Column.SHORT_NAME: 60,
-    Column.ENGLISH_NAME: 160,
+    Column.NAME: 200,
+    Column.SHORT_NAME: 80,
+    Column.ENGLISH_NAME: 200,
     Column.INDUSTRY: 80,
     Column.AREA: 80,
-    Column.ADDRESS: 200,
+    Column.ADDRESS: 300,
     Column.WEBSITE: 200,
-    Column.BUSINESS: 200,
+    Column.BUSINESS: 300,
     Column.NOTE: 2_000,
 }
 
@@ -42,7 +42,6 @@ CHANNELS = {
     "bank": ("银行单位", "银行", "bank"),
     "school": ("学院单位", "学院", "学校", "school", "college", "school or college"),
     "office": ("写字楼公司", "写字楼", "office", "office-building company"),
-    "teachers": ("教师、公务员", "教师公务员", "teachers", "teachers and civil servants"),
     "other": ("其他", "其它", "other"),
 }  # fmt: skip
 _CHANNEL_BY_NAME = {

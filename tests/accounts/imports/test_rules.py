@@ -1,0 +1,195 @@
+"""Reading, checking and deciding on rows of units, without a database."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.imports.rules.checks import Owner, People, check_character, check_row
+from accounts.imports.rules.fates import Existing, Known, Report, Seen, decide, name_key_of
+from accounts.imports.rules.heads import column_of, missing_columns, recognise, signature
+from accounts.imports.terms import HEADS, Column, Fate, Problem
+
+PEOPLE = People({"s1": Owner(1, "Lin", 1), "s2": Owner(2, "Wang", 2, allowed=False)})
+
+
+def checked(number=2, **cells):
+    named = {Column(key): value for key, value in cells.items()}
+    row = check_row(number, named, PEOPLE)
+    row.name_key = name_key_of(row, named)
+    return row
+
+
+@pytest.mark.parametrize("column", list(Column))
+def test_every_heading_is_recognised(column):
+    for head in HEADS[column]:
+        assert column_of(head) is column
+        assert column_of(f" {head.upper()} * ") is column
+
+
+def test_a_remembered_mapping_wins_and_can_leave_a_column_out():
+    told = {"merkmal": "note", "地址": ""}
+    assert recognise(["单位名称", "Merkmal", "地址", "单位全称"], told) == {0: Column.NAME, 1: Column.NOTE}
+
+
+def test_without_a_name_column_nothing_can_be_imported():
+    assert missing_columns(recognise(["电话"])) == [Column.NAME]
+    assert missing_columns(recognise(["Name"])) == []
+
+
+def test_the_same_headings_have_the_same_signature():
+    assert signature(["單位名稱 ", "ＴＥＬ"]) == signature(["单位名称", "tel"])
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "problem", "suggestion"),
+    [
+        ("credit_code", "91417776R63F0WTCD8", Problem.CHECK_CHARACTER, "91417776R63F0WTCDL"),
+        ("credit_code", "123", Problem.NOT_A_CODE, ""),
+        ("credit_code", "91417776R63F0WTCDI", Problem.NOT_A_CODE, ""),
+        ("headcount", "约500人", Problem.NOT_A_NUMBER, "500"),
+        ("headcount", "3.5", Problem.NOT_A_NUMBER, ""),
+        ("headcount", "-27", Problem.NEGATIVE, "27"),
+        ("headcount", "99999999999", Problem.TOO_LARGE, ""),
+        ("income", "-1", Problem.NEGATIVE, "1"),
+        ("income", "1e9", Problem.NOT_A_NUMBER, ""),
+        ("income", "999999999999", Problem.TOO_LARGE, ""),
+        ("channel", "外星单位", Problem.UNKNOWN_CHANNEL, ""),
+        ("tier", "Z", Problem.UNKNOWN_TIER, ""),
+        ("owner", "nobody99", Problem.UNKNOWN_OWNER, ""),
+        ("owner", "s2", Problem.OWNER_NOT_YOURS, ""),
+        ("phone", "call me", Problem.NOT_A_PHONE, ""),
+        ("note", "a\u202eb", Problem.BAD_CHARACTERS, ""),
+        ("note", "a\x07b", Problem.BAD_CHARACTERS, ""),
+        ("address", "x" * 301, Problem.TOO_LONG, "x" * 300),
+    ],
+)
+def test_a_wrong_cell_is_named_with_what_it_might_have_been(column, text, problem, suggestion):
+    (fault,) = checked(name="泉州商会", **{column: text}).faults
+    assert (fault.column, fault.problem, fault.suggestion) == (Column(column), problem, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("name", "  太原芦淞０７８有限责任公司 ", "太原芦淞078有限责任公司"),
+        ("credit_code", " 91417776r63f0wtcdl ", "91417776R63F0WTCDL"),
+        ("headcount", "3,768", 3768),
+        ("headcount", "５００", 500),
+        ("headcount", "12.0", 12),
+        ("channel", "建材服装市场私营业主", "market"),
+        ("channel", "Chamber of commerce", "chamber"),
+        ("tier", "a级", "A"),
+        ("phone", "0731-24468285 转 8", "0731-24468285 转 8"),
+        ("note", '=HYPERLINK("http://x","y")', '=HYPERLINK("http://x","y")'),
+        ("note", "<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_a_right_cell_is_kept(column, text, value):
+    row = checked(**({"name": "泉州商会"} | {column: text}))
+    assert (row.faults, row.values[Column(column)]) == ([], value)
+
+
+def test_a_row_without_a_name_is_wrong_and_a_blank_cell_says_nothing():
+    row = checked(short_name="泉商", headcount="  ")
+    assert [(f.column, f.problem) for f in row.faults] == [(Column.NAME, Problem.MISSING)]
+    assert Column.HEADCOUNT not in row.values
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
+def test_exactly_one_check_character_is_right(body):
+    right = check_character(body)
+    good = [
+        c for c in "0123456789ABCDEFGHJKLMNPQRTUWXY" if not checked(name="甲乙", credit_code=body + c).faults
+    ]
+    assert good == [right]
+
+
+@given(st.text(max_size=30), st.sampled_from(list(Column)))
+def test_no_text_breaks_a_check(text, column):
+    row = check_row(2, {Column.NAME: "甲乙", column: text}, PEOPLE)
+    assert all(fault.column in {column, Column.NAME} for fault in row.faults)
+
+
+CODE = "91417776R63F0WTCDL"
+
+
+def test_a_later_row_with_the_name_or_code_of_an_earlier_one_is_a_duplicate():
+    seen, known = Seen(), Known()
+    first = decide(checked(2, name="泉州商会", credit_code=CODE), seen=seen, known=known)
+    by_name = decide(checked(3, name="泉州商會 "), seen=seen, known=known)
+    by_code = decide(checked(4, name="漳州商会", credit_code=CODE), seen=seen, known=known)
+    assert first.fate is Fate.CREATED
+    assert (by_name.fate, by_name.of) == (Fate.DUPLICATE, "row 2")
+    assert (by_code.fate, by_code.of) == (Fate.DUPLICATE, "row 2")
+
+
+def test_a_row_with_an_error_is_only_an_error_and_still_compared_with():
+    seen, known = Seen(), Known()
+    assert decide(checked(52, name="清水商会", tier="Z"), seen=seen, known=known).fate is Fate.ERROR
+    assert decide(checked(53, name="清水商会", tier="Z"), seen=seen, known=known).fate is Fate.ERROR
+    last = decide(checked(164, name="清水商会"), seen=seen, known=known)
+    assert (last.fate, last.of) == (Fate.DUPLICATE, "row 52")
+
+
+def test_the_same_short_name_or_phone_is_a_hint():
+    seen, known = Seen(), Known(short_names={"泉商": 9}, phones={"123456": 8})
+    decide(checked(2, name="甲商会", short_name="晋阳商会", phone="0731-111"), seen=seen, known=known)
+    again = decide(checked(3, name="乙商会", short_name="晋阳商会", phone="0731 111"), seen=seen, known=known)
+    unit = decide(checked(4, name="丙商会", short_name="泉商", phone="12-34-56"), seen=seen, known=known)
+    assert again.fate is unit.fate is Fate.CREATED
+    assert [(h.column, h.of) for h in again.hints] == [(Column.SHORT_NAME, "row 2"), (Column.PHONE, "row 2")]
+    assert [(h.column, h.of) for h in unit.hints] == [
+        (Column.SHORT_NAME, "account 9"),
+        (Column.PHONE, "account 8"),
+    ]
+
+
+def known_with(*units):
+    known = Known()
+    for unit in units:
+        known.add(unit)
+    return known
+
+
+def test_identity_is_the_code_if_given_else_the_name():
+    unit = Existing(42, "泉州商会", CODE, {Column.NAME: "泉州商会", Column.ADDRESS: "旧地址"})
+    by_name = decide(checked(2, name="泉州商会", address="新地址"), seen=Seen(), known=known_with(unit))
+    by_code = decide(checked(2, name="泉州总商会", credit_code=CODE), seen=Seen(), known=known_with(unit))
+    assert (by_name.fate, by_name.unit_id, by_name.changes) == (Fate.UPDATED, 42, {Column.ADDRESS: "新地址"})
+    assert (by_code.fate, by_code.changes) == (Fate.UPDATED, {Column.NAME: "泉州总商会"})
+
+
+def test_a_blank_cell_never_erases():
+    unit = Existing(42, "泉州商会", "", {Column.NAME: "泉州商会", Column.ADDRESS: "旧地址"})
+    decision = decide(checked(2, name="泉州商会", address=""), seen=Seen(), known=known_with(unit))
+    assert (decision.fate, decision.changes) == (Fate.UNCHANGED, {})
+
+
+def test_a_unit_that_matches_otherwise_makes_a_duplicate():
+    other = Existing(43, "泉州商会", "")
+    coded = Existing(44, "漳州商会", CODE)
+    row = checked(2, name="泉州商会", credit_code=CODE)
+    assert decide(row, seen=Seen(), known=known_with(other)).of == "account 43"
+    assert decide(row, seen=Seen(), known=known_with(other, coded)).of == "account 43"
+
+
+def test_two_rows_for_one_unit_are_a_duplicate_of_the_first():
+    unit = Existing(42, "泉州商会", CODE, {Column.NAME: "泉州商会"})
+    seen, known = Seen(), known_with(unit)
+    assert decide(checked(2, name="泉州商会"), seen=seen, known=known).fate is Fate.UNCHANGED
+    assert decide(checked(3, name="泉商联", credit_code=CODE), seen=seen, known=known).of == "row 2"
+
+
+def test_a_unit_of_somebody_else_is_a_duplicate_named_by_its_holder():
+    unit = Existing(42, "泉州商会", "", may_update=False, held_by="Lin, Group 1")
+    decision = decide(checked(2, name="泉州商会"), seen=Seen(), known=known_with(unit))
+    assert (decision.fate, decision.of) == (Fate.DUPLICATE, "Lin, Group 1")
+
+
+@given(st.lists(st.sampled_from(["甲商会", "乙商会", "丙商会", "", "x" * 201]), max_size=12))
+def test_each_row_has_one_fate_and_each_name_is_created_at_most_once(names):
+    seen, report = Seen(), Report()
+    for number, name in enumerate(names, 2):
+        report.add([decide(checked(number, name=name), seen=seen, known=Known())])
+    assert report.rows == sum(report.counts.values()) == len(names)
+    assert report.counts[Fate.CREATED] == len({n for n in names if 0 < len(n) <= 200})
