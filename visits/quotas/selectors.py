@@ -1,0 +1,111 @@
+"""What was done of what is owed, for many people at once with a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+
+from django.db.models import Count, Q
+
+from accounts.contacts.models import Contact
+from accounts.units.models import KeyAccount
+from accounts.units.terms import Tier
+from kam.core.periods import iso_week_of, month_of
+from kam.users.models import User
+from kam.users.terms import SELLERS
+from visits.quotas.models import QuotaNorm
+from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on
+from visits.quotas.terms import QuotaKey
+from visits.visits.models import Visit
+
+#: user ids, first day, last day → days per user
+TripDays = Callable[[Collection[int], date, date], dict[int, int]]
+_trip_days: list[TripDays] = []
+
+
+def register_trip_days(count: TripDays) -> None:
+    """Register who counts the days of business trips; without it the ring is left out."""
+    _trip_days[:] = [count]
+
+
+def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
+    """Return the rings of each person who sells, as they stand on `day`."""
+    people = [user for user in users if user.position in SELLERS]
+    ids = [user.pk for user in people]
+    if not ids:
+        return {}
+    norms = _norms(day)
+    week, month = iso_week_of(day), month_of(day)
+    calls = calls_on(ids, day)
+    units = units_visited(ids, week.first, week.last)
+    a_visits = _a_visits(ids, week.first, week.last)
+    trips = _trip_days[0](ids, month.first, month.last) if _trip_days else None
+    rings: dict[int, list[Quota]] = {}
+    for user in people:
+
+        def owed(key: QuotaKey, position: str = user.position) -> int:
+            return norm_on(norms, key=key, position=position, day=day)
+
+        rings[user.pk] = [
+            Quota(QuotaKey.CALLS_A_DAY, calls.get(user.pk, 0), owed(QuotaKey.CALLS_A_DAY)),
+            Quota(QuotaKey.UNITS_A_WEEK, units.get(user.pk, 0), owed(QuotaKey.UNITS_A_WEEK)),
+            a_visits_quota(a_visits.get(user.pk, {}), each=owed(QuotaKey.A_VISITS_A_WEEK)),
+        ]
+        if trips is not None:
+            rings[user.pk].append(
+                Quota(QuotaKey.TRIP_DAYS_A_MONTH, trips.get(user.pk, 0), owed(QuotaKey.TRIP_DAYS_A_MONTH))
+            )
+    return rings
+
+
+def calls_on(user_ids: Collection[int], day: date) -> dict[int, int]:
+    """Return logged calls with an outcome per person on one day (12-decisions, 24)."""
+    return dict(
+        Contact.objects.filter(by__in=user_ids, on=day, called=True)
+        .exclude(outcome="")
+        .order_by()
+        .values_list("by")
+        .annotate(Count("pk"))
+    )
+
+
+def units_visited(user_ids: Collection[int], first: date, last: date) -> dict[int, int]:
+    """Return the number of different units with a held visit that counts, per person."""
+    return dict(
+        Visit.objects.filter(user__in=user_ids)
+        .held()
+        .counted_between(first, last)
+        .order_by()
+        .values_list("user")
+        .annotate(Count("unit", distinct=True))
+    )
+
+
+def _a_visits(user_ids: Collection[int], first: date, last: date) -> dict[int, dict[int, int]]:
+    """Return owner → A unit in focus → held visits of the owner; units without a visit are there with 0."""
+    held = Q(pk__in=Visit.objects.held().counted_between(first, last).values("pk"))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for owner, unit in (
+        KeyAccount.objects.filter(owner__in=user_ids, tier=Tier.A, is_focus=True)
+        .order_by()
+        .values_list("owner", "pk")
+    ):
+        found[owner][unit] = 0
+    visits = (
+        Visit.objects.filter(held, user__in=user_ids, unit__tier=Tier.A, unit__is_focus=True)
+        .order_by()
+        .values_list("user", "unit")
+        .annotate(Count("pk"))
+    )
+    for user, unit, count in visits:
+        if unit in found[user]:
+            found[user][unit] = count
+    return found
+
+
+def _norms(day: date) -> list[Norm]:
+    return [
+        Norm(QuotaKey(key), position, amount, valid_from)
+        for key, position, amount, valid_from in QuotaNorm.objects.filter(valid_from__lte=day).values_list(
+            "key", "position", "amount", "valid_from"
+        )
+    ]
