@@ -30,6 +30,11 @@ class Message(Stamped):
     sending_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    #: Sent after this moment, the mail says that it comes late; `late_text` is how.
+    late_after = models.DateTimeField(null=True, blank=True)
+    late_text = models.CharField(max_length=200, blank=True)
+    #: Not sent after this moment: yesterday's plan helps nobody.
+    not_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("message")
@@ -44,6 +49,7 @@ class Message(Stamped):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["next_at"], condition=Q(state="planned"), name="message_due"),
+            models.Index(fields=["sending_at"], condition=Q(state="sending"), name="message_sending"),
             models.Index(fields=["state", "-id"], name="message_by_state"),
         ]
 
