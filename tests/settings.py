@@ -9,3 +9,5 @@ from kam.settings import *  # noqa: F403 -- the environment comes first
 from kam.settings import BASE_DIR, TEMPLATES
 
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # type: ignore[attr-defined]  # a list, as settings.py says
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.approval_subject"]  # noqa: F405 -- from the project's settings

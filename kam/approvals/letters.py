@@ -1,0 +1,105 @@
+"""What the engine tells people: a line under the bell and a mail to who decides next and to who asked.
+
+Mails carry the kind of request, who asked and a one-time link; no amount, phone or document number (12-decisions, 28).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kam.approvals.models import MailLink, Request, Stage
+from kam.approvals.registry import all_subjects
+from kam.outbox import services as outbox
+from kam.users.models import User
+
+LINK_SALT = "kam.approvals.link"
+
+
+def tell_deciders(request: Request, stage: Stage, people: Iterable[User]) -> None:
+    """Tell each of `people` once that a stage waits for them."""
+    for person in people:
+        with translation.override(person.language):
+            _send(
+                f"approval:{stage.pk}:{person.pk}",
+                person,
+                request,
+                kind="approval.waiting",
+                subject=_("%(subject)s from %(name)s waits for your decision") % _words(request),
+            )
+
+
+def tell_requester(request: Request, *, event: str, about: int) -> None:
+    """Tell the requester what was decided; `about` (a decision's or a round's id) makes the message unique."""
+    person = request.requester
+    with translation.override(person.language):
+        words = _words(request)
+        subjects = {
+            "approved": _("%(subject)s: approved") % words,
+            "returned": _("%(subject)s: returned for changes") % words,
+            "rejected": _("%(subject)s: rejected") % words,
+            "voided": _("%(subject)s: the approval is void") % words,
+        }
+        _send(
+            f"approval:{request.pk}:{event}:{about}",
+            person,
+            request,
+            kind=f"approval.{event}",
+            subject=subjects[event],
+        )
+
+
+def tell_requester_of_escalation(request: Request, stage: Stage) -> None:
+    """Tell the requester that a waiting stage went one position up."""
+    person = request.requester
+    with translation.override(person.language):
+        subject = _("%(subject)s waited too long and was passed up") % _words(request)
+        outbox.notify(
+            key=f"approval:{stage.pk}:escalated:{person.pk}",
+            to=person,
+            kind="approval.escalated",
+            text=subject,
+            url=reverse("approvals:detail", args=[request.pk]),
+        )
+
+
+def open_link(token: str, *, max_age_days: int) -> int | None:
+    """Return the id of the link a token stands for, or None when it is forged or too old."""
+    try:
+        return int(signing.loads(token, salt=LINK_SALT, max_age=max_age_days * 86400))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def _words(request: Request) -> dict[str, Any]:
+    subject = all_subjects().get(request.subject_key)
+    label = subject.label if subject else request.subject_key
+    return {"subject": label, "name": request.requester.name}
+
+
+def _send(key: str, person: User, request: Request, *, kind: str, subject: str) -> None:
+    page = reverse("approvals:detail", args=[request.pk])
+    notice = outbox.notify(key=key, to=person, kind=kind, text=subject, url=page)
+    if notice is None or not person.email or not person.is_active:
+        return
+    link = MailLink.objects.create(request=request, user=person)
+    token = signing.dumps(link.pk, salt=LINK_SALT)
+    context = {
+        "person": person,
+        "subject": subject,
+        "url": settings.BASE_URL + reverse("approvals:link", args=[token]),
+    }
+    outbox.post(
+        key=key,
+        to=person,
+        kind=kind,
+        subject=subject,
+        text=render_to_string("outbox/approval.txt", context),
+        html=render_to_string("outbox/approval.html", context),
+        resend_when_unsure=True,
+    )

@@ -1,0 +1,179 @@
+"""Reads for the engine and its pages: routes in force, who holds which position, what waits for whom."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from kam.approvals.models import Decision, Request, Round, Route, Seat, Stage
+from kam.approvals.registry import all_subjects, subject_of, substitutes_on
+from kam.approvals.rules import Holders, Requester, Step, material_changes
+from kam.approvals.terms import CLOSING_ACTIONS, Official, RequestState, StageState
+from kam.users.models import User
+from kam.users.scopes import team_of
+from kam.users.terms import LINE, Position
+
+
+def route_on(subject_key: str, day: date) -> Route | None:
+    """Return the version of the route in force on `day`."""
+    return Route.objects.on(day).filter(subject_key=subject_key).prefetch_related("steps").first()
+
+
+def steps_of(route: Route) -> list[Step]:
+    """Return the steps as the rules read them."""
+    return [
+        Step(
+            order=step.order,
+            positions=tuple(Position(p) for p in step.positions),
+            amount_over=step.amount_over,
+            amount_up_to=step.amount_up_to,
+            official={"": None, Official.YES: True}.get(step.official, False),
+            kind=step.kind,
+            only_for=tuple(Position(p) for p in step.only_for),
+        )
+        for step in route.steps.all()
+    ]
+
+
+def requester_of(user: User) -> Requester:
+    return Requester(user.pk, Position(user.position))
+
+
+def holders_for(requester: User) -> Holders:
+    """Return position → ids of those who hold it; MANAGER is the requester's own team's manager only."""
+    held: dict[Position, list[int]] = defaultdict(list)
+    rows = (
+        User.objects.working().exclude(position=Position.MANAGER).values_list("position", "pk").order_by("pk")
+    )
+    for position, pk in rows:
+        held[Position(position)].append(pk)
+    team = team_of(requester)
+    if team is not None and team.manager is not None and team.manager.is_active:
+        held[Position.MANAGER] = [team.manager.pk]
+    return held
+
+
+def involved_in(request: Request) -> frozenset[int]:
+    """Return those who decide nothing on this request: requester, submitter, beneficiary, last editor of the amount."""
+    people = (request.requester_id, request.submitted_by_id, request.beneficiary_id, request.last_editor_id)
+    return frozenset(person for person in people if person is not None)
+
+
+def deciders_before(round_: Round) -> frozenset[int]:
+    """Return who has closed a stage of this round already."""
+    rows = Decision.objects.filter(round=round_, action__in=CLOSING_ACTIONS)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def current_round(request: Request) -> Round:
+    return request.rounds.get(number=request.round_number)
+
+
+def pending_stage(request: Request) -> Stage | None:
+    """Return the stage that waits for a decision now."""
+    return Stage.objects.filter(
+        round__request=request, round__number=request.round_number, state=StageState.PENDING
+    ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """In whose name somebody decides: their own (`acting_for` is None) or an absent person's."""
+
+    stage: Stage
+    acting_for: User | None
+
+
+def chair_of(request: Request, user: User, *, day: date | None = None) -> Chair | None:
+    """Return how `user` may decide the pending stage, or None: no seat, involved, or decided before in this round."""
+    if not user.is_active or request.state != RequestState.PENDING or user.pk in involved_in(request):
+        return None
+    stage = pending_stage(request)
+    if stage is None or user.pk in deciders_before(stage.round):
+        return None
+    seats = set(Seat.objects.filter(stage=stage, ended_at__isnull=True).values_list("user_id", flat=True))
+    if user.pk in seats:
+        return Chair(stage, None)
+    for absent, stand_in in substitutes_on(day or timezone.localdate()):
+        if stand_in == user.pk and absent in seats:
+            return Chair(stage, User.objects.get(pk=absent))
+    return None
+
+
+def request_for(subject_key: str, obj: Any) -> Request | None:
+    """Return the newest request of a subject's object."""
+    return Request.objects.filter(subject_key=subject_key, object_id=str(obj.pk)).order_by("-id").first()
+
+
+def snapshot_of(request: Request, *, round_number: int | None = None) -> dict[str, Any]:
+    """Return what the deciders of a round see (the current round by default)."""
+    round_ = request.rounds.select_related("snapshot").get(number=round_number or request.round_number)
+    content: dict[str, Any] = round_.snapshot.content
+    return content
+
+
+def changes_that_void(subject_key: str, obj: Any) -> list[str]:
+    """Return the material fields of an approved subject that `obj` (edited, not saved) would change; empty: nothing is voided."""
+    request = request_for(subject_key, obj)
+    if request is None or request.state != RequestState.APPROVED:
+        return []
+    subject = subject_of(subject_key)
+    return material_changes(snapshot_of(request), plain(subject.snapshot(obj)), subject.material)
+
+
+def plain(content: Any) -> Any:
+    """Return `content` as JSON keeps it: text for amounts and dates, lists for tuples."""
+    if content is None or isinstance(content, bool | int | str):
+        return content
+    if isinstance(content, dict):
+        return {str(key): plain(value) for key, value in content.items()}
+    if isinstance(content, list | tuple | set | frozenset):
+        return [plain(value) for value in content]
+    if isinstance(content, date | datetime):
+        return content.isoformat()
+    return str(content)
+
+
+def may_take_over(person: User, stage: Stage, barred: Collection[int]) -> bool:
+    """Say whether `person` is high enough for a stage: one of its positions, or above it in the line; never somebody involved."""
+    if not person.is_active or person.pk in barred:
+        return False
+    if person.position in stage.positions:
+        return True
+    rungs = [LINE.index(Position(p)) for p in stage.positions if p in LINE]
+    return bool(rungs) and person.rank >= min(rungs)
+
+
+def with_rounds(requests: Iterable[int]) -> list[Request]:
+    """Return requests with everything a page shows of them, in a fixed number of queries."""
+    seats = Seat.objects.filter(ended_at__isnull=True).select_related("user")
+    decisions = Decision.objects.select_related("person", "acting_for", "passed_to").order_by("id")
+    rounds = (
+        Round.objects.select_related("snapshot", "route", "submitted_by")
+        .order_by("number")
+        .prefetch_related(
+            Prefetch("stages", Stage.objects.order_by("order").prefetch_related(Prefetch("seats", seats))),
+            Prefetch("decisions", decisions),
+        )
+    )
+    return list(
+        Request.objects.filter(pk__in=list(requests))
+        .select_related("requester", "submitted_by", "closed_by")
+        .prefetch_related(Prefetch("rounds", rounds))
+        .order_by("pending_since", "pk")
+    )
+
+
+def group_of(subject_key: str) -> str:
+    """Return the filter chip a subject belongs to."""
+    subject = all_subjects().get(subject_key)
+    return str((subject.group or subject.label) if subject else subject_key)
+
+
+def waiting_count(user: User) -> int:
+    """Return how many requests wait for `user`; the number on the rail."""
+    return Request.objects.waiting_for(user).count()
