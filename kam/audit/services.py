@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,26 +29,46 @@ def record(
 
     Raises ValueError for an act that no room registered. `by` is None for the system.
     """
+    public, private = _split(changes or {}, personal)
+    entry = _entry(act, obj, by=by, changes=public, reason=reason)
+    entry.acting_for = acting_for
+    entry.save(force_insert=True)
+    AuditPersonal.objects.bulk_create([AuditPersonal(entry=entry, **row) for row in private])
+    return entry
+
+
+def record_many(
+    act: str,
+    rows: Iterable[tuple[models.Model, Mapping[str, tuple[Any, Any]]]],
+    *,
+    by: User | None,
+    reason: str = "",
+) -> None:
+    """Append one entry per (object, changes) with one statement; for acts on many objects without personal values."""
+    AuditEntry.objects.bulk_create(
+        [_entry(act, obj, by=by, changes=_split(changes, ())[0], reason=reason) for obj, changes in rows]
+    )
+
+
+def _entry(
+    act: str, obj: models.Model, *, by: User | None, changes: dict[str, list[Any]], reason: str
+) -> AuditEntry:
     if not registry.is_registered(act):
         raise ValueError(f"act {act} is not registered")
     now = context.current()
-    public, private = _split(changes or {}, personal)
-    entry = AuditEntry.objects.create(
+    return AuditEntry(
         at=timezone.now(),
         actor=by,
         actor_label=by.name if by else now.label,
-        acting_for=acting_for,
         act=act,
         object_type=obj._meta.label_lower,  # noqa: SLF001 -- Django documents _meta as its API
         object_id=str(obj.pk),
         object_label=str(obj)[:300],
-        changes=public,
+        changes=changes,
         reason=reason,
         ip=now.ip,
         request_id=now.request_id,
     )
-    AuditPersonal.objects.bulk_create([AuditPersonal(entry=entry, **row) for row in private])
-    return entry
 
 
 def changed_fields(obj: models.Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
