@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +110,9 @@ class Person(Stamped, Versioned):
         choices=list(labels.CONSENT_LABELS.items()),
     )
     consent_on = models.DateField(_("consent given on"), null=True, blank=True)
-    pinyin = models.CharField(max_length=300, blank=True, editable=False)
-    initials = models.CharField(max_length=300, blank=True, editable=False)
+    pinyin = models.TextField(blank=True, editable=False)
+    initials = models.TextField(blank=True, editable=False)
+    bigrams = ArrayField(models.CharField(max_length=4), default=list, blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -140,12 +141,7 @@ class Person(Stamped, Versioned):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit", "left_on"], name="person_by_unit"),
             models.Index(fields=["mobile_key"], condition=~Q(mobile_key=""), name="person_by_mobile"),
-            GinIndex(
-                OpClass("name", "gin_trgm_ops"),
-                OpClass("pinyin", "gin_trgm_ops"),
-                OpClass("initials", "gin_trgm_ops"),
-                name="person_by_trigram",
-            ),
+            GinIndex(fields=["bigrams"], name="person_by_bigram"),
         ]
 
     def __str__(self) -> str:

@@ -108,3 +108,15 @@ UNIT_OF_MEASURE_LABELS = {
     "years": _("years"),
 }
 SCALE_LABELS = {1: _("very weak"), 2: _("weak"), 3: _("middling"), 4: _("strong"), 5: _("very strong")}
+#: Why a value was refused: code of ValueRefusedError → sentence.
+REFUSALS = {
+    "too_long": _("This text is too long: at most 1,000 characters."),
+    "number": _("This is not a number."),
+    "range": _("This number is out of range."),
+    "decimals": _("At most two decimals."),
+    "whole": _("A whole number, please."),
+    "scale": _("A number from 1 to 5, please."),
+    "order": _("The range ends before it begins."),
+    "ends": _("Write a range as 110–140."),
+    "choice": _("Choose one of the list."),
+}

@@ -81,8 +81,9 @@ class KeyAccount(Stamped, Versioned):
     is_focus = models.BooleanField(_("focus unit"), default=False)
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
     last_visit_on = models.DateField(_("last visit"), null=True, blank=True, editable=False)
-    pinyin = models.CharField(max_length=400, blank=True, editable=False)
-    initials = models.CharField(max_length=400, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+    pinyin = models.TextField(blank=True, editable=False)
+    initials = models.TextField(blank=True, editable=False)
     bigrams = ArrayField(models.CharField(max_length=4), default=list, blank=True, editable=False)
 
     objects = KeyAccountQuerySet.as_manager()
@@ -90,7 +91,7 @@ class KeyAccount(Stamped, Versioned):
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        ordering = ("pinyin", "id")
+        ordering = ("sort_key", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["credit_code"], condition=~Q(credit_code=""), name="unit_credit_code_once"
@@ -113,9 +114,9 @@ class KeyAccount(Stamped, Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["pinyin", "id"], name="unit_by_name"),
-            models.Index(fields=["owner", "pinyin", "id"], name="unit_by_owner_name"),
-            models.Index(fields=["team", "pinyin", "id"], name="unit_by_team_name"),
+            models.Index(fields=["sort_key", "id"], name="unit_sorted"),
+            models.Index(fields=["owner", "sort_key", "id"], name="unit_sorted_by_owner"),
+            models.Index(fields=["team", "sort_key", "id"], name="unit_sorted_by_team"),
             models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
             models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
             models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),

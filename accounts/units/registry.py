@@ -1,4 +1,4 @@
-"""What other rooms and apps add to a unit's record: panels, timeline entries, guards of a status, links of sources."""
+"""What other rooms and apps add to a unit's record: panels, timeline entries, guards of a status."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -68,7 +68,6 @@ class _Registry:
         default_factory=dict
     )
     guards: dict[UnitStatus, list[Callable[[KeyAccount, date], None]]] = field(default_factory=dict)
-    sources: dict[str, Callable[[str], str]] = field(default_factory=dict)
     actions: dict[str, tuple[int, Callable[[KeyAccount, User], tuple[Any, str] | None]]] = field(
         default_factory=dict
     )
@@ -140,14 +139,3 @@ def check_status_guards(unit: KeyAccount, status: UnitStatus, on: date) -> None:
     """Ask every guard of `status`; the first refusal wins."""
     for guard in _registry.guards.get(status, []):
         guard(unit, on)
-
-
-def register_source(kind: str, url: Callable[[str], str]) -> None:
-    """Tell how a source key of this kind becomes a link."""
-    _registry.sources[kind] = url
-
-
-def source_url(kind: str, source_id: str) -> str:
-    """Return the link of a source key, or "" where nobody registered its kind."""
-    resolver = _registry.sources.get(kind)
-    return resolver(source_id) if resolver else ""

@@ -28,7 +28,7 @@ def make_unit(name: str = "", *, owner: User | None = None, **fields: Any) -> Ke
         "channel": Channel.CHAMBER,
         "owner": owner,
         "team": team_of(owner) if owner else None,
-        "pinyin": name.lower(),
+        "sort_key": name.lower(),
         "file_opened_on": date(2026, 1, 5),
     } | fields
     unit = KeyAccount.objects.create(**values)

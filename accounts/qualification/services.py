@@ -1,0 +1,92 @@
+"""The acts of qualification: confirm a statement with evidence, withdraw it, replace a criterion by a new version."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.qualification.models import QualificationCriterion, QualificationEvidence
+from accounts.qualification.selectors import qualification_of
+from accounts.qualification.terms import CriterionKind
+from accounts.units.models import KeyAccount
+from accounts.units.services import lock_unit, mark_dirty
+from kam.audit.services import record
+from kam.core.errors import BusinessError
+from kam.core.locks import locked
+from kam.users.models import User
+
+_VERSIONED = (
+    *("code", "label", "label_zh_hans", "label_zh_hant", "kind", "fact", "operator", "threshold"),
+    *("also_fact", "order"),
+)
+
+
+@transaction.atomic
+def state_criterion(
+    unit: KeyAccount,
+    criterion: QualificationCriterion,
+    *,
+    holds: bool,
+    text: str,
+    by: User,
+    on: date | None = None,
+) -> QualificationEvidence:
+    """Confirm (or withdraw) a statement about the unit, with what proves it."""
+    row = lock_unit(unit.pk)
+    if criterion.kind != CriterionKind.STATEMENT:
+        raise BusinessError(_("KAM finds this out itself from what is known."), code="rule")
+    if not text.strip():
+        raise BusinessError(_("Say what proves it."), code="text", field="text")
+    evidence = QualificationEvidence.objects.create(
+        unit=row,
+        criterion=criterion,
+        code=criterion.code,
+        holds=holds,
+        text=text.strip()[:500],
+        on=on or timezone.localdate(),
+        by=by,
+    )
+    record(
+        "accounts.qualification.stated",
+        row,
+        by=by,
+        changes={criterion.code: (None, holds)},
+        reason=text[:300],
+    )
+    mark_dirty(row.pk)
+    return evidence
+
+
+@transaction.atomic
+def replace_criterion(
+    criterion: QualificationCriterion, values: dict[str, Any], *, by: User, on: date | None = None
+) -> QualificationCriterion:
+    """Put a new version of a criterion in force; the old one stays readable."""
+    on = on or timezone.localdate()
+    old = locked(QualificationCriterion.objects.filter(pk=criterion.pk)).get()
+    if old.replaced_on is not None:
+        raise BusinessError(_("This version was replaced already."), code="replaced")
+    old.replaced_on = on
+    old.save(update_fields=["replaced_on"])
+    kept = {name: getattr(old, name) for name in _VERSIONED}
+    new = QualificationCriterion.objects.create(**(kept | values), version=old.version + 1, introduced_on=on)
+    record(
+        "accounts.qualification.criterion_replaced",
+        new,
+        by=by,
+        changes={name: (kept.get(name), value) for name, value in values.items()},
+    )
+    return new
+
+
+def require_qualified(unit: KeyAccount, on: date) -> None:
+    """Refuse the status “qualified” while no criterion holds (S-003)."""
+    del on
+    if not qualification_of(unit).holds:
+        raise BusinessError(
+            _("No criterion of a key account holds yet. Confirm one with evidence on the qualification tab."),
+            code="not_qualified",
+            field="to",
+        )
