@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kam.core.addresses import database_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
 env = environ.Env()
+VAR_DIR = Path(env.str("KAM_VAR", default=str(BASE_DIR / "var")))
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -64,9 +64,9 @@ def free_disk_percent() -> int:
 
 
 def _leaves() -> list[tuple[str, str]]:
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
+    return list(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
-def _heard_from(beats: dict[str, object], process: str) -> bool:
+def _heard_from(beats: dict[str, datetime], process: str) -> bool:
     seen = beats.get(process)
-    return seen is not None and seen > timezone.now() - SILENT_AFTER  # type: ignore[operator]  # a datetime column
+    return seen is not None and seen > timezone.now() - SILENT_AFTER

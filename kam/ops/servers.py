@@ -18,7 +18,7 @@ from pathlib import Path
 from kam.ops.process import Child
 
 BASE = Path(__file__).resolve().parent.parent.parent
-VAR = BASE / "var"
+VAR = Path(os.environ.get("KAM_VAR", BASE / "var"))
 READY_SECONDS = 30
 FIRST_PORT, LAST_PORT = 20000, 32000  # below the ephemeral range, so that no client socket takes them
 
@@ -99,7 +99,7 @@ def _home(user: pwd.struct_passwd | None) -> Path:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             return home
     root = Path("/var/lib/kam" if user else f"/tmp/kam-{os.getuid()}")  # noqa: S108 -- mode 0700 below
-    home = root / hashlib.sha256(str(BASE).encode()).hexdigest()[:10]
+    home = root / hashlib.sha256(str(VAR).encode()).hexdigest()[:10]
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if user:
         home.parent.chmod(0o755)
@@ -260,7 +260,8 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         laptop = {"KAM_LAPTOP": "1"} if servers.children else {}
-        return subprocess.run(command, env=os.environ | laptop | servers.environment, check=False).returncode
+        done = subprocess.run(command, env=os.environ | laptop | servers.environment, check=False)
+        return int(done.returncode)
     except KeyboardInterrupt:
         return 130
     finally:

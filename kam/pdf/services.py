@@ -60,9 +60,8 @@ def render_pdf(
 ) -> bytes:
     """Return the PDF of `template` without registering it; same arguments, same bytes."""
     sheet = Sheet(template, context, title, number, "", language, landscape, signatures=signatures)
-    return _layout(_html(sheet, printed_on=None, check_url=""), sheet).write_pdf(
-        pdf_identifier=_identifier(sheet, "")
-    )
+    document = _layout(_html(sheet, printed_on=None, check_url=""), sheet)
+    return bytes(document.write_pdf(pdf_identifier=_identifier(sheet, "")))
 
 
 def issue(sheet: Sheet, *, by: User) -> bytes:
@@ -91,7 +90,7 @@ def issue(sheet: Sheet, *, by: User) -> bytes:
         )
     url = f"{settings.BASE_URL}/documents/check/{digest[:24]}/"
     html = _html(sheet, printed_on=issued.printed_on, check_url=url)
-    return _layout(html, sheet).write_pdf(pdf_identifier=_identifier(sheet, digest))
+    return bytes(_layout(html, sheet).write_pdf(pdf_identifier=_identifier(sheet, digest)))
 
 
 def pdf_response(sheet: Sheet, *, by: User, filename: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from kam.users.models import User
 class AuthedRequest(HttpRequest):
     """A request that passed LoginRequiredMiddleware: `user` is one of our people."""
 
-    user: User  # type: ignore[assignment]  # never anonymous behind LoginRequiredMiddleware
+    user: User
     htmx: HtmxDetails
 
 

@@ -30,7 +30,7 @@ class PersonMiddleware:
         if not translation.check_for_language(language):
             language = "en"
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # templates read it
+        request.LANGUAGE_CODE = language
         try:
             response = self.get_response(request)
         finally:
