@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kam.ops.process import Child
@@ -239,7 +240,7 @@ def _start_redis(servers: Servers, *, durable: bool) -> Child:
 def _free_port() -> int:
     """Return a port nobody listens on, below the range that clients take at random."""
     start = FIRST_PORT + (os.getpid() * 7) % (LAST_PORT - FIRST_PORT)
-    for port in (*range(start, LAST_PORT), *range(FIRST_PORT, start)):
+    for port in chain(range(start, LAST_PORT), range(FIRST_PORT, start)):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
