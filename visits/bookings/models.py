@@ -2,9 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar, Self
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -20,11 +18,6 @@ KIND_LABELS = {
     ResourceKind.ROOM: _("room"),
     ResourceKind.EQUIPMENT: _("equipment"),
 }
-
-
-def department_zone() -> ZoneInfo:
-    """Return the zone in which planned days and hours are meant (12-decisions 25)."""
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):

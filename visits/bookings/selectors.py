@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from kam.calendar.selectors import work_calendar
+from kam.core.clock import department_zone
 from kam.settings_rows.selectors import settings_of
-from visits.bookings.models import Booking, BookingQuerySet, department_zone
+from visits.bookings.models import Booking, BookingQuerySet
 from visits.bookings.rules import Slot, free_slots, parse_hours, windows_of
 from visits.bookings.terms import ResourceKind
 

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kam.core.clock import department_zone
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.terms import SourceKey
 from kam.users.models import User
-from visits.bookings.models import Booking, Resource, department_zone
+from visits.bookings.models import Booking, Resource
 from visits.bookings.rules import Slot
 from visits.bookings.selectors import Wanted, clashes_with, next_free
 from visits.bookings.terms import ResourceKind

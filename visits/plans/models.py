@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kam.core.clock import department_zone
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
-from visits.bookings.models import department_zone
 from visits.plans.terms import FINAL_STATES, OPEN_STATES, HalfDay, LineState, PlanState, VisitMode
 
 STATE_LABELS = {

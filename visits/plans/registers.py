@@ -1,0 +1,155 @@
+"""What the planner gives to the frames: names of acts, and its two subjects of approval."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kam.approvals.registry import Subject, register
+from kam.approvals.rules import Facts
+from kam.audit.registry import register_act
+from kam.notes.registry import register_link
+from visits.plans import services
+from visits.plans.models import PlanLine, WeekPlan
+from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
+from visits.plans.terms import PlanState
+
+register_act("visits.week_plan.opened", _("Week plan opened"))
+register_act("visits.week_plan.goal_set", _("Goal of the week written"))
+register_act("visits.week_plan.submitted", _("Week plan submitted"))
+register_act("visits.week_plan.approved", _("Week plan approved"))
+register_act("visits.week_plan.returned", _("Week plan returned for changes"))
+register_act("visits.week_plan.rejected", _("Week plan rejected"))
+register_act("visits.week_plan.withdrawn", _("Week plan withdrawn"))
+register_act("visits.plan_line.added", _("Plan line added"))
+register_act("visits.plan_line.edited", _("Plan line edited"))
+register_act("visits.plan_line.moved", _("Plan line moved"))
+register_act("visits.plan_line.postponed", _("Plan line moved to another week"))
+register_act("visits.plan_line.cancelled", _("Plan line cancelled"))
+register_act("visits.plan_line.done", _("Plan line done"))
+register_act("visits.plan_line.outlined", _("Question outline written"))
+register_act("visits.plan_line.submitted", _("Supplement line submitted"))
+register_act("visits.plan_line.approved", _("Supplement line approved"))
+register_act("visits.plan_line.returned", _("Supplement line returned for changes"))
+register_act("visits.plan_line.rejected", _("Supplement line rejected"))
+register_act("visits.plan_line.withdrawn", _("Supplement line withdrawn"))
+
+register_link("plan_line", lambda pk: f"/visits/prepare/{int(pk)}/")
+
+LINE_HEADS = (
+    _("Day"),
+    _("Time"),
+    _("Unit"),
+    _("Persons"),
+    _("Purpose"),
+    pgettext_lazy("of a visit", "Mode"),
+    _("Vehicle, materials, gifts"),
+    _("Cost"),
+)
+
+
+def plan_url(plan: WeekPlan) -> str:
+    """Return the address of the week board of this plan."""
+    return f"/visits/week/?week={plan.label}&user={plan.user_id}"
+
+
+def _line_row(line: PlanLine) -> list[str]:
+    things = [line.vehicle.name if line.vehicle else "", line.materials, line.gifts]
+    return [
+        date_format(line.day, "D j.n."),
+        f"{line.start:%H:%M}–{line.end:%H:%M}",
+        line.title,
+        ", ".join(person.name for person in line.persons.all()),
+        line.purpose,
+        str(line.get_mode_display()),
+        " · ".join(thing for thing in things if thing),
+        str(line.cost) if line.cost else "",
+    ]
+
+
+def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:
+    """Return what the deciders see of a week, as it stood when it was submitted."""
+    rows = plan.lines.standing().filter(is_supplement=False).select_related("unit", "vehicle")
+    lines = list(rows.prefetch_related("persons"))
+    total = sum((line.cost for line in lines), Decimal(0))
+    units = {line.unit_id for line in lines if line.unit_id}
+    return {
+        "title": f"{plan.user.name} · {plan.label}",
+        "subtitle": f"{date_format(plan.monday, 'j.n.')} – {date_format(plan.sunday, 'j.n.Y')}",
+        "why": plan.goal,
+        "amount": total,
+        "facts": [
+            [str(_("Lines")), str(len(lines))],
+            [str(_("Units")), str(len(units))],
+            [str(_("A units")), str(sum(1 for u in {ln.unit for ln in lines if ln.unit} if u.tier == "A"))],
+        ],
+        "line_heads": [str(head) for head in LINE_HEADS],
+        "lines": [_line_row(line) for line in lines],
+        "url": plan_url(plan),
+    }
+
+
+def plan_facts(plan: WeekPlan) -> Facts:
+    rows = plan.lines.standing().filter(is_supplement=False).values_list("cost", flat=True)
+    return Facts(amount=sum(rows, Decimal(0)))
+
+
+def supplement_snapshot(line: PlanLine) -> Mapping[str, Any]:
+    """Return what the deciders see of one line that was added to an approved week."""
+    return {
+        "title": f"{line.plan.user.name} · {line.plan.label} · {line.title}",
+        "subtitle": str(_("Supplement to an approved week plan")),
+        "unit": line.unit.name if line.unit else "",
+        "why": line.purpose,
+        "amount": line.cost,
+        "line_heads": [str(head) for head in LINE_HEADS],
+        "lines": [_line_row(line)],
+        "url": plan_url(line.plan),
+    }
+
+
+RETURN_REASONS = (_("Too few A units"), _("The purpose is not clear"), _("The cost is too high"))
+
+register(
+    Subject(
+        key=PLAN_SUBJECT,
+        model=WeekPlan,
+        label=_("Week plan"),
+        group=_("Plans"),
+        icon="calendar-week",
+        snapshot=plan_snapshot,
+        facts=plan_facts,
+        requester=lambda plan: plan.user,
+        url=plan_url,
+        bulk=True,
+        return_reasons=RETURN_REASONS,
+        on_approved=services.approve_plan,
+        on_returned=services.return_plan,
+        on_voided=services.return_plan,
+        on_rejected=lambda plan, by: services.close_plan(plan, by, state=PlanState.REJECTED),
+        on_withdrawn=lambda plan, by: services.close_plan(plan, by, state=PlanState.WITHDRAWN),
+    )
+)
+register(
+    Subject(
+        key=SUPPLEMENT_SUBJECT,
+        model=PlanLine,
+        label=_("Supplement to a week plan"),
+        group=_("Plans"),
+        icon="calendar-plus",
+        snapshot=supplement_snapshot,
+        facts=lambda line: Facts(amount=line.cost),
+        requester=lambda line: line.plan.user,
+        url=lambda line: plan_url(line.plan),
+        bulk=True,
+        return_reasons=RETURN_REASONS,
+        on_approved=services.approve_supplement,
+        on_returned=services.return_supplement,
+        on_voided=services.return_supplement,
+        on_rejected=lambda line, by: services.close_supplement(line, by, state=PlanState.REJECTED),
+        on_withdrawn=lambda line, by: services.close_supplement(line, by, state=PlanState.WITHDRAWN),
+    )
+)

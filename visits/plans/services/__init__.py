@@ -1,0 +1,56 @@
+"""The acts on week plans: `plans` makes and submits them, `lines` changes lines, `approval` is what decisions do."""
+
+from visits.plans.services.approval import (
+    approve_plan,
+    approve_supplement,
+    close_plan,
+    close_supplement,
+    return_plan,
+    return_supplement,
+)
+from visits.plans.services.lines import (
+    add_line,
+    cancel_line,
+    edit_line,
+    finish_line,
+    move_line,
+    postpone_line,
+    set_outline,
+)
+from visits.plans.services.plans import (
+    CopyResult,
+    copy_lines,
+    open_week,
+    previous_plan,
+    revise_plan,
+    set_goal,
+    submit_plan,
+    submit_supplement,
+)
+from visits.plans.services.timing import LineDraft, Place
+
+__all__ = [
+    "CopyResult",
+    "LineDraft",
+    "Place",
+    "add_line",
+    "approve_plan",
+    "approve_supplement",
+    "cancel_line",
+    "close_plan",
+    "close_supplement",
+    "copy_lines",
+    "edit_line",
+    "finish_line",
+    "move_line",
+    "open_week",
+    "postpone_line",
+    "previous_plan",
+    "return_plan",
+    "return_supplement",
+    "revise_plan",
+    "set_goal",
+    "set_outline",
+    "submit_plan",
+    "submit_supplement",
+]
