@@ -8,9 +8,13 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
+from kam.people.middleware import SEEN, STARTED
 from kam.users.models import Team, User
 from kam.users.terms import Position
 from tests.factories.kam import make_team, make_user
+
+#: A moment far ahead: signed in like this, a test may move the clock without being signed out for idleness.
+NEVER_IDLE = 4_102_444_800.0
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -91,6 +95,9 @@ def client_of() -> Callable[[User], Client]:
     def sign_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session[STARTED] = session[SEEN] = NEVER_IDLE
+        session.save()
         return client
 
     return sign_in

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from kam.audit.context import AuditContext, acting
+from kam.users.http import client_ip
 
 
 class AuditMiddleware:
@@ -17,7 +18,7 @@ class AuditMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]  # read by error pages and logs
-        with acting(AuditContext("web", str(request.META.get("REMOTE_ADDR", ""))[:60], request_id)):
+        with acting(AuditContext("web", client_ip(request), request_id)):
             response = self.get_response(request)
         response.headers["X-Request-Id"] = request_id
         return response

@@ -37,8 +37,3 @@ def load(*, size: Size, seed: int, day: date | None = None) -> Iterator[Played]:
             if is_new:
                 part.play(story.for_part(part.name))
         yield Played(part.name, is_new)
-
-
-def is_loaded() -> bool:
-    """Say whether this installation holds demo data."""
-    return DemoPart.objects.exists()

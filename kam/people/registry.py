@@ -78,3 +78,24 @@ def register_unmaskable(
 def unmaskable(kind: str) -> Unmaskable | None:
     """Return the registered kind, or None."""
     return _unmaskable.get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInHint:
+    """A login that the sign-in page may offer, because its password is public anyway (demo data)."""
+
+    staff_number: str
+    label: str
+
+
+_hints: list[Callable[[], tuple[str, Sequence[SignInHint]]]] = []
+
+
+def register_sign_in_hints(provider: Callable[[], tuple[str, Sequence[SignInHint]]]) -> None:
+    """Register a function that returns the public password and the logins to offer, or no logins."""
+    _hints[:] = [provider]
+
+
+def sign_in_hints() -> tuple[str, Sequence[SignInHint]]:
+    """Return the public password and the logins that the sign-in page offers."""
+    return _hints[0]() if _hints else ("", ())

@@ -1,3 +1,38 @@
-from django.urls import include, path
+"""Addresses of signing in and of one's own page. Only what is listed here is reachable; allauth's other pages are not."""
 
-urlpatterns = [path("login/", include("allauth.urls"))]
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
+
+from kam.people import sign_in_views, views
+
+urlpatterns = [
+    path("login/", sign_in_views.sign_in, name="account_login"),
+    path("login/out/", account.logout, name="account_logout"),
+    path("login/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("login/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("login/reset/", account.password_reset, name="account_reset_password"),
+    path("login/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "login/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
+    ),
+    re_path(
+        r"^login/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("me/password/", account.password_change, name="account_change_password"),
+    path("me/second-factor/", mfa.index, name="mfa_index"),
+    path("me/second-factor/add/", totp.activate_totp, name="mfa_activate_totp"),
+    path("me/second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("me/second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/second-factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("me/", views.show_me, name="me"),
+    path("me/sessions/", views.list_sessions, name="sessions"),
+    path("me/sessions/end/", views.end_other_sessions, name="sessions-end"),
+    path("me/sessions/<int:pk>/end/", views.end_session, name="session-end"),
+]

@@ -1,5 +1,6 @@
 """What a view knows about its visitor."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -18,3 +19,12 @@ def require(allowed: bool) -> None:
     """Answer 403 unless `allowed`: the row is visible, the act is not this person's."""
     if not allowed:
         raise PermissionDenied
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return the visitor's address; behind our own proxy, the last one it appended (the rest can be made up)."""
+    if settings.BEHIND_PROXY:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if forwarded:
+            return forwarded.rsplit(",", 1)[-1].strip()[:60]
+    return str(request.META.get("REMOTE_ADDR", ""))[:60]

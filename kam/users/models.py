@@ -1,13 +1,16 @@
 """Who signs in, and how people are grouped. Rights follow from position and team, never from Django groups."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kam.users.terms import LINE, Position
@@ -97,6 +100,19 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """End every session when the password or the position changes: what was signed in had other rights."""
+        return salted_hmac(
+            "kam.users.session", f"{self.password}|{self.position}", algorithm="sha256"
+        ).hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Accept sessions signed with an earlier secret key, so that changing the key signs nobody out."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield salted_hmac(
+                "kam.users.session", f"{self.password}|{self.position}", secret=secret, algorithm="sha256"
+            ).hexdigest()
 
     @property
     def is_staff(self) -> bool:

@@ -97,8 +97,8 @@ class Walker:
         written = _written()
         try:
             response = self._send(row, person, address, kwargs)
-            wrong = _wrong(response, person, code)
-            if not wrong and (code in REFUSALS or (code == 302 and person in {"anonymous", "gone"})):
+            wrong = _wrong(response, person, code, is_named=person in row.codes.replace(";", " ").split())
+            if not wrong and (code in REFUSALS or _leads_to_sign_in(response)):
                 touched = _touched(written)
                 after = _contents(touched)
                 transaction.savepoint_rollback(point)
@@ -118,15 +118,20 @@ class Walker:
         return getattr(client, row.method.lower())(address, row.body(self.cast, kwargs), **options)
 
 
-def _wrong(response: HttpResponse, person: str, code: int) -> str:
+def _wrong(response: HttpResponse, person: str, code: int, *, is_named: bool) -> str:
+    """Say what is wrong; strangers are sent to the sign-in page unless the row names them, nobody else ever is."""
     status = response.status_code
     if status != code:
         trouble = getattr(response, "exc_info", None)
         return f"{status} instead of {code}" + (f" ({trouble[1]!r})" if trouble else "")
-    to_sign_in = str(response.headers.get("Location", "")).startswith(SIGN_IN)
-    if code == 302 and to_sign_in != (person in {"anonymous", "gone"}):
+    to_sign_in = _leads_to_sign_in(response)
+    if code == 302 and not is_named and to_sign_in != (person in {"anonymous", "gone"}):
         return f"302 to {response.headers['Location']}"
     return ""
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return str(response.headers.get("Location", "")).split("?")[0] == SIGN_IN
 
 
 def _written() -> dict[str, int]:

@@ -1,0 +1,11 @@
+"""What the demo gives to the frames: its people, the warning, the logins on the sign-in page."""
+
+from kam.core.frame import register_banner
+from kam.demo.cast import play_people
+from kam.demo.registry import register_part
+from kam.demo.selectors import banner, hints
+from kam.people.registry import register_sign_in_hints
+
+register_part(10, "people", play_people)
+register_banner(banner)
+register_sign_in_hints(hints)
