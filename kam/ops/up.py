@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -21,6 +21,26 @@ WEB_READY_SECONDS = 60
 DEMO_LOGINS = (
     "director, manager1, manager2, specialist1 … specialist8, marketing, finance, clerk, hr, gm, admin"
 )
+
+
+class Stop:
+    """Somebody asked to stop. A plain flag: an Event's lock would hang when a second signal arrives inside the first's handler."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self, *_signal_and_frame: object) -> None:
+        self.asked = True
+
+    def is_set(self) -> bool:
+        return self.asked
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep up to `seconds`, or until asked; say whether asked."""
+        deadline = time.monotonic() + seconds
+        while not self.asked and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self.asked
 
 
 def process_table(port: str, mail_port: str) -> dict[str, list[str]]:
@@ -39,9 +59,9 @@ def process_table(port: str, mail_port: str) -> dict[str, list[str]]:
 
 def main() -> int:
     """Run until Ctrl-C, SIGTERM, or the end of a child."""
-    stop = threading.Event()
+    stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, stop.ask)
     port = os.environ.get("PORT", "8000")
     if _taken(port):
         sys.stderr.write(f"Port {port} is in use. Choose another: PORT=8001 make run\n")
@@ -84,7 +104,7 @@ def _environment(servers: dict[str, str], port: str, mail_port: str) -> dict[str
     return servers | {name: value for name, value in defaults.items() if name not in os.environ}
 
 
-def _prepare(stop: threading.Event) -> bool:
+def _prepare(stop: Stop) -> bool:
     """Migrate as the owner, load the demo department once."""
     owner = {**os.environ, "KAM_AS_OWNER": "1"}
     for name, command, environment in (
@@ -100,7 +120,7 @@ def _prepare(stop: threading.Event) -> bool:
     return True
 
 
-def _start(children: list[Child], port: str, mail_port: str, stop: threading.Event) -> None:
+def _start(children: list[Child], port: str, mail_port: str, stop: Stop) -> None:
     grace = {"worker": 30.0, "web": 28.0}
     for name, command in process_table(port, mail_port).items():
         children.append(Child(name, command, grace=grace.get(name, 10.0)))
@@ -112,7 +132,7 @@ def _start(children: list[Child], port: str, mail_port: str, stop: threading.Eve
         log("up", f"mails that were sent: http://localhost:{port}/ops/mail/ (sign in as admin)")
 
 
-def _wait_for_web(port: str, web: Child, stop: threading.Event) -> None:
+def _wait_for_web(port: str, web: Child, stop: Stop) -> None:
     for _ in range(WEB_READY_SECONDS * 10):
         if stop.wait(0.1) or not web.running:
             return
@@ -123,7 +143,7 @@ def _wait_for_web(port: str, web: Child, stop: threading.Event) -> None:
             continue
 
 
-def _watch(children: list[Child], stop: threading.Event) -> int:
+def _watch(children: list[Child], stop: Stop) -> int:
     while not stop.wait(0.2):
         for child in children:
             if not child.running:
