@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.selectors import waiting_count
 from kam.audit.registry import register_act
+from kam.core.frame import register_count
 from kam.settings_rows.registry import define
 
 register_act("approvals.request.submitted", _("Submitted for approval"))
@@ -29,3 +31,5 @@ define(
     unit=_("days"),
     group=_("Approvals"),
 )
+
+register_count("approvals", waiting_count)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from kam.approvals.models import Decision, Request, Round, Route, Seat, Stage
-from kam.approvals.registry import all_subjects, subject_of, substitutes_on
+from kam.approvals.registry import subject_of, substitutes_on
 from kam.approvals.rules import Holders, Requester, Step, material_changes
 from kam.approvals.terms import CLOSING_ACTIONS, Official, RequestState, StageState
 from kam.users.models import User
@@ -148,6 +148,22 @@ def may_take_over(person: User, stage: Stage, barred: Collection[int]) -> bool:
     return bool(rungs) and person.rank >= min(rungs)
 
 
+def people_to_delegate_to(request: Request, user: User) -> QuerySet[User]:
+    """Return those to whom `user` may pass the pending stage, by position and name."""
+    stage = pending_stage(request)
+    if stage is None:
+        return User.objects.none()
+    barred = involved_in(request) | deciders_before(stage.round) | {user.pk}
+    rungs = [LINE.index(Position(p)) for p in stage.positions if p in LINE]
+    allowed = {*stage.positions, *(LINE[min(rungs) :] if rungs else ())}
+    return (
+        User.objects.working()
+        .filter(position__in=allowed)
+        .exclude(pk__in=barred)
+        .order_by("position", "name")
+    )
+
+
 def with_rounds(requests: Iterable[int]) -> list[Request]:
     """Return requests with everything a page shows of them, in a fixed number of queries."""
     seats = Seat.objects.filter(ended_at__isnull=True).select_related("user")
@@ -166,12 +182,6 @@ def with_rounds(requests: Iterable[int]) -> list[Request]:
         .prefetch_related(Prefetch("rounds", rounds))
         .order_by("pending_since", "pk")
     )
-
-
-def group_of(subject_key: str) -> str:
-    """Return the filter chip a subject belongs to."""
-    subject = all_subjects().get(subject_key)
-    return str((subject.group or subject.label) if subject else subject_key)
 
 
 def waiting_count(user: User) -> int:
