@@ -1,0 +1,116 @@
+"""Files of what a list shows: same rows, same order, same columns. Long ones are written by a worker (P17)."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.db import transaction
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from kam.audit import services as audit
+from kam.core.toasts import toast
+from kam.jobs import services as jobs
+from kam.jobs.models import Job
+from kam.lists.cells import reader_of
+from kam.lists.spec import Column, Name, list_called
+from kam.lists.state import ListState
+from kam.lists.writers import CONTENT_TYPES, Cell, write_csv, write_xlsx
+from kam.settings_rows.selectors import setting
+from kam.users.http import AuthedRequest
+from kam.users.models import User
+
+FORMATS = frozenset(CONTENT_TYPES)
+EXPORTED = "lists.exported"
+JOB_KIND = "lists.export"
+TASK = "lists.export"
+_CHUNK = 2_000
+_KEEP_IN_MEMORY = 2 * 1024 * 1024
+
+
+def export_response(
+    request: AuthedRequest, state: ListState, file_format: str
+) -> HttpResponse | FileResponse:
+    """Answer with the file, or start a job and lead to it when there are many rows."""
+    limit = int(setting("export_direct_rows"))
+    if state.rows()[: limit + 1].count() > limit:
+        job = start_export(state, file_format, by=request.user)
+        toast(request, _("The file is being written. The bell tells when it is ready."))
+        return HttpResponseRedirect(f"/jobs/{job.pk}/")
+    file = tempfile.SpooledTemporaryFile(max_size=_KEEP_IN_MEMORY)  # noqa: SIM115 -- FileResponse closes it
+    count = write_rows(state, file_format, file)
+    record_export(state, file_format, count)
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=file_name(state, file_format),
+        content_type=CONTENT_TYPES[file_format],
+    )
+
+
+def file_name(state: ListState, file_format: str) -> str:
+    """Return the name of the file: list and day."""
+    return f"{state.spec.key.replace('.', '-')}-{timezone.localdate():%Y%m%d}.{file_format}"
+
+
+@transaction.atomic
+def start_export(state: ListState, file_format: str, *, by: User) -> Job:
+    """Make the job that writes a long file; the worker reads the list again as this person."""
+    payload = {
+        "list": state.spec.key,
+        "query": state.query,
+        "format": file_format,
+        "language": translation.get_language(),
+    }
+    return jobs.start_job(JOB_KIND, by=by, total=state.rows().count(), payload=payload, task=TASK)
+
+
+def state_of_job(job: Job) -> ListState:
+    """Return the list as the job's person asked for it; raises LookupError when list or person are gone."""
+    spec = list_called(job.payload["list"])
+    if spec is None or job.by is None:
+        raise LookupError(job.payload["list"])
+    return ListState(spec, job.by, QueryDict(job.payload["query"]), "")
+
+
+def write_rows(state: ListState, file_format: str, file: IO[bytes], *, progress: Any = None) -> int:
+    """Write all matching rows to `file`; return how many. `progress(n)` is called after every chunk."""
+    heads = [str(column.label) for column in state.columns]
+    write = write_xlsx if file_format == "xlsx" else write_csv
+    return write(file, heads, _cells(state, progress))
+
+
+def record_export(state: ListState, file_format: str, count: int) -> None:
+    """Put the export into the audit: who, which list, which conditions, how many rows."""
+    told = {
+        "list": (None, state.spec.key),
+        "query": (None, state.query),
+        "format": (None, file_format),
+        "rows": (None, count),
+    }
+    with transaction.atomic():
+        audit.record(EXPORTED, state.user, by=state.user, changes=told)
+
+
+def _cells(state: ListState, progress: Any) -> Iterator[list[Cell]]:
+    readers = [(column, column.export or reader_of(column)) for column in state.columns]
+    with transaction.atomic():  # a server-side cursor lives in a transaction: constant memory
+        for number, row in enumerate(state.ordered().iterator(chunk_size=_CHUNK), 1):
+            yield [_plain(column, read(row)) for column, read in readers]
+            if progress is not None and number % _CHUNK == 0:
+                progress(_CHUNK)
+
+
+def _plain(column: Column, value: Any) -> Cell:
+    """Return what stands in a file for a value: words, a number or a date."""
+    if isinstance(value, Name):
+        return value.text
+    if column.kind == "badge" and isinstance(value, tuple):
+        return str(value[1])
+    if column.kind == "yes":
+        return _("yes") if value else _("no")
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return value if column.kind in {"number", "money", "percent", "date", "datetime"} else str(value)

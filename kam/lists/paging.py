@@ -1,0 +1,150 @@
+"""Next and previous by key, never by offset: page 1,000 costs what page 1 costs.
+
+Rows with a value come first, in order of (value, id); rows without one follow in order of id. Each page is one statement
+`WHERE (value, id) > (…) ORDER BY value, id LIMIT n`, and a second one only on the page where the values end.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from kam.lists.spec import Sort
+
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place between two rows: the row it stands at, and how many rows stand before it."""
+
+    value: Any
+    pk: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of rows, and the ways on; `start` is how many rows stand before the first."""
+
+    rows: list[Any]
+    start: int
+    next: Cursor | None
+    previous: Cursor | None
+
+
+def read_page(
+    rows: QuerySet[Any], sort: Sort, *, size: int, reverse: bool, after: Cursor | None, before: Cursor | None
+) -> Slice:
+    """Return the page after (or before) a cursor, else the first one."""
+    descending = sort.descending != reverse
+    if before is not None:
+        found = _rows_before(rows, sort, descending, before, size + 1)
+        more, found = len(found) > size, found[:size][::-1]
+        start = max(before.before - len(found), 0) if more else 0
+        previous = _cursor_at(found[0], sort, start) if more and found else None
+        return Slice(
+            found, start, before if not found else _cursor_at(found[-1], sort, start + len(found)), previous
+        )
+    found = _rows_after(rows, sort, descending, after, size + 1)
+    more, found = len(found) > size, found[:size]
+    start = after.before if after else 0
+    ahead = _cursor_at(found[-1], sort, start + len(found)) if more and found else None
+    back = _cursor_at(found[0], sort, start) if after is not None and found else None
+    return Slice(found, start, ahead, back)
+
+
+def in_order(rows: QuerySet[Any], sort: Sort, *, reverse: bool) -> QuerySet[Any]:
+    """Return all rows in this order, for files and for bulk acts."""
+    name = F(sort.field)
+    first = name.desc(nulls_last=True) if sort.descending != reverse else name.asc(nulls_last=True)
+    return rows.order_by(first, "-pk" if sort.descending != reverse else "pk")
+
+
+def count_capped(rows: QuerySet[Any]) -> int:
+    """Return how many rows there are, 10,001 standing for "more than 10,000"."""
+    return rows.order_by()[: COUNT_CAP + 1].count()
+
+
+def _rows_after(
+    rows: QuerySet[Any], sort: Sort, descending: bool, at: Cursor | None, limit: int
+) -> list[Any]:
+    order = ("-", "") if descending else ("", "")
+    by = (f"{order[0]}{sort.field}", f"{order[0]}pk")
+    found: list[Any] = []
+    if at is None or at.value is not None:
+        valued = rows.filter(**{f"{sort.field}__isnull": False}) if sort.nullable else rows
+        if at is not None:
+            valued = valued.filter(_beyond(sort, at, later=not descending))
+        found = list(valued.order_by(*by)[:limit])
+    if sort.nullable and len(found) < limit:
+        empty = rows.filter(**{f"{sort.field}__isnull": True})
+        if at is not None and at.value is None:
+            empty = empty.filter(**{"pk__lt" if descending else "pk__gt": at.pk})
+        found += list(empty.order_by(by[1])[: limit - len(found)])
+    return found
+
+
+def _rows_before(rows: QuerySet[Any], sort: Sort, descending: bool, at: Cursor, limit: int) -> list[Any]:
+    """Return rows before `at`, the nearest first."""
+    sign = "" if descending else "-"
+    found: list[Any] = []
+    if at.value is None:
+        empty = rows.filter(
+            Q(**{f"{sort.field}__isnull": True}) & Q(**{"pk__gt" if descending else "pk__lt": at.pk})
+        )
+        found = list(empty.order_by(f"{sign}pk")[:limit])
+    if len(found) < limit:
+        valued = rows.filter(**{f"{sort.field}__isnull": False}) if sort.nullable else rows
+        if at.value is not None:
+            valued = valued.filter(_beyond(sort, at, later=descending))
+        found += list(valued.order_by(f"{sign}{sort.field}", f"{sign}pk")[: limit - len(found)])
+    return found
+
+
+def _beyond(sort: Sort, at: Cursor, *, later: bool) -> Any:
+    compare = TupleGreaterThan if later else TupleLessThan
+    return compare(Tuple(F(sort.field), F("pk")), (at.value, at.pk))
+
+
+def _cursor_at(row: Any, sort: Sort, before: int) -> Cursor:
+    value = row
+    for part in sort.field.split("__"):
+        value = getattr(value, part) if value is not None else None
+    return Cursor(value, row.pk, before)
+
+
+_SALT = "kam.lists.cursor"
+
+
+def write_cursor(cursor: Cursor, key: str) -> str:
+    """Return the cursor as the address carries it: signed, so that nobody hands us values of their own making."""
+    return signing.dumps([*_pack(cursor.value), cursor.pk, cursor.before], salt=f"{_SALT}:{key}")
+
+
+def read_cursor(text: str, key: str) -> Cursor | None:
+    """Return what the address carried; None for anything we did not write."""
+    try:
+        kind, value, pk, before = signing.loads(text, salt=f"{_SALT}:{key}")
+    except (signing.BadSignature, ValueError):
+        return None
+    return Cursor(_unpack(kind, value), pk, before)
+
+
+def _pack(value: Any) -> tuple[str, Any]:
+    if isinstance(value, datetime):
+        return "t", value.isoformat()
+    if isinstance(value, date):
+        return "d", value.isoformat()
+    if isinstance(value, Decimal):
+        return "n", str(value)
+    return "", value
+
+
+def _unpack(kind: str, value: Any) -> Any:
+    readers: dict[str, Any] = {"t": datetime.fromisoformat, "d": date.fromisoformat, "n": Decimal}
+    return readers[kind](value) if kind in readers else value

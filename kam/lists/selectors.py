@@ -1,0 +1,194 @@
+"""Everything the page of a list shows, read with a fixed number of statements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.template.loader import get_template
+from django.utils import formats
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kam.lists.cells import draw_lines
+from kam.lists.models import SavedView
+from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
+from kam.lists.spec import Column, ListSpec
+from kam.lists.state import ListState
+from kam.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition in force, and the address without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one column; `direction` is "", "ascending" or "descending"."""
+
+    label: Any
+    css: str
+    url: str
+    direction: str
+
+
+def views_of(user: User, spec: ListSpec) -> list[SavedView]:
+    """Return the saved views of this list that `user` may open."""
+    return list(SavedView.objects.visible_to(user).filter(list_key=spec.key))
+
+
+def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
+    """Return the context of lists/page.html and lists/_list.html."""
+    spec = state.spec
+    rows = state.rows()
+    after = read_cursor(state.params.get("after", ""), _cursor_key(state))
+    before = read_cursor(state.params.get("before", ""), _cursor_key(state))
+    part = read_page(
+        rows, state.sort, size=spec.page_size, reverse=state.is_reversed, after=after, before=before
+    )
+    count = len(part.rows) if _is_whole(part) else count_capped(rows)
+    bulk = [action for action in spec.bulk if action.can(state.user)]
+    return {
+        "list": spec,
+        "state": state,
+        "views": list(_view_tabs(state, views)),
+        "chips": list(_chips(state)),
+        "filter_form": state.filterset.form if state.filterset is not None else None,
+        "heads": [_head(state, column) for column in state.columns],
+        "sorts": [_sort_choice(state, sort.key, sort.label) for sort in spec.sorts],
+        "chooser": [(column.key, column.label, column in state.columns) for column in spec.columns],
+        "rows_html": _draw(state, part.rows, has_boxes=bool(bulk)),
+        "is_empty": not part.rows,
+        "count_text": _count_words(spec, count, len(part.rows)),
+        "range_text": f"{part.start + 1}–{part.start + len(part.rows)}" if part.rows else "",
+        "next_url": state.address(set_to={"after": write_cursor(part.next, _cursor_key(state))})
+        if part.next
+        else "",
+        "previous_url": state.address(set_to={"before": write_cursor(part.previous, _cursor_key(state))})
+        if part.previous
+        else "",
+        "bulk": bulk,
+        "may_export": spec.can_export(state.user),
+        "xlsx_url": state.address(set_to={"export": "xlsx"}),
+        "csv_url": state.address(set_to={"export": "csv"}),
+        "hidden": [
+            (key, value)
+            for key, values in state.params.lists()
+            if key not in {"q", "after", "before"}
+            for value in values
+        ],
+        "clear_url": f"{spec.url}?view=all",
+    }
+
+
+def _cursor_key(state: ListState) -> str:
+    return f"{state.spec.key}:{state.sort.key}"
+
+
+def _is_whole(part: Any) -> bool:
+    return part.next is None and part.previous is None and part.start == 0
+
+
+def _count_words(spec: ListSpec, count: int, shown: int) -> str:
+    number = formats.number_format(min(count, COUNT_CAP), use_l10n=True, force_grouping=True)
+    text = f"{number}+" if count > COUNT_CAP else number
+    if not count and not shown:
+        text = "0"
+    if spec.count_words is not None:
+        return spec.count_words(count, text)
+    return ngettext("%(number)s row", "%(number)s rows", count) % {"number": text}
+
+
+def _css_of(column: Column) -> str:
+    kinds = {"number": "num", "money": "num", "percent": "num", "date": "nw", "datetime": "nw"}
+    return " ".join(
+        part for part in (kinds.get(column.kind, ""), f"p-{column.phone}" if column.phone else "") if part
+    )
+
+
+def _draw(state: ListState, rows: list[Any], *, has_boxes: bool) -> Any:
+    lines = draw_lines(state.spec, state.columns, rows)
+    template = get_template("lists/_rows.html", using="jinja2")
+    html = template.render(
+        {
+            "classes": [_css_of(c) for c in state.columns],
+            "lines": lines,
+            "words": _("Select") if has_boxes else "",
+        }
+    )
+    return mark_safe(html)  # noqa: S308 -- the macro escapes every value
+
+
+def _head(state: ListState, column: Column) -> Head:
+    sort = state.spec.sort_called(column.sort) if column.sort else None
+    if sort is None:
+        return Head(column.label, _css_of(column), "", "")
+    is_current = sort.key == state.sort.key
+    descending = sort.descending != (is_current and state.is_reversed)
+    direction = ("descending" if descending else "ascending") if is_current else ""
+    turned = f"-{sort.key}" if is_current and not state.is_reversed else sort.key
+    return Head(column.label, _css_of(column), state.address(set_to={"sort": turned}), direction)
+
+
+def _sort_choice(state: ListState, key: str, label: Any) -> tuple[Any, str, bool]:
+    return label, state.address(set_to={"sort": key}), key == state.sort.key
+
+
+def _view_tabs(state: ListState, views: list[SavedView]) -> Iterator[dict[str, Any]]:
+    for fixed in state.spec.views:
+        if fixed.visible(state.user):
+            yield {
+                "label": fixed.label,
+                "url": f"{state.spec.url}?view={fixed.key}",
+                "is_current": state.view == fixed.key,
+            }
+    for view in views:
+        yield {
+            "label": view.name,
+            "url": f"{state.spec.url}?view={view.pk}",
+            "is_current": state.view == str(view.pk),
+            "is_shared": view.team_id is not None,
+            "view": view,
+            "is_own": view.owner_id == state.user.pk,
+        }
+
+
+def _chips(state: ListState) -> Iterator[Chip]:
+    if state.filterset is None:
+        return
+    form = state.filterset.form
+    for name, value in getattr(form, "cleaned_data", {}).items():
+        if value in (None, "", [], ()) or (isinstance(value, QuerySet) and not value):
+            continue
+        field = form.fields[name]
+        names = [key for key in state.params if key == name or key.startswith(f"{name}_")]
+        yield Chip(str(field.label or name), _value_words(field, value), state.address(drop=tuple(names)))
+
+
+def _value_words(field: forms.Field, value: Any) -> str:
+    """Return what was chosen, in the words of the form."""
+    if isinstance(value, slice):
+        return " – ".join(str(part) if part is not None else "…" for part in (value.start, value.stop))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, list | tuple | QuerySet):
+        return ", ".join(_value_words(field, part) for part in value)
+    words = {str(key): label for key, label in _flat(getattr(field, "choices", ()))}
+    return str(words.get(str(value), value))
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label

@@ -1,0 +1,86 @@
+"""Files of lists: the same rows as the screen, nothing that computes, every one in the audit."""
+
+import csv
+import io
+
+import pytest
+
+from kam.audit.models import AuditEntry
+from kam.jobs.models import Job
+from kam.lists import files
+from kam.lists.writers import safe_text
+from kam.outbox.models import Notice
+from kam.settings_rows.registry import definition_of
+from kam.users.models import User
+
+pytestmark = pytest.mark.urls("tests.kam.lists.demo_list")
+
+
+def body(answer):
+    return b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("start", [*"=+-@＝＋－＠\t\r\n\0", " =", "\u3000＝"])
+def test_safe_text_never_lets_a_cell_compute(start):
+    assert safe_text(f"{start}1+1").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["", "泉州商会", "a=b", "1-2", "'quoted"])
+def test_safe_text_leaves_ordinary_words_alone(text):
+    assert safe_text(text) == text
+
+
+def test_csv_holds_what_the_screen_shows(cast, client_of, people):
+    User.objects.filter(staff_number="p04").update(name="=HYPERLINK(1)")
+    answer = client_of(cast.owner).get("/demo/?export=csv&position=manager&cols=name&cols=left&cols=number")
+    raw = body(answer)
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert rows[0] == ["Name", "Left", "Number"]
+    assert [row[0] for row in rows[1:]] == ["'=HYPERLINK(1)", "Person 08", "Person 12"]
+    assert rows[3][1] == "2024-01-12"
+    assert rows[3][2] == str(people[11].pk % 7 + 1234567)
+
+
+def test_xlsx_keeps_text_as_text_and_numbers_as_numbers(cast, client_of, people):
+    User.objects.filter(staff_number="p04").update(name="=1+1")
+    openpyxl = pytest.importorskip("openpyxl")
+    answer = client_of(cast.owner).get("/demo/?export=xlsx&position=manager")
+    sheet = openpyxl.load_workbook(io.BytesIO(body(answer))).active
+    assert sheet.max_row == 4
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert sheet["E2"].data_type == "n"
+    assert sheet["D4"].is_date
+
+
+def test_an_export_is_audited_with_its_number_of_rows(cast, client_of, people):
+    body(client_of(cast.owner).get("/demo/?export=csv&position=manager"))
+    entry = AuditEntry.objects.get(act="lists.exported")
+    assert (entry.actor, entry.changes["rows"], entry.changes["list"]) == (
+        cast.owner,
+        [None, 3],
+        [None, "tests.people"],
+    )
+
+
+def test_who_may_not_export_gets_no_file_and_leaves_no_entry(cast, client_of, people):
+    assert client_of(cast.clerk).get("/demo/?export=csv").status_code == 403
+    assert AuditEntry.objects.filter(act="lists.exported").count() == 0
+    assert "?export=" not in client_of(cast.clerk).get("/demo/").content.decode()
+
+
+def test_many_rows_become_a_job_whose_file_only_its_person_gets(
+    cast, client_of, people, monkeypatch, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("kam.lists.exports.setting", lambda key: 5 if definition_of(key) else 0)
+    client = client_of(cast.owner)
+    answer = client.get("/demo/?export=csv&q=Person")
+    job = Job.objects.get(kind="lists.export")
+    assert (answer.status_code, job.total, job.by) == (302, 12, cast.owner)
+    files.write_export(job.pk)
+    files.write_export(job.pk)  # a task may run twice
+    job.refresh_from_db()
+    assert (job.state, job.result["rows"], Notice.objects.filter(to=cast.owner).count()) == ("done", 12, 1)
+    assert len(body(client.get(f"/exports/{job.pk}/")).splitlines()) == 13
+    assert client_of(cast.manager).get(f"/exports/{job.pk}/").status_code == 404
