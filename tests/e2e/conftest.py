@@ -1,0 +1,197 @@
+"""The whole of KAM as `make run` starts it, against a database of its own, and Chromium in front of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from kam.core.addresses import database_config
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "kam-demo"
+READY_SECONDS = 240
+CHROMIUM = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ],
+}
+
+
+@dataclass
+class Stack:
+    """A running KAM: where it answers, and where its sent mails lie."""
+
+    url: str
+    var: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes]
+
+    def mails(self) -> list[EmailMessage]:
+        """Return every mail that the sink took, oldest first."""
+        files = sorted((self.var / "mail").glob("*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py …` beside the running processes."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+
+def _address(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"/{name}").geturl()
+
+
+def _with_database(owner_url: str, sql: str) -> None:
+    config = database_config(_address(owner_url, "postgres"))
+    connection = psycopg2.connect(
+        host=config["HOST"],
+        port=config["PORT"] or None,
+        user=config["USER"],
+        password=config["PASSWORD"] or None,
+        dbname="postgres",
+    )
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Start everything with the demo department; stop everything afterwards."""
+    name = f"kam_e2e_{os.getpid()}"
+    owner, app = settings.DATABASE_OWNER_URL, os.environ["DATABASE_URL"]
+    _with_database(owner, f"create database {name}")
+    var = tmp_path_factory.mktemp("var")
+    port = str(21000 + os.getpid() % 9000)
+    hidden = ("KAM_", "DATABASE", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO", "EMAIL_URL")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(hidden)}
+    environment |= {
+        "DATABASE_URL": _address(app, name),
+        "DATABASE_OWNER_URL": _address(owner, name),
+        "KAM_VAR": str(var),
+        "KAM_LAPTOP": "1",
+        "PORT": port,
+        "KAM_DEMO": "department",
+    }
+    log = (var / "up.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+    )
+    stack = Stack(
+        f"http://localhost:{port}",
+        var,
+        environment | {"SECRET_KEY": "", "ALLOWED_HOSTS": "localhost"},
+        process,
+    )
+    try:
+        _wait(stack)
+        stack.environment["SECRET_KEY"] = (var / "secret_key").read_text()
+        yield stack
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        log.close()
+        _with_database(owner, f"drop database if exists {name} with (force)")
+
+
+def _wait(stack: Stack) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if stack.process.poll() is not None:
+            break
+        if "KAM is ready" in (stack.var / "up.log").read_text(errors="replace"):
+            with urllib.request.urlopen(f"{stack.url}/healthz", timeout=5):
+                return
+        time.sleep(0.3)
+    raise AssertionError("KAM did not start:\n" + (stack.var / "up.log").read_text(errors="replace")[-3000:])
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | CHROMIUM
+
+
+@dataclass
+class Visitor:
+    """One person's browser: a page, and everything it complained about."""
+
+    page: Page
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(stack: Stack, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that signs somebody in at a width; whatever the browser complained about fails the test at its end."""
+    opened: list[Visitor] = []
+
+    def sign_in(who: str, *, width: int = 1440, dark: bool = False) -> Visitor:
+        context = browser.new_context(
+            base_url=stack.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            has_touch=width < 500,
+        )
+        visitor = Visitor(context.new_page(), context)
+        watch(visitor)
+        opened.append(visitor)
+        visitor.page.goto("/")
+        visitor.page.fill("[name=login]", who)
+        visitor.page.fill("[name=password]", PASSWORD)
+        visitor.page.click("main form [type=submit]")
+        visitor.page.wait_for_url(f"{stack.url}/")
+        return visitor
+
+    yield sign_in
+    complaints = [complaint for visitor in opened for complaint in visitor.complaints]
+    for visitor in opened:
+        visitor.context.close()
+    assert complaints == []
+
+
+def watch(visitor: Visitor) -> None:
+    """Collect console errors, uncaught exceptions, violated policies and server errors."""
+    visitor.page.on(
+        "console",
+        lambda message: (
+            visitor.complaints.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
+    visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"exception: {error}"))
+    visitor.page.on(
+        "response",
+        lambda answer: (
+            visitor.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+        ),
+    )
+    visitor.page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
+    )
