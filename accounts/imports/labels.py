@@ -51,6 +51,7 @@ PROBLEM_LABELS = {
     Problem.UNKNOWN_OWNER: _("nobody has this staff number"),
     Problem.OWNER_NOT_YOURS: _("you may not import for this person"),
     Problem.NOT_A_PHONE: _("not a telephone number"),
+    Problem.NOT_A_WEBSITE: _("not the address of a website"),
 }
 UNREADABLE_LABELS = {
     "empty": _("The file is empty."),

@@ -50,6 +50,7 @@ class Problem(StrEnum):
     UNKNOWN_OWNER = "unknown_owner"
     OWNER_NOT_YOURS = "owner_not_yours"
     NOT_A_PHONE = "not_a_phone"
+    NOT_A_WEBSITE = "not_a_website"
 
 
 class ImportState(StrEnum):

@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from accounts.imports.terms import Column, Problem
+from accounts.units.rules import credit_code_problem, normalise_credit_code
 from kam.search.rules import fold
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_CODE_LENGTH = 18
 _PHONE = re.compile(r"[+\d][\d\s()/,;*#\-]{2,39}(?:\s*(?:转|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
+_WEBSITE = re.compile(
+    r"https?://[^\s/:?#@\"'<>]+\.[^\s/:?#@\"'<>]+(?::\d{1,5})?(?:[/?#][^\s\"'<>]*)?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 MAX_HEADCOUNT = 10_000_000
@@ -29,7 +31,7 @@ LENGTHS = {
     Column.ADDRESS: 300,
     Column.WEBSITE: 200,
     Column.BUSINESS: 300,
-    Column.NOTE: 2_000,
+    Column.NOTE: 1_000,
 }
 
 #: Channels by every name they go by; the code is what the department's data uses.
@@ -154,19 +156,14 @@ def _short_name(text: str) -> str:
     return _text(Column.SHORT_NAME, clean_name(text))
 
 
-def check_character(code: str) -> str:
-    """Return the 18th character that the first 17 of a unified social credit code ask for (GB 32100-2015)."""
-    total = sum(_CODE_LETTERS.index(c) * weight for c, weight in zip(code, _CODE_WEIGHTS, strict=False))
-    return _CODE_LETTERS[(31 - total % 31) % 31]
-
-
 def _credit_code(text: str) -> str:
-    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
-    if len(code) != _CODE_LENGTH or any(c not in _CODE_LETTERS for c in code):
+    code = normalise_credit_code(text)
+    problem = credit_code_problem(code)
+    if problem == "shape":
         raise _WrongError(Problem.NOT_A_CODE)
-    right = check_character(code[:17])
-    if right != code[17]:
-        raise _WrongError(Problem.CHECK_CHARACTER, code[:17] + right)
+    if problem:
+        right = next(c for c in _CODE_LETTERS if not credit_code_problem(code[:-1] + c))
+        raise _WrongError(Problem.CHECK_CHARACTER, code[:-1] + right)
     return code
 
 
@@ -222,6 +219,13 @@ def _phone(text: str) -> str:
     return phone
 
 
+def _website(text: str) -> str:
+    address = text if re.match(r"https?://", text, re.IGNORECASE) else f"https://{text}"
+    if not _WEBSITE.fullmatch(address):
+        raise _WrongError(Problem.NOT_A_WEBSITE)
+    return _text(Column.WEBSITE, address)
+
+
 def _owner(text: str, people: People) -> Owner:
     owner = people.find(text)
     if owner is None:
@@ -240,4 +244,5 @@ _CHECKS: dict[Column, Callable[[str], Any]] = {
     Column.CHANNEL: _channel,
     Column.TIER: _tier,
     Column.PHONE: _phone,
+    Column.WEBSITE: _website,
 }

@@ -5,13 +5,13 @@ one, else the normalised name. A name or code that an earlier row, or another un
 name or telephone is a hint and changes nothing (12-decisions 29, docs/domain/import.md).
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.imports.rules.checks import CheckedRow, clean, clean_name
-from accounts.imports.terms import Column, Fate
+from accounts.imports.rules.checks import CheckedRow, Fault, clean, clean_name
+from accounts.imports.terms import Column, Fate, Problem
+from accounts.units.rules import phone_key
 from kam.search.rules import normalise_name
 
 #: Columns whose equality with another unit is worth a look, never a refusal.
@@ -64,6 +64,8 @@ class Known:
     by_code: dict[str, Existing] = field(default_factory=dict)
     short_names: dict[str, int] = field(default_factory=dict)
     phones: dict[str, int] = field(default_factory=dict)
+    #: Columns that a new unit needs; a unit that is there has them.
+    needed: tuple[Column, ...] = (Column.CHANNEL,)
 
     def add(self, unit: Existing) -> None:
         self.by_name[unit.name_key] = unit
@@ -82,11 +84,6 @@ class Seen:
     phones: dict[str, int] = field(default_factory=dict)
 
 
-def phone_key(text: str) -> str:
-    """Return the digits of a telephone number."""
-    return re.sub(r"\D", "", text)
-
-
 def name_key_of(row: CheckedRow, cells: Mapping[Column, str]) -> str:
     """Return the key of the row's name, also of one that is too long or written badly."""
     return normalise_name(row.values.get(Column.NAME) or clean_name(clean(cells.get(Column.NAME, ""))))
@@ -102,16 +99,30 @@ def decide(row: CheckedRow, *, seen: Seen, known: Known) -> Decision:
 
 
 def _decide(row: CheckedRow, code: str, earlier: int | None, seen: Seen, known: Known) -> Decision:
+    unit, other = _matches(row, code, known)
+    if unit is None and other is None:
+        row.faults += [
+            Fault(column, Problem.MISSING)
+            for column in known.needed
+            if column not in row.values and not any(fault.column is column for fault in row.faults)
+        ]
     if row.faults:
         return Decision(row, Fate.ERROR)
     if earlier is not None:
         return Decision(row, Fate.DUPLICATE, of=f"row {earlier}")
-    unit, other = _matches(row, code, known)
     if other is not None:
         return Decision(row, Fate.DUPLICATE, of=other.label)
     if unit is None:
         return Decision(row, Fate.CREATED, hints=_hints(row, None, seen, known))
     return _known_unit(row, unit, seen, known)
+
+
+def decide_again(decision: Decision, *, seen: Seen, known: Known) -> Decision:
+    """Decide once more on a row that was to be created, after somebody else added units meanwhile."""
+    if decision.fate is not Fate.CREATED:
+        return decision
+    code = decision.row.values.get(Column.CREDIT_CODE, "")
+    return _decide(decision.row, code, None, seen, known)
 
 
 def _known_unit(row: CheckedRow, unit: Existing, seen: Seen, known: Known) -> Decision:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.imports.rules.checks import Owner, People, check_character, check_row
+from accounts.imports.rules.checks import Owner, People, check_row
 from accounts.imports.rules.fates import Existing, Known, Report, Seen, decide, name_key_of
 from accounts.imports.rules.heads import column_of, missing_columns, recognise, signature
 from accounts.imports.terms import HEADS, Column, Fate, Problem
@@ -13,7 +13,7 @@ PEOPLE = People({"s1": Owner(1, "Lin", 1), "s2": Owner(2, "Wang", 2, allowed=Fal
 
 
 def checked(number=2, **cells):
-    named = {Column(key): value for key, value in cells.items()}
+    named = {Column.CHANNEL: "商会"} | {Column(key): value for key, value in cells.items()}
     row = check_row(number, named, PEOPLE)
     row.name_key = name_key_of(row, named)
     return row
@@ -58,6 +58,7 @@ def test_the_same_headings_have_the_same_signature():
         ("owner", "nobody99", Problem.UNKNOWN_OWNER, ""),
         ("owner", "s2", Problem.OWNER_NOT_YOURS, ""),
         ("phone", "call me", Problem.NOT_A_PHONE, ""),
+        ("website", "javascript:alert(1)", Problem.NOT_A_WEBSITE, ""),
         ("note", "a\u202eb", Problem.BAD_CHARACTERS, ""),
         ("note", "a\x07b", Problem.BAD_CHARACTERS, ""),
         ("address", "x" * 301, Problem.TOO_LONG, "x" * 300),
@@ -79,6 +80,7 @@ def test_a_wrong_cell_is_named_with_what_it_might_have_been(column, text, proble
         ("channel", "建材服装市场私营业主", "market"),
         ("channel", "Chamber of commerce", "chamber"),
         ("tier", "a级", "A"),
+        ("website", "www.qz.gov.cn/x", "https://www.qz.gov.cn/x"),
         ("phone", "0731-24468285 转 8", "0731-24468285 转 8"),
         ("note", '=HYPERLINK("http://x","y")', '=HYPERLINK("http://x","y")'),
         ("note", "<script>alert(1)</script>", "<script>alert(1)</script>"),
@@ -95,13 +97,11 @@ def test_a_row_without_a_name_is_wrong_and_a_blank_cell_says_nothing():
     assert Column.HEADCOUNT not in row.values
 
 
-@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17))
-def test_exactly_one_check_character_is_right(body):
-    right = check_character(body)
-    good = [
-        c for c in "0123456789ABCDEFGHJKLMNPQRTUWXY" if not checked(name="甲乙", credit_code=body + c).faults
-    ]
-    assert good == [right]
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=18, max_size=18))
+def test_a_wrong_check_character_is_told_with_the_right_one(code):
+    faults = checked(name="甲乙", credit_code=code).faults
+    if faults:
+        assert checked(name="甲乙", credit_code=faults[0].suggestion).faults == []
 
 
 @given(st.text(max_size=30), st.sampled_from(list(Column)))
@@ -111,6 +111,18 @@ def test_no_text_breaks_a_check(text, column):
 
 
 CODE = "91417776R63F0WTCDL"
+
+
+def test_a_new_unit_needs_a_channel_and_one_that_is_there_does_not():
+    unit = Existing(42, "泉州商会", "", {Column.NAME: "泉州商会"})
+    row = checked(2, name="泉州商会", channel="")
+    assert decide(row, seen=Seen(), known=known_with(unit)).fate is Fate.UNCHANGED
+    new = decide(checked(3, name="漳州商会", channel=""), seen=Seen(), known=Known())
+    assert (new.fate, new.row.faults[0].column, new.row.faults[0].problem) == (
+        Fate.ERROR,
+        Column.CHANNEL,
+        Problem.MISSING,
+    )
 
 
 def test_a_later_row_with_the_name_or_code_of_an_earlier_one_is_a_duplicate():
