@@ -3,3 +3,4 @@
 from kam.settings import *  # noqa: F403 -- the same project, one address more
 
 ROOT_URLCONF = "bench.urls"
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")  # type: ignore[attr-defined]  # noqa: F405 -- from the project's settings

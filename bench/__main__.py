@@ -1,0 +1,55 @@
+"""`make bench`: generate a company, measure its pages, print one table with goals and what was reached.
+
+`python -m bench [--units 100000] [--quick]`. Rows already generated for the same volume are used again (--keep).
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT = 20999
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--units", type=int, default=100_000)
+    parser.add_argument("--people", type=int, default=500)
+    parser.add_argument("--contacts", type=int, default=1_000_000)
+    parser.add_argument("--database", default="kam_bench")
+    parser.add_argument("--keep", action="store_true", help="use the rows of the last run")
+    options = parser.parse_args()
+    os.environ |= {
+        "KAM_LAPTOP": "1",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "SECRET_KEY": "only-for-measuring-0123456789-0123456789-0123456789",
+    }
+    os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1"
+    from bench.database import prepare  # noqa: PLC0415 -- settings are chosen above
+
+    app_url = prepare(options.database, keep=options.keep)
+    os.environ["DATABASE_URL"] = app_url
+    from bench.run import run  # noqa: PLC0415 -- settings are chosen above
+
+    web = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "kam.wsgi:application", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "1",
+         "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"],
+        cwd=ROOT,
+    )  # fmt: skip
+    try:
+        time.sleep(4)
+        table = run(options, web.pid, f"http://127.0.0.1:{PORT}")
+    finally:
+        web.terminate()
+        web.wait(30)
+    print(table)
+    (ROOT / "var").mkdir(exist_ok=True)
+    (ROOT / "var" / "bench.md").write_text(table)
+    return 1 if "| **no** |" in table else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

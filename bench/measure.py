@@ -1,0 +1,169 @@
+"""What one request costs: CPU of the application's and PostgreSQL's processes, statements, SQL time, wall time.
+
+Machines are shared and noisy, so figures are compared with A, the cost of the hello page, measured before and after each page in the same run.
+"""
+
+import http.client
+import os
+import re
+import statistics
+import time
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import psycopg2
+
+from kam.core.addresses import database_config
+
+TICKS = os.sysconf("SC_CLK_TCK")
+WARM_UP, ROUNDS = 5, 25
+
+
+def tree(root: int) -> list[int]:
+    """Return a process and everything below it."""
+    parents: dict[int, list[int]] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents.setdefault(int(fields[1]), []).append(int(folder.name))
+    found, waiting = [], [root]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        waiting += parents.get(pid, [])
+    return found
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """Return user and system time of the processes, from the scheduler's own nanosecond count."""
+    total = 0.0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            try:
+                total += int(task.read_text().split()[0]) / 1e9
+            except (OSError, IndexError):
+                continue
+    return total
+
+
+class Statements:
+    """Counts what the application's role executed, by pg_stat_statements."""
+
+    def __init__(self, owner_url: str, database: str) -> None:
+        config = database_config(owner_url)
+        self.connection = psycopg2.connect(
+            host=config["HOST"],
+            port=config["PORT"] or None,
+            user=config["USER"],
+            password=config["PASSWORD"] or None,
+            dbname=config["NAME"],
+        )
+        self.connection.autocommit = True
+        self.database = database
+
+    def read(self) -> tuple[int, float]:
+        """Return statements and milliseconds so far, without transaction control."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "select coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) from pg_stat_statements s join pg_roles r on r.oid = s.userid"
+                " join pg_database d on d.oid = s.dbid where r.rolname = 'kam_app' and d.datname = %s",
+                [self.database],
+            )
+            calls, spent = cursor.fetchone()
+        return int(calls), float(spent)
+
+    def postmaster(self) -> int:
+        """Return the process id of the server that answers here."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("select pg_backend_pid()")
+            backend = cursor.fetchone()[0]
+        return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The median request of one page."""
+
+    cpu_ms: float
+    sql_ms: float
+    statements: float
+    p50_ms: float
+    p95_ms: float
+    size_kb: float
+
+
+class Visitor:
+    """A signed-in person with a kept connection."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.connection = http.client.HTTPConnection(parts.hostname or "localhost", parts.port)
+        self.cookies: dict[str, str] = {}
+        self.token = ""
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, str]:
+        """Send one request and return status and text; follows no redirect."""
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **(headers or {})}
+        text = None
+        if body is not None:
+            text = urlencode({"csrfmiddlewaretoken": self.token, **body})
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, text, sent)
+        answer = self.connection.getresponse()
+        content = answer.read().decode(errors="replace")
+        for value in answer.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(value).items()}
+        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', content)
+        self.token = found[1] if found else self.token
+        return answer.status, content
+
+    def sign_in(self, who: str, password: str) -> None:
+        """Pass the login form; AssertionError when it refuses."""
+        self.request("GET", "/login/")
+        status, _text = self.request("POST", "/login/", {"login": who, "password": password})
+        assert status == 302, f"{who} could not sign in: {status}"
+
+
+class Meter:
+    """Measures requests of one server."""
+
+    def __init__(self, web_pid: int, statements: Statements) -> None:
+        self.web_pid, self.statements = web_pid, statements
+        self.postmaster = statements.postmaster()
+
+    def _pids(self) -> list[int]:
+        return [*tree(self.web_pid), *tree(self.postmaster)]
+
+    def cost(self, send: Any, *, rounds: int = ROUNDS) -> Cost:
+        """Return the mean CPU and median wall time of `send()`, which must return the text of a page that was right."""
+        for _ in range(WARM_UP):
+            size = len(send())
+        pids = self._pids()
+        before_cpu, before = cpu_seconds(pids), self.statements.read()
+        walls = []
+        for _ in range(rounds):
+            started = time.perf_counter()
+            send()
+            walls.append((time.perf_counter() - started) * 1000)
+        after = self.statements.read()
+        spent = cpu_seconds(pids) - before_cpu
+        return Cost(
+            cpu_ms=spent * 1000 / rounds,
+            sql_ms=(after[1] - before[1]) / rounds,
+            statements=round((after[0] - before[0]) / rounds, 1),
+            p50_ms=statistics.median(walls),
+            p95_ms=sorted(walls)[int(rounds * 0.95)],
+            size_kb=size / 1024,
+        )
