@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.template.loader import get_template
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from kam.lists.cells import draw_lines
+from kam.lists.cells import day_words, draw_lines
 from kam.lists.models import SavedView
 from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
 from kam.lists.spec import Column, ListSpec
@@ -85,6 +86,8 @@ def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
             for value in values
         ],
         "clear_url": f"{spec.url}?view=all",
+        "has_search": spec.search is not None,
+        "has_edit": spec.row_edit_url is not None,
     }
 
 
@@ -175,7 +178,11 @@ def _chips(state: ListState) -> Iterator[Chip]:
 def _value_words(field: forms.Field, value: Any) -> str:
     """Return what was chosen, in the words of the form."""
     if isinstance(value, slice):
-        return " – ".join(str(part) if part is not None else "…" for part in (value.start, value.stop))
+        return " – ".join(_value_words(field, p) if p is not None else "…" for p in (value.start, value.stop))
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    if isinstance(value, date):
+        return day_words(value, timezone.localdate().year, get_language() or "en")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Model):

@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
-from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from kam.core import frame
 from kam.core.htmx import is_htmx
+from kam.core.ways import way_back
 from kam.users import preferences
 from kam.users.http import AuthedRequest
 from kam.users.middleware import LANGUAGE_COOKIE
@@ -53,20 +52,8 @@ def counts(request: AuthedRequest) -> HttpResponse:
 
 
 def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
-    response = HttpResponse(status=204) if is_htmx(request) else HttpResponseRedirect(_way_back(request))
+    response = HttpResponse(status=204) if is_htmx(request) else HttpResponseRedirect(way_back(request))
     response.set_cookie(
         name, value, max_age=preferences.ONE_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True
     )
     return response
-
-
-def _way_back(request: HttpRequest) -> str:
-    """Return `next` where it is an address of ours, else Today."""
-    wanted = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) or not wanted.startswith("/"):
-        return "/"
-    try:
-        resolve(wanted.split("?")[0])
-    except Resolver404:
-        return "/"
-    return wanted

@@ -1,0 +1,17 @@
+"""Where a form leads back to: never out of our own addresses."""
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def way_back(request: HttpRequest, default: str = "/") -> str:
+    """Return the posted `next` where it is an address of ours, else `default`."""
+    wanted = request.POST.get("next", "")
+    if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return default
+    try:
+        resolve(wanted.split("?")[0])
+    except Resolver404:
+        return default
+    return wanted
