@@ -1,11 +1,12 @@
 """Valid plans, bookings and visits, nothing surprising."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
+from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for
@@ -16,6 +17,8 @@ from visits.bookings.terms import ResourceKind
 from visits.plans import services
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.services import LineDraft
+from visits.visits.models import Visit, VisitPerson
+from visits.visits.terms import Outcome, VisitKind
 
 
 def make_vehicle(name: str = "湘B K2186") -> Resource:
@@ -62,3 +65,17 @@ def make_approved_plan(user: User, manager: User, director: User, **fields: Any)
     plan.refresh_from_db()
     line.refresh_from_db()
     return plan, line
+
+
+def make_visit(unit: KeyAccount, *persons: Person, user: User, on: date, **fields: Any) -> Visit:
+    """Return a saved visit of that day, in time, that made progress."""
+    values = {
+        "kind": VisitKind.FIRST,
+        "outcome": Outcome.PROGRESS,
+        "entered_at": datetime.combine(on, time(9), tzinfo=UTC),
+        "business_date": on,
+        "summary": "Talked about the ninth set",
+    } | fields
+    visit = Visit.objects.create(unit=unit, user=user, on=on, **values)
+    VisitPerson.objects.bulk_create([VisitPerson(visit=visit, person=person) for person in persons])
+    return visit

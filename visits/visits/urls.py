@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from visits.visits import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("visits/new/", views.log_visit, name="log_visit"),
+    path("visits/<int:pk>/", views.visit, name="visit"),
+    path("visits/<int:pk>/edit/", views.edit_visit, name="edit_visit"),
+    path("visits/calls/", views.calls, name="calls"),
+    path("visits/drafts/<slug:kind>/<slug:key>/", views.save_draft, name="save_draft"),
+    path("sw.js", views.service_worker, name="service_worker"),
+]

@@ -1,0 +1,98 @@
+"""Visits, calls, reports: who may look and who may write."""
+
+from datetime import date
+from uuid import uuid4
+
+from accounts.units.models import KeyAccount
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.visits import make_visit
+from tests.permissions.row import Row
+from visits.visits.models import Visit
+
+#: Positions that never read a unit.
+BLIND = "finance hr admin"
+#: Own team: everybody of the line above the owner; the same-team specialist sees nothing of it.
+READERS = "owner lead manager director marketing gm clerk"
+
+
+def unit_of(cast):
+    return make_unit("泉州商会", owner=cast.owner)
+
+
+def visit_of(cast):
+    unit = unit_of(cast)
+    visit = make_visit(unit, make_person(unit), user=cast.owner, on=date(2026, 11, 20))
+    return {"pk": visit.pk}
+
+
+def one_unit(cast):
+    unit_of(cast)
+    return {}
+
+
+def calling(_cast, _kwargs):
+    return {"key": str(uuid4()), "unit": KeyAccount.objects.get(name="泉州商会").pk, "outcome": "reached"}
+
+
+def correcting(_cast, kwargs):
+    visit = Visit.objects.get(**kwargs)
+    met = list(visit.persons_met.values_list("person", flat=True))
+    told = {"public_id": str(visit.public_id), "on": "2026-11-20", "mode": "visit"}
+    return told | {"outcome": "progress", "persons": met}
+
+
+def reporting(_cast, _kwargs):
+    four = ("quality_reaction", "satisfaction", "competitor_use", "industry_news")
+    return {"key": str(uuid4()), "version": "0"} | dict.fromkeys(four, "nothing new")
+
+
+SELLERS = "owner same_team lead manager other_team other_lead other_manager director"
+
+ROWS = [
+    Row("visits/new/", "GET", "-", f"200: {SELLERS}; 403: *"),
+    Row("visits/calls/", "GET", "-", f"200: {SELLERS}; 403: *"),
+    Row(
+        "visits/calls/",
+        "POST",
+        "own",
+        "302: owner manager director; 422: same_team other_team other_lead other_manager; 403: *",
+        make=one_unit,
+        body=calling,
+    ),
+    Row("visits/<int:pk>/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
+    Row(
+        "visits/<int:pk>/edit/",
+        "GET",
+        "own",
+        "200: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+    ),
+    Row(
+        "visits/<int:pk>/edit/",
+        "POST",
+        "own",
+        "302: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+        body=correcting,
+    ),
+    Row(
+        "visits/drafts/<slug:kind>/<slug:key>/",
+        "POST",
+        "own drafts",
+        "200: *",
+        make=lambda _cast: {"kind": "visit", "key": "unit-1"},
+        body=lambda _cast, _kwargs: {"summary": "half a sentence"},
+    ),
+    Row("sw.js", "GET", "-", "200: anonymous gone *"),
+    Row("visits/<int:pk>/report/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
+    Row(
+        "visits/<int:pk>/report/",
+        "POST",
+        "own",
+        "302: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+        body=reporting,
+    ),
+    Row("visits/<int:pk>/report/pdf/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
+    Row("visits/<int:pk>/record/pdf/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
+]

@@ -1,0 +1,178 @@
+"""Recording a visit does everything at once, or nothing."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from accounts.contacts.models import Contact
+from accounts.units.models import DirtyUnit
+from kam.audit.models import AuditEntry
+from kam.core.errors import BusinessError, ConflictError
+from kam.notes.models import Task
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.visits import make_visit
+from visits.visits import services
+from visits.visits.models import Visit, VisitPerson
+from visits.visits.services.visits import Promise, VisitEntry
+from visits.visits.terms import Outcome, VisitKind
+
+MONDAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def unit(cast):
+    return make_unit("泉州商会", owner=cast.owner)
+
+
+@pytest.fixture
+def person(unit):
+    return make_person(unit, "许志远")
+
+
+def entry(unit, *persons, **values):
+    return VisitEntry(
+        **({"unit": unit, "on": MONDAY, "outcome": Outcome.PROGRESS, "persons": persons} | values)
+    )
+
+
+def test_s153_a_visit_writes_contact_tasks_answers_and_marks_the_unit(cast, unit, person):
+    visit = services.log_visit(
+        entry(
+            unit,
+            person,
+            summary="Ninth set",
+            answers=[("Who signs?", "The chairman")],
+            promises=[
+                Promise("Send the table", due_on=MONDAY + timedelta(3)),
+                Promise("Name list", is_ours=False),
+            ],
+            next_step="Meet the gatekeeper",
+        ),
+        public_id=uuid4(),
+        by=cast.owner,
+    )
+    contact = Contact.objects.get()
+    assert (visit.kind, visit.is_planned, visit.is_late, visit.business_date) == (
+        "first",
+        False,
+        False,
+        MONDAY,
+    )
+    assert (contact.source_kind, contact.source_id, contact.met, contact.called, contact.outline_used) == (
+        "visit",
+        str(visit.pk),
+        True,
+        False,
+        True,
+    )
+    assert [person.name for person in contact.persons.all()] == ["许志远"]
+    assert list(Task.objects.order_by("pk").values_list("kind", "text", "assignee", "subject_id")) == [
+        ("promise", "Send the table", cast.owner.pk, str(unit.pk)),
+        ("their_promise", "Name list", cast.owner.pk, str(unit.pk)),
+        ("step", "Meet the gatekeeper", cast.owner.pk, str(unit.pk)),
+    ]
+    assert DirtyUnit.objects.filter(unit=unit).exists()
+    assert AuditEntry.objects.filter(act="visits.visit.logged", object_id=str(visit.pk)).count() == 1
+    unit.refresh_from_db()
+    assert unit.last_visit_on == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"on": MONDAY + timedelta(1)}, "future"),
+        ({"persons": ()}, "nobody"),
+        ({"started_at": NOON, "ended_at": NOON - timedelta(hours=1)}, "turned_round"),
+        ({"on": MONDAY - timedelta(10)}, "late_reason"),
+    ],
+)
+def test_a_refused_visit_leaves_nothing(cast, unit, person, change, code):
+    with pytest.raises(BusinessError) as refused:
+        services.log_visit(
+            entry(**({"unit": unit, "persons": [person]} | change))
+            if "persons" in change
+            else entry(unit, person, **change),
+            public_id=uuid4(),
+            by=cast.owner,
+        )
+    assert refused.value.code == code
+    assert (Visit.objects.count(), Contact.objects.count(), Task.objects.count()) == (0, 0, 0)
+
+
+def test_a_person_of_another_unit_is_refused(cast, unit):
+    stranger = make_person(make_unit(owner=cast.owner))
+    with pytest.raises(BusinessError, match="another unit"):
+        services.log_visit(entry(unit, stranger), public_id=uuid4(), by=cast.owner)
+    assert Visit.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "late"),
+    [(3, False), (5, False), (6, True)],  # Friday, Wednesday (three working days), Tuesday
+)
+def test_an_entry_is_in_time_for_three_working_days(cast, unit, person, days_ago, late):
+    day = MONDAY - timedelta(days_ago)
+    visit = services.log_visit(
+        entry(unit, person, on=day, late_reason="Was ill"), public_id=uuid4(), by=cast.owner
+    )
+    assert (visit.is_late, visit.business_date, visit.late_reason) == (
+        (True, None, "Was ill") if late else (False, day, "")
+    )
+
+
+def test_the_kind_counts_held_visits_only(cast, unit, person):
+    make_visit(unit, user=cast.owner, on=MONDAY - timedelta(9), outcome=Outcome.NOT_MET)
+    first = services.log_visit(entry(unit, person), public_id=uuid4(), by=cast.owner)
+    second = services.log_visit(entry(unit, person), public_id=uuid4(), by=cast.owner)
+    assert (first.kind, second.kind) == (VisitKind.FIRST, VisitKind.SECOND)
+
+
+def test_the_same_number_twice_is_refused(cast, unit, person):
+    number = uuid4()
+    services.log_visit(entry(unit, person), public_id=number, by=cast.owner)
+    with pytest.raises(ConflictError):
+        services.log_visit(entry(unit, person), public_id=number, by=cast.owner)
+    assert Visit.objects.count() == 1
+
+
+def test_persons_met_on_a_first_visit_freeze_after_a_day(cast, unit, person):
+    other = make_person(unit, "蔡文斌")
+    visit = services.log_visit(entry(unit, person), public_id=uuid4(), by=cast.owner)
+    services.change_visit(visit, entry(unit, person, other), by=cast.owner)
+    assert VisitPerson.objects.filter(visit=visit).count() == 2
+    with time_machine.travel(NOON + timedelta(hours=24), tick=False), pytest.raises(BusinessError) as refused:
+        services.change_visit(visit, entry(unit, other), by=cast.owner)
+    assert refused.value.code == "frozen"
+    assert set(visit.persons_met.values_list("person", flat=True)) == {person.pk, other.pk}
+
+
+def test_a_correction_changes_the_contact_and_makes_no_task_twice(cast, unit, person):
+    promises = [Promise("Send the table")]
+    visit = services.log_visit(entry(unit, person, promises=promises), public_id=uuid4(), by=cast.owner)
+    changed = services.change_visit(
+        visit,
+        entry(unit, person, promises=[*promises, Promise("Call back")], summary="More"),
+        by=cast.owner,
+        version=1,
+    )
+    assert (changed.summary, changed.version, Contact.objects.get().text) == ("More", 2, "More")
+    assert sorted(Task.objects.values_list("text", flat=True)) == ["Call back", "Send the table"]
+    with pytest.raises(ConflictError):
+        services.change_visit(visit, entry(unit, person, summary="Stale"), by=cast.owner, version=1)
+    visit.refresh_from_db()
+    assert visit.summary == "More"
+
+
+def test_s230_a_call_with_its_outcome_is_a_contact_by_telephone(cast, unit, person):
+    contact = services.log_call(unit, outcome="reached", key=uuid4(), by=cast.owner, person=person)
+    assert (contact.called, contact.met, contact.outcome, contact.on) == (True, False, "reached", MONDAY)

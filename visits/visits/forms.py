@@ -1,0 +1,183 @@
+"""What a visitor may type. Forms check shape; the services decide."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.persons.models import Person
+from accounts.units.models import KeyAccount
+from kam.core.forms import BaseForm, clean_text
+from kam.users.models import User
+from visits.appointments.models import Appointment
+from visits.plans.models import MODE_LABELS, PlanLine
+from visits.plans.terms import VisitMode
+from visits.visits.models import OUTCOME_LABELS
+from visits.visits.services.visits import Location, Promise, VisitEntry
+from visits.visits.terms import VISIT_MODES, Outcome
+
+MAX_PROMISES = 10
+MAX_ANSWERS = 20
+
+CALL_OUTCOMES = [
+    ("reached", _("Talked")),
+    ("agreed", _("Visit agreed")),
+    ("call_back", _("Call back")),
+    ("not_reached", _("Not reached")),
+]
+
+
+class VisitForm(BaseForm):
+    """The log of one visit; rows of promises and of the outline come as repeated fields."""
+
+    public_id = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=[(o.value, OUTCOME_LABELS[o]) for o in Outcome], widget=forms.RadioSelect
+    )
+    persons = forms.ModelMultipleChoiceField(
+        label=_("Whom did you meet?"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    started = forms.TimeField(
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    ended = forms.TimeField(
+        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    mode = forms.ChoiceField(
+        label=_("Way"), choices=[(m.value, MODE_LABELS[m]) for m in VISIT_MODES], initial=VisitMode.VISIT
+    )
+    is_return = forms.BooleanField(label=_("Return visit after a briefing or a deal"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    latitude = forms.DecimalField(
+        required=False, min_value=-90, max_value=90, max_digits=9, decimal_places=6, widget=forms.HiddenInput
+    )
+    longitude = forms.DecimalField(
+        required=False,
+        min_value=-180,
+        max_value=180,
+        max_digits=9,
+        decimal_places=6,
+        widget=forms.HiddenInput,
+    )
+    consent = forms.BooleanField(
+        label=_("Keep where I am with this visit (only with your consent)"), required=False
+    )
+    companions = forms.ModelMultipleChoiceField(
+        label=_("Accompanied by"), queryset=User.objects.none(), required=False
+    )
+    summary = forms.CharField(
+        label=_("What was said"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    problems = forms.CharField(
+        label=_("Problems"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    next_step = forms.CharField(label=_("Next step"), required=False, max_length=300)
+    next_step_on = forms.DateField(
+        label=_("Next step on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    late_reason = forms.CharField(label=_("Why is it entered late?"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, unit: KeyAccount, by: User, line: PlanLine | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.unit, self.by, self.line = unit, by, line
+        self.appointment: Appointment | None = None
+        persons = self.fields["persons"]
+        companions = self.fields["companions"]
+        assert isinstance(persons, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
+        assert isinstance(companions, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
+        persons.queryset = Person.objects.filter(unit=unit).present().order_by("pinyin", "pk")
+        companions.queryset = User.objects.working().exclude(pk=by.pk).order_by("staff_number")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        values["promises"] = self._promises()
+        values["answers"] = self._answers()
+        return values
+
+    def _rows(self, *names: str, limit: int) -> list[tuple[str, ...]]:
+        """Return the rows of repeated fields; a row is there when its last field but the date is filled."""
+        lists = [self.data.getlist(name) if hasattr(self.data, "getlist") else [] for name in names]
+        return [tuple(clean_text(cell[:2000]) for cell in row) for row in zip(*lists, strict=False)][:limit]
+
+    def _promises(self) -> list[Promise]:
+        found = []
+        for side, text, due in self._rows("promise_side", "promise_text", "promise_due", limit=MAX_PROMISES):
+            if not text:
+                continue
+            try:
+                due_on = date.fromisoformat(due) if due else None
+            except ValueError:
+                raise forms.ValidationError(_("Give the day of a promise as a date.")) from None
+            found.append(Promise(text[:500], is_ours=side != "theirs", due_on=due_on))
+        return found
+
+    def _answers(self) -> list[tuple[str, str]]:
+        rows = self._rows("question", "answer", limit=MAX_ANSWERS)
+        return [(question[:300], answer) for question, answer in rows if question]
+
+    def entry(self) -> VisitEntry:
+        """Return what the service wants. Only after is_valid()."""
+        values = self.cleaned_data
+        location = None
+        if values["consent"] and values["latitude"] is not None and values["longitude"] is not None:
+            location = Location(values["latitude"], values["longitude"])
+        return VisitEntry(
+            unit=self.unit,
+            on=values["on"],
+            outcome=Outcome(values["outcome"]),
+            mode=VisitMode(values["mode"]),
+            is_return=values["is_return"],
+            persons=list(values["persons"]),
+            companions=list(values["companions"]),
+            started_at=_moment(values["on"], values["started"]),
+            ended_at=_moment(values["on"], values["ended"]),
+            place=values["place"],
+            location=location,
+            purpose=self.line.purpose if self.line else "",
+            summary=values["summary"],
+            problems=values["problems"],
+            next_step=values["next_step"],
+            next_step_on=values["next_step_on"],
+            late_reason=values["late_reason"],
+            answers=values["answers"],
+            promises=values["promises"],
+            plan_line=self.line,
+            appointment=self.appointment,
+        )
+
+
+class CallForm(BaseForm):
+    """One call, in three taps."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=KeyAccount.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("nobody in particular"),
+    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CALL_OUTCOMES, widget=forms.RadioSelect)
+    text = forms.CharField(label=_("What was said"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit, person = self.fields["unit"], self.fields["person"]
+        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        unit.queryset = KeyAccount.objects.visible_to(by)
+        person.queryset = Person.objects.visible_to(by).present()
+
+
+def _moment(day: date, at: time | None) -> datetime | None:
+    """Return the hour of that day as the department's clock shows it."""
+    return timezone.make_aware(datetime.combine(day, at), ZoneInfo(settings.TIME_ZONE)) if at else None

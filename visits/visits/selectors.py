@@ -1,0 +1,119 @@
+"""Reads for the visit pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.forms import Form, ModelChoiceField
+
+from accounts.contacts.models import Contact
+from accounts.units.models import KeyAccount
+from kam.notes.models import Task
+from kam.users.models import User
+from visits.plans.models import PlanLine
+from visits.plans.terms import LineState, VisitMode
+from visits.visits.models import Submission, Visit
+from visits.visits.terms import MARKET_QUESTIONS
+
+#: Units offered on the page that asks where one was; more are found by typing.
+OFFERED_UNITS = 12
+#: Units in the list of calls, those not spoken to for longest first.
+CALL_UNITS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that differs between what is stored and what was sent."""
+
+    label: str
+    kept: str
+    sent: str
+
+
+def open_lines(user: User, day: date) -> QuerySet[PlanLine]:
+    """Return today's plan lines that have no visit yet."""
+    return (
+        PlanLine.objects.standing()
+        .of_live_plans()
+        .filter(plan__user=user, day=day, state=LineState.PLANNED, unit__isnull=False)
+        .exclude(mode=VisitMode.CALLS)
+        .select_related("unit")
+        .prefetch_related("persons")
+        .order_by("start", "pk")
+    )
+
+
+def units_to_log(user: User, query: str) -> QuerySet[KeyAccount]:
+    """Return units of one's own that match, those visited last first."""
+    units = KeyAccount.objects.filter(owner=user)
+    if query:
+        units = KeyAccount.objects.visible_to(user).filter(name__icontains=query)
+    return units.order_by(F("last_visit_on").desc(nulls_last=True), "sort_key", "pk")[:OFFERED_UNITS]
+
+
+def visit_for_page(user: User, pk: int) -> QuerySet[Visit]:
+    """Return the visit with what its page shows."""
+    return (
+        Visit.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("unit", "unit__team", "user", "plan_line", "appointment")
+        .prefetch_related("persons_met__person", "answers", "companions")
+    )
+
+
+def tasks_of(visit: Visit) -> QuerySet[Task]:
+    """Return the promises and next steps that a visit left behind."""
+    return Task.objects.filter(source_kind="visit", source_id=str(visit.pk)).select_related("assignee")
+
+
+def market_answers(visit: Visit) -> list[tuple[str, str]]:
+    """Return the four market questions as they are called, with the answers (S-171)."""
+    return [(question_label(name), getattr(visit, name)) for name in MARKET_QUESTIONS]
+
+
+def question_label(name: str) -> str:
+    """Return what a market question is called, as the beginning of a line."""
+    label = str(Visit._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- documented API; these are text fields
+    return label[:1].upper() + label[1:]
+
+
+def differences(kept: Submission, sent: Mapping[str, Any], form: Form) -> list[Difference]:
+    """Return the answers that differ, in words."""
+    found = []
+    for name in dict.fromkeys([*kept.body, *sent]):
+        old, new = kept.body.get(name, []), sent.get(name, [])
+        if sorted(old) != sorted(new):
+            label = form.fields[name].label if name in form.fields else name
+            found.append(Difference(str(label or name), _words(form, name, old), _words(form, name, new)))
+    return found
+
+
+def _words(form: Form, name: str, values: list[str]) -> str:
+    field = form.fields.get(name)
+    if isinstance(field, ModelChoiceField) and field.queryset is not None:
+        return "、".join(str(row) for row in field.queryset.filter(pk__in=[v for v in values if v.isdigit()]))
+    choices = dict(getattr(field, "choices", ()) or ())
+    return "、".join(str(choices.get(value, value)) for value in values if value)
+
+
+def calls_page(user: User, day: date, unit_pk: str) -> dict[str, Any]:
+    """Return what the page of calls shows: own units with their persons, and the day's calls."""
+    units = KeyAccount.objects.filter(owner=user).order_by(F("last_contact_on").asc(nulls_first=True), "pk")
+    chosen = (
+        KeyAccount.objects.visible_to(user).filter(pk=int(unit_pk)).first() if unit_pk.isdigit() else None
+    )
+    made = (
+        Contact.objects.filter(by=user, on=day, called=True)
+        .select_related("unit")
+        .prefetch_related("persons")
+        .order_by("-pk")
+    )
+    return {
+        "units": units[:CALL_UNITS],
+        "chosen": chosen,
+        "persons": chosen.persons.present() if chosen else [],
+        "made": made,
+        "day": day,
+    }

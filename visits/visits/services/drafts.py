@@ -1,0 +1,36 @@
+"""What somebody is typing, kept by the server as well as by the browser."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kam.core.errors import BusinessError
+from kam.users.models import User
+from visits.visits.models import Draft
+
+MAX_DRAFTS = 200
+MAX_FIELDS = 400
+
+
+@transaction.atomic
+def save_draft(kind: str, key: str, body: Mapping[str, Any], *, by: User) -> datetime:
+    """Keep what was typed so far; the last saving wins. Returns when it was saved."""
+    if len(body) > MAX_FIELDS:
+        raise BusinessError(_("This draft is too long to be kept."), code="too_long")
+    now = timezone.now()
+    rows = Draft.objects.filter(user=by)
+    if not rows.filter(kind=kind, key=key).exists() and rows.count() >= MAX_DRAFTS:
+        rows.filter(pk__in=rows.order_by("saved_at").values("pk")[:1]).delete()
+    Draft.objects.update_or_create(
+        user=by, kind=kind, key=key, defaults={"body": dict(body), "saved_at": now}
+    )
+    return now
+
+
+def discard_draft(kind: str, key: str, *, by: User) -> None:
+    """Forget a draft: it was sent, or is not wanted."""
+    Draft.objects.filter(user=by, kind=kind, key=key).delete()

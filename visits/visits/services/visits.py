@@ -1,0 +1,298 @@
+"""Recording a visit: one transaction from the visit to the unit's file, the tasks and the plan line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.contacts.services import record_contact
+from accounts.contacts.terms import ContactChannel
+from accounts.persons.models import Person
+from accounts.units.models import KeyAccount
+from accounts.units.services import mark_dirty
+from kam.audit.services import changed_fields, record
+from kam.calendar.selectors import add_working_days
+from kam.core.errors import BusinessError, ConflictError
+from kam.core.locks import locked
+from kam.notes.models import Task
+from kam.notes.services import add_task
+from kam.notes.terms import SourceKey, TaskKind
+from kam.settings_rows.selectors import int_setting
+from kam.users.models import User
+from visits.appointments.models import Appointment
+from visits.plans.models import PlanLine
+from visits.plans.services import finish_line
+from visits.plans.terms import VisitMode
+from visits.visits.models import Visit, VisitAnswer, VisitPerson
+from visits.visits.rules import is_late, kind_of, may_change_persons_met
+from visits.visits.terms import Outcome, VisitKind
+
+CHANNELS = {
+    VisitMode.PHONE: ContactChannel.CALL,
+    VisitMode.WRITTEN: ContactChannel.LETTER,
+    VisitMode.BRIEFING: ContactChannel.EVENT,
+    VisitMode.TRAINING: ContactChannel.EVENT,
+}
+
+#: Fields that a person may correct afterwards.
+EDITABLE = (
+    *("outcome", "started_at", "ended_at", "place", "purpose", "summary", "problems", "next_step"),
+    *("next_step_on", "quality_reaction", "satisfaction", "competitor_use", "industry_news"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where the telephone was at check-in; only given when its owner agreed."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What one side promised; becomes a task of ours, theirs to be reminded of."""
+
+    text: str
+    is_ours: bool = True
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitEntry:
+    """What the visitor writes down."""
+
+    unit: KeyAccount
+    on: date
+    outcome: Outcome
+    mode: VisitMode = VisitMode.VISIT
+    is_return: bool = False
+    persons: Sequence[Person] = ()
+    companions: Sequence[User] = ()
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    place: str = ""
+    location: Location | None = None
+    purpose: str = ""
+    summary: str = ""
+    problems: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    quality_reaction: str = ""
+    satisfaction: str = ""
+    competitor_use: str = ""
+    industry_news: str = ""
+    late_reason: str = ""
+    answers: Sequence[tuple[str, str]] = ()
+    promises: Sequence[Promise] = field(default=())
+    plan_line: PlanLine | None = None
+    appointment: Appointment | None = None
+
+
+@transaction.atomic
+def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
+    """Record a visit: persons met, answers, contact, promises as tasks; the plan line is done. Entered late: marked so."""
+    unit = locked(KeyAccount.objects.filter(pk=entry.unit.pk)).get()
+    _check(entry, by=by)
+    if Visit.objects.filter(public_id=public_id).exists():
+        raise ConflictError(_("This entry was already recorded."), code="recorded")
+    visit = _create(entry, unit=unit, public_id=public_id, by=by)
+    _write_details(visit, entry)
+    record("visits.visit.logged", visit, by=by, changes={"outcome": (None, visit.outcome)})
+    source = source_of(visit)
+    _touch(visit, entry, source=source, by=by)
+    _write_tasks(visit, entry, source=source, by=by)
+    mark_dirty(unit.pk)
+    return visit
+
+
+@transaction.atomic
+def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | None = None) -> Visit:
+    """Correct a visit. Day, unit and way stay; persons met on a first visit freeze after a day (12-decisions, 19)."""
+    row = locked(Visit.objects.filter(pk=visit.pk)).get()
+    if version is not None and row.version != version:
+        raise ConflictError(_("Somebody changed this visit meanwhile. Look at it again."), code="stale")
+    if (row.unit_id, row.on) != (entry.unit.pk, entry.on):
+        raise BusinessError(_("Unit and day of a visit stay as they were entered."), code="fixed", field="on")
+    _check(entry, by=by, instead_of=row)
+    _change_persons(row, entry.persons, by=by)
+    changes = changed_fields(row, {name: getattr(entry, name) for name in EDITABLE})
+    for name, (_old, new) in changes.items():
+        setattr(row, name, new)
+    row.version += 1
+    row.save(update_fields=[*changes, "version"])
+    if entry.answers:
+        row.answers.all().delete()
+        _write_answers(row, entry.answers)
+    record("visits.visit.changed", row, by=by, changes=changes)
+    source = source_of(row)
+    _touch(row, entry, source=source, by=by)
+    _write_tasks(row, entry, source=source, by=by)
+    mark_dirty(row.unit_id)
+    return row
+
+
+def source_of(visit: Visit) -> SourceKey:
+    """Return the key under which contacts, tasks and observations name this visit."""
+    return SourceKey.of("visit", visit.pk, f"{visit.get_kind_display()} {visit.on.isoformat()}")
+
+
+def _touch(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User) -> None:
+    """Write the visit into the unit's contacts, or correct what it wrote there before."""
+    mode = VisitMode(visit.mode)
+    record_contact(
+        visit.unit,
+        on=visit.on,
+        at=visit.started_at,
+        channel=CHANNELS.get(mode, ContactChannel.VISIT),
+        persons=list(entry.persons),
+        by=by,
+        text=visit.summary,
+        outcome=str(visit.get_outcome_display()),
+        source=source,
+        met=visit.is_held,
+        written=mode is VisitMode.WRITTEN,
+        called=mode is VisitMode.PHONE,
+        outline_used=any(answer for _question, answer in entry.answers),
+    )
+
+
+def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> None:
+    today = timezone.localdate()
+    if entry.on > today:
+        raise BusinessError(_("A visit is recorded after it took place."), code="future", field="on")
+    if entry.outcome is not Outcome.NOT_MET and not entry.persons:
+        raise BusinessError(_("Say who was met."), code="nobody", field="persons")
+    if any(person.unit_id != entry.unit.pk for person in entry.persons):
+        raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="persons")
+    if entry.started_at and entry.ended_at and entry.ended_at < entry.started_at:
+        raise BusinessError(_("The visit ends before it starts."), code="turned_round", field="ended_at")
+    if entry.plan_line is not None:
+        _check_line(entry.plan_line, entry, by=by, instead_of=instead_of)
+
+
+def _check_line(line: PlanLine, entry: VisitEntry, *, by: User, instead_of: Visit | None) -> None:
+    if line.unit_id != entry.unit.pk or line.plan.user_id != by.pk:
+        raise BusinessError(
+            _("This plan line is for another unit or person."), code="other_line", field="plan_line"
+        )
+    taken = Visit.objects.filter(plan_line=line)
+    if instead_of is not None:
+        taken = taken.exclude(pk=instead_of.pk)
+    if taken.exists():
+        raise ConflictError(_("This plan line already has its visit."), code="line_done", field="plan_line")
+
+
+def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -> Visit:
+    now = timezone.now()
+    line = entry.plan_line
+    last_day = add_working_days(entry.on, int_setting("visit_entry_working_days"))
+    late = is_late(last_day_in_time=last_day, entered_on=timezone.localdate(now))
+    if late and not entry.late_reason:
+        raise BusinessError(
+            _("Say why this visit is entered late: the manager decides whether it counts."),
+            code="late_reason",
+            field="late_reason",
+        )
+    held_before = Visit.objects.filter(unit=unit, on__lte=entry.on).held().count()
+    return Visit.objects.create(
+        public_id=public_id,
+        unit=unit,
+        user=by,
+        plan_line=line,
+        appointment=entry.appointment,
+        kind=kind_of(entry.mode, held_before=held_before, is_return=entry.is_return),
+        mode=entry.mode,
+        on=entry.on,
+        is_planned=line is not None and PlanLine.objects.binding().filter(pk=line.pk).exists(),
+        entered_at=now,
+        is_late=late,
+        late_reason=entry.late_reason if late else "",
+        business_date=None if late else entry.on,
+        latitude=entry.location.latitude if entry.location else None,
+        longitude=entry.location.longitude if entry.location else None,
+        location_consent_at=now if entry.location else None,
+        **{name: getattr(entry, name) for name in EDITABLE},
+    )
+
+
+def _write_details(visit: Visit, entry: VisitEntry) -> None:
+    VisitPerson.objects.bulk_create([VisitPerson(visit=visit, person=person) for person in entry.persons])
+    visit.companions.set(entry.companions)
+    _write_answers(visit, entry.answers)
+    if entry.plan_line is not None:
+        finish_line(entry.plan_line, by=visit.user)
+
+
+def _write_answers(visit: Visit, answers: Sequence[tuple[str, str]]) -> None:
+    VisitAnswer.objects.bulk_create(
+        [
+            VisitAnswer(visit=visit, position=number, question=question, answer=answer)
+            for number, (question, answer) in enumerate(answers, start=1)
+        ]
+    )
+
+
+def _write_tasks(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User) -> None:
+    """Make the tasks that this visit does not have yet; a correction never makes one twice."""
+    subject = SourceKey.of("unit", visit.unit_id, visit.unit.name)
+    there = set(Task.objects.filter(source_kind=source.kind, source_id=source.id).values_list("kind", "text"))
+    for promise in entry.promises:
+        kind = TaskKind.PROMISE if promise.is_ours else TaskKind.THEIR_PROMISE
+        if (kind, promise.text) in there:
+            continue
+        add_task(
+            promise.text,
+            assignee=by,
+            by=by,
+            subject=subject,
+            due_on=promise.due_on,
+            kind=kind,
+            source=source,
+        )
+    if entry.next_step and (TaskKind.STEP, entry.next_step) not in there:
+        add_task(
+            entry.next_step,
+            assignee=by,
+            by=by,
+            subject=subject,
+            due_on=entry.next_step_on,
+            kind=TaskKind.STEP,
+            source=source,
+        )
+
+
+def _change_persons(visit: Visit, persons: Sequence[Person], *, by: User) -> None:
+    before = {row.person_id: row for row in visit.persons_met.select_related("person")}
+    wanted = {person.pk: person for person in persons}
+    if before.keys() == wanted.keys():
+        return
+    hours = int_setting("key_person_freeze_hours")
+    if not may_change_persons_met(
+        VisitKind(visit.kind), entered_at=visit.entered_at, now=timezone.now(), hours=hours
+    ):
+        raise BusinessError(
+            _("Whom the first visit met is fixed after a day; a change needs the manager and the director."),
+            code="frozen",
+            field="persons",
+        )
+    visit.persons_met.exclude(person_id__in=wanted).delete()
+    VisitPerson.objects.bulk_create(
+        [VisitPerson(visit=visit, person=person) for pk, person in wanted.items() if pk not in before]
+    )
+    record(
+        "visits.visit.persons_changed",
+        visit,
+        by=by,
+        changes={
+            "persons": (
+                sorted(str(row.person) for row in before.values()),
+                sorted(str(p) for p in wanted.values()),
+            )
+        },
+    )
