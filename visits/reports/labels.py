@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.labels import FIELD_LABELS as FILE_LABELS
+from accounts.units.terms import Field
 from visits.reports.rules import FIELDS, Fault, FieldSpec, Group, Shape, Value
 
 GROUP_LABELS = {
@@ -12,7 +13,7 @@ GROUP_LABELS = {
     Group.PROMOTION: _("Promotion suggestion"),
 }
 _OWN = {"industry_text": _("Industry"), "gift_demand": _("Demand for produce and gifts")}
-FIELD_LABELS = {spec.key: _OWN.get(spec.key) or FILE_LABELS.get(spec.key, spec.key) for spec in FIELDS}
+FIELD_LABELS = {spec.key: _OWN.get(spec.key) or FILE_LABELS[Field(spec.key)] for spec in FIELDS}
 CHOICE_LABELS = {
     "office_environment": {"poor": _("poor"), "average": _("average"), "good": _("good")},
     "living_environment": {

@@ -178,6 +178,14 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def observed_values(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what goes into the unit's file, under the file's own field names."""
-    return {SPEC_OF[key].observed_as: value for key, value in values.items()}
+#: Words of a scale as the unit's file keeps them: 1 … 5.
+_SCALE = {"weak": "1", "low": "1", "medium": "3", "strong": "5", "high": "5"}
+_SCALED = frozenset({"purchasing_power", "attention"})
+
+
+def file_value(spec: FieldSpec, value: Value) -> str | dict[str, str]:
+    """Return a value in the shape in which the unit's file keeps it."""
+    if isinstance(value, list):
+        low, high = value
+        return {"from": low or high, "to": high or low}
+    return _SCALE[value] if spec.key in _SCALED else value
