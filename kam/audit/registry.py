@@ -1,5 +1,6 @@
 """The names of all acts. An act that is not registered is refused, so a typo fails in the first test."""
 
+from collections.abc import Callable
 from typing import Any
 
 _acts: dict[str, Any] = {}
@@ -25,3 +26,21 @@ def is_registered(name: str) -> bool:
 def all_acts() -> dict[str, Any]:
     """Return a copy: name → label."""
     return dict(_acts)
+
+
+# --- Who may read personal values in a history ------------------------------------------------------------------------
+
+PersonalRule = Callable[[Any, Any], bool]
+
+_personal_rules: dict[str, PersonalRule] = {}
+
+
+def register_personal_rule(object_type: str, rule: PersonalRule) -> None:
+    """Let `rule(user, obj)` open personal values in the history of one model ("accounts.person"); without a rule they stay masked."""
+    _personal_rules[object_type] = rule
+
+
+def may_see_personal(object_type: str, user: Any, obj: Any) -> bool:
+    """Say whether `user` reads personal values in the history of `obj`; no rule means no."""
+    rule = _personal_rules.get(object_type)
+    return rule is not None and rule(user, obj)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from kam.audit import context, registry
@@ -75,6 +75,18 @@ def changed_fields(obj: models.Model, values: Mapping[str, Any]) -> dict[str, tu
     """Return field → (old, new) for those of `values` that differ from what `obj` holds now."""
     old = {name: getattr(obj, name) for name in values}
     return {name: (old[name], new) for name, new in values.items() if old[name] != new}
+
+
+@transaction.atomic
+def erase_personal(obj: models.Model, *, by: User | None, reason: str) -> int:
+    """Empty the personal values of every entry about `obj` and return how many; the chain stays whole (12-decisions, 28).
+
+    The caller has the approval (subject `erasure`); the database lets nobody empty them without the entry written here.
+    """
+    record("audit.personal.erased", obj, by=by, reason=reason)
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_erase_personal(%s, %s)", [obj._meta.label_lower, str(obj.pk)])  # noqa: SLF001 -- Django's API
+        return int(cursor.fetchone()[0])
 
 
 def _split(

@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kam.audit import views
+
+_audit: list[URLPattern | URLResolver] = [path("", views.search, name="search")]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("audit/", include((_audit, "audit")))]

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.registry import register_act
+from kam.jobs.registry import periodic
 from kam.ops import checks
+from kam.ops.integrity import walk_audit_chain
 from kam.ops.registry import Check, register_check
 
 register_check(Check("libraries", _("Libraries for PDFs"), checks.libraries))
@@ -11,3 +13,5 @@ register_check(Check("disk", _("Disk"), checks.disk))
 register_check(Check("https", _("HTTPS"), checks.https, critical=False))
 
 register_act("ops.backup.made", _("Backup made"))
+
+periodic("audit.verify", every="daily 02:30", run=walk_audit_chain, label=_("Integrity of the audit"))

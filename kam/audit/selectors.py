@@ -1,0 +1,139 @@
+"""Reading the audit: the history of one object, and the search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kam.audit import registry
+from kam.audit.models import AuditEntry
+from kam.users.models import User
+
+HISTORY = 50
+MASK = "•••"
+DIGEST = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of an entry, readable; `masked` values are personal and not for this reader."""
+
+    label: str
+    old: str
+    new: str
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry as a person reads it."""
+
+    at: datetime
+    act: str
+    who: str
+    acting_for: str
+    changes: list[FieldChange]
+    reason: str
+    object_label: str = ""
+    entry_id: int = 0
+    request_id: str = ""
+    ip: str = ""
+
+
+def history_of(obj: models.Model, viewer: User | None, *, limit: int = HISTORY) -> list[HistoryLine]:
+    """Return the newest entries about `obj`; personal values only where the room's rule lets `viewer` see them."""
+    label = obj._meta.label_lower  # noqa: SLF001 -- Django documents _meta as its API
+    entries = list(
+        _entries().filter(object_type=label, object_id=str(obj.pk)).prefetch_related("personal")[:limit]
+    )
+    open_ = viewer is not None and registry.may_see_personal(label, viewer, obj)
+    return [_line(entry, type(obj), with_personal=open_) for entry in entries]
+
+
+def search_entries(
+    *,
+    act: str = "",
+    who: str = "",
+    about: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    request_id: str = "",
+    before: int | None = None,
+) -> QuerySet[AuditEntry]:
+    """Return entries, newest first; every given condition narrows. `about` is part of an object's name, or type:id."""
+    rows = _entries()
+    kind, colon, pk = about.partition(":")
+    conditions: dict[str, Any] = {
+        "act": act,
+        "request_id": request_id,
+        "at__date__gte": first,
+        "at__date__lte": last,
+        "pk__lt": before,
+    }
+    conditions |= {"object_type": kind, "object_id": pk} if colon else {"object_label__icontains": about}
+    rows = rows.filter(**{key: value for key, value in conditions.items() if value not in ("", None)})
+    return rows.filter(actor_label__icontains=who) if who else rows
+
+
+def lines_of(entries: list[AuditEntry]) -> list[HistoryLine]:
+    """Return entries readable, every personal value masked."""
+    return [_line(entry, None, with_personal=False) for entry in entries]
+
+
+def _entries() -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.select_related("actor", "acting_for").order_by("-id")
+
+
+def _line(entry: AuditEntry, model: type[models.Model] | None, *, with_personal: bool) -> HistoryLine:
+    personal = {row.field: (row.old, row.new) for row in entry.personal.all()} if with_personal else {}
+    changes: Mapping[str, Any] = entry.changes
+    return HistoryLine(
+        at=entry.at,
+        act=registry.label_of(entry.act),
+        who=entry.actor_label,
+        acting_for=entry.acting_for.name if entry.acting_for else "",
+        changes=[_change(model, field, pair, personal.get(field)) for field, pair in changes.items()],
+        reason=entry.reason,
+        object_label=entry.object_label,
+        entry_id=entry.pk,
+        request_id=entry.request_id,
+        ip=entry.ip,
+    )
+
+
+def _change(
+    model: type[models.Model] | None, name: str, pair: list[Any], personal: tuple[str, str] | None
+) -> FieldChange:
+    field = _field(model, name)
+    label = str(getattr(field, "verbose_name", name)) if field is not None else name.replace("_", " ")
+    if any(isinstance(value, str) and value.startswith(DIGEST) for value in pair):
+        if personal is None:
+            return FieldChange(label, MASK, MASK, masked=True)
+        pair = list(personal)
+    old, new = (_text(field, value) for value in pair)
+    return FieldChange(label, old, new)
+
+
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    if model is None:
+        return None
+    try:
+        return model._meta.get_field(name)  # noqa: SLF001 -- Django documents _meta as its API
+    except FieldDoesNotExist:
+        return None
+
+
+def _text(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(_text(field, item) for item in value)
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return str(choices.get(value, value))

@@ -1,0 +1,154 @@
+"""The application's own role at the database's prompt: reads and appends, changes nothing (R-13)."""
+
+import os
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from kam.approvals import services as approvals
+from kam.audit.models import AuditEntry, AuditPersonal
+from kam.audit.registry import register_act
+from kam.audit.services import erase_personal, record
+from tests.factories.approvals import make_route, make_wish
+from tests.factories.kam import make_team, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ACT = register_act("tests.thing.changed", "Thing changed")
+
+APPEND_ONLY = (
+    "audit_auditentry",
+    "audit_auditlink",
+    "audit_auditpersonal",
+    "approvals_decision",
+    "approvals_snapshot",
+    "approvals_round",
+)
+ATTACKS = (
+    "update {t} set {key} = {key}",
+    "delete from {t}",
+    "truncate {t} cascade",
+    "alter table {t} add column x int",
+    "alter table {t} disable trigger all",
+    "alter table {t} owner to {app}",
+    "drop table {t} cascade",
+    "create trigger x before insert on {t} for each row execute function refuse_change()",
+    "set role {owner}; delete from {t}",
+    "set session_replication_role = replica; delete from {t}",
+    "grant all on {t} to {app}; delete from {t}",
+)
+
+
+@pytest.fixture
+def as_application():
+    """Return a function that runs SQL as the application's role in a connection of its own; skips nothing."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    target = connection.settings_dict
+    opened = psycopg2.connect(
+        host=target["HOST"],
+        port=target["PORT"],
+        dbname=target["NAME"],
+        user=url.username,
+        password=url.password,
+    )
+    opened.autocommit = True
+
+    def run(sql, *values):
+        with opened.cursor() as cursor:
+            cursor.execute(sql, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    yield run
+    opened.close()
+
+
+@pytest.fixture
+def facts():
+    """One of everything that must never change."""
+    from kam.users.terms import Position
+
+    owner, manager = make_user("asking"), make_user("boss", Position.MANAGER)
+    make_team("Group 1", manager=manager, members=(owner,))
+    make_route({"by": ["manager"]})
+    record(ACT, owner, by=owner, changes={"mobile": ("139", "138")}, personal=("mobile",))
+    request = approvals.submit("wish", make_wish(owner, "5.00"), by=owner)
+    approvals.approve(request, by=manager, version=request.version)
+    return owner
+
+
+def contents():
+    found = {}
+    with connection.cursor() as cursor:
+        for table in APPEND_ONLY:
+            cursor.execute(f"select count(*), md5(string_agg(t::text, '|' order by t::text)) from {table} t")
+            found[table] = cursor.fetchone()
+    return found
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_application_cannot_change_what_is_written(facts, as_application, table, attack):
+    before = contents()
+    assert all(count for count, _digest in before.values())
+    key = "seq" if table == "audit_auditlink" else "id"
+    owner = connection.settings_dict["USER"]
+    sql = attack.format(t=table, key=key, app=settings.APP_ROLE, owner=owner)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_application(sql)
+    assert contents() == before
+
+
+def test_the_application_is_no_superuser_and_owns_nothing(facts, as_application):
+    assert as_application(
+        "select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user"
+    ) == [(False, False, False, False)]
+    assert as_application("select count(*) from pg_class where pg_get_userbyid(relowner) = current_user") == [
+        (0,)
+    ]
+
+
+def test_the_application_writes_no_link_itself(facts, as_application):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_application("insert into audit_auditlink (seq, entry_id, prev, hash) values (99, 1, 'a', 'b')")
+
+
+def test_an_entry_of_the_application_is_linked_at_commit(facts, as_application):
+    as_application(
+        "insert into audit_auditentry (at, actor_label, act, object_type, object_id, object_label, changes, reason, ip, request_id,"
+        " hash_version) values (now(), 'x', 'tests.thing.changed', 'a', '1', 'a', '{}', '', '', '', 1)"
+    )
+    newest = AuditEntry.objects.latest("id")
+    assert newest.link.hash
+
+
+def test_personal_values_are_emptied_only_with_a_trace(facts, as_application):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="without an audit entry"):
+        as_application("select audit_erase_personal('users.user', %s)", str(facts.pk))
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_application(
+            "set kam.erasing = 'yes'; update audit_auditpersonal set old = '', new = '', salt = ''"
+        )
+    assert AuditPersonal.objects.get().new == "138"
+
+
+def test_erasure_empties_the_values_and_leaves_the_chain_whole(facts):
+    from kam.audit.verify import verify_chain
+
+    assert erase_personal(facts, by=None, reason="Asked by the person") == 1
+    row = AuditPersonal.objects.get()
+    assert (row.old, row.new, row.salt) == ("", "", "")
+    assert AuditEntry.objects.filter(act="audit.personal.erased").count() == 1
+    assert verify_chain().ok is True
+
+
+def test_the_owner_cannot_rewrite_personal_values_either(facts):
+    from django.db.utils import ProgrammingError
+
+    with (
+        pytest.raises(ProgrammingError, match="append-only"),
+        transaction.atomic(),
+    ):
+        AuditPersonal.objects.update(new="137")
+    assert AuditPersonal.objects.get().new == "138"

@@ -1,0 +1,110 @@
+"""The history panel and the search page."""
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from kam.audit import registry
+from kam.audit.context import AuditContext, acting
+from kam.audit.services import record
+
+pytestmark = pytest.mark.django_db
+ACT = registry.register_act("tests.thing.changed", "Thing changed")
+
+
+@pytest.fixture
+def changed(cast):
+    with acting(AuditContext("web", "10.0.0.7", "abc123def")):
+        record(
+            ACT,
+            cast.owner,
+            by=cast.manager,
+            acting_for=cast.director,
+            changes={
+                "mobile": ("139", "138"),
+                "position": ("specialist", "manager"),
+                "is_active": (True, False),
+            },
+            personal=("mobile",),
+            reason="Because",
+        )
+    return cast.owner
+
+
+def panel(obj, viewer):
+    request = RequestFactory().get("/")
+    request.user = viewer
+    return Template("{% load audit_tags %}{% history obj %}").render(
+        Context({"obj": obj, "request": request})
+    )
+
+
+def test_the_history_reads_like_sentences(changed, cast):
+    text = panel(changed, cast.owner)
+    for part in (
+        "Thing changed",
+        "Manager",
+        "for Director",
+        "Because",
+        "Key-account specialist → Key-account manager",
+    ):
+        assert part in text
+    assert "yes → no" in text
+
+
+def test_personal_values_are_masked_unless_the_room_opens_them(changed, cast, monkeypatch):
+    assert "138" not in panel(changed, cast.owner)
+    assert "sha256" not in panel(changed, cast.owner)
+    assert "hidden" in panel(changed, cast.owner)
+    monkeypatch.setitem(registry._personal_rules, "users.user", lambda user, _obj: user == cast.owner)
+    assert "139 → 138" in panel(changed, cast.owner)
+    assert "138" not in panel(changed, cast.clerk)
+
+
+def test_nothing_recorded_says_so(cast):
+    assert "No changes recorded yet" in panel(cast.clerk, cast.owner)
+
+
+def test_the_search_finds_and_masks(changed, cast, client_of):
+    client = client_of(cast.admin)
+    for query in (
+        "",
+        "?act=tests.thing.changed",
+        "?who=Man",
+        "?about=Owner",
+        f"?about=users.user:{changed.pk}",
+        "?request_id=abc123def",
+    ):
+        page = client.get(f"/audit/{query}").content.decode()
+        assert "Because" in page, query
+        assert "138" not in page
+        assert "10.0.0.7" in page
+    for query in ("?who=nobody", "?about=nothing", "?request_id=other", "?last=2001-01-01"):
+        assert "Nothing found" in client.get(f"/audit/{query}").content.decode()
+
+
+@pytest.mark.parametrize("query", ["?first=nonsense", "?act=no.such.act", "?before=x"])
+def test_a_bad_search_is_answered(changed, cast, client_of, query):
+    assert client_of(cast.admin).get(f"/audit/{query}").status_code == 422
+
+
+def test_pages_by_key_with_a_fixed_number_of_queries(cast, client_of):
+    client = client_of(cast.director)
+
+    def ask(query=""):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/audit/{query}")
+        return len(queries), answer.content.decode()
+
+    record(ACT, cast.owner, by=cast.owner, reason="reason 0")
+    one, _page = ask()
+    for n in range(1, 60):
+        record(ACT, cast.owner, by=cast.owner, reason=f"reason {n}.")
+    many, page = ask()
+    assert many == one
+    assert "reason 59." in page
+    assert "reason 5." not in page
+    before = page.split("before=")[1].split('"')[0]
+    assert "reason 5." in ask(f"?before={before}")[1]
