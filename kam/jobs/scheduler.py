@@ -2,6 +2,8 @@
 
 import logging
 import time
+from datetime import timedelta
+from typing import Any
 
 from celery.beat import ScheduleEntry, Scheduler
 from django.db import DatabaseError, close_old_connections
@@ -11,6 +13,7 @@ from kam.jobs.tick import hear_from
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 20
+LONG_AGO = timedelta(hours=1)
 
 
 class TickScheduler(Scheduler):
@@ -23,14 +26,15 @@ class TickScheduler(Scheduler):
         for entry in self.schedule.values():
             self._make_due(entry)
 
-    def tick(self, *args: object, **kwargs: object) -> float:
+    def tick(self, *args: Any, **kwargs: Any) -> float:
         if time.monotonic() - self._heard_at >= HEARTBEAT_SECONDS:
             self._heard_at = time.monotonic()
             self._say_alive()
         return min(float(super().tick(*args, **kwargs)), float(HEARTBEAT_SECONDS))
 
     def _make_due(self, entry: ScheduleEntry) -> None:
-        entry.last_run_at = entry.last_run_at - entry.schedule.run_every
+        if entry.last_run_at is not None:
+            entry.last_run_at -= LONG_AGO
 
     def _say_alive(self) -> None:
         try:

@@ -1,6 +1,6 @@
 """What must reach somebody is a row first, written in the transaction of the act that causes it (R-18)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped
 from kam.outbox.terms import MessageState
+from kam.users.models import User
+from kam.users.terms import Position
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: User) -> Self:
+        """Messages are the machinery's: the administrator sees that they are there, not what stands in them."""
+        return self if user.is_active and user.position == Position.ADMINISTRATOR else self.none()
 
 
 class Message(Stamped):
@@ -35,6 +43,8 @@ class Message(Stamped):
     late_text = models.CharField(max_length=200, blank=True)
     #: Not sent after this moment: yesterday's plan helps nobody.
     not_after = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")

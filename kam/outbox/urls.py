@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kam.outbox import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ops/outbox/", views.outbox, name="outbox"),
+    re_path(
+        r"^ops/outbox/(?P<pk>[0-9]{1,18})/(?P<act>again|settle|cancel)/$", views.settle, name="outbox-settle"
+    ),
+    path("ops/mail/", views.sink, name="outbox-sink"),
+    path("ops/mail/<str:name>/", views.sink_mail, name="outbox-sink-mail"),
+]

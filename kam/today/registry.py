@@ -23,7 +23,8 @@ class Section:
 
     `template` draws the inside of a card; heading and frame come from the page. In digests `digest_template` is used where given
     (no forms, no buttons there). `summary(data)` is a few words for the head of the page ("4 visits"). `empty` is said on the Today
-    page when there is nothing; without it the section is left out then. `positions` None means everybody.
+    page when there is nothing; without it the section is left out then. `positions` None means everybody. A `bare` section gets no
+    card around it (the timeline), a banner never does.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Section:
     place: Place = Place.MAIN
     summary: Callable[[Any], str] | None = None
     empty: Any = ""
+    bare: bool = False
 
     def is_for(self, user: User, exit_: Exit) -> bool:
         """Say whether this person gets this section there."""

@@ -24,3 +24,18 @@ class Place(StrEnum):
     BANNER = "banner"
     MAIN = "main"
     SIDE = "side"
+
+
+class DigestState(StrEnum):
+    """A digest was made, or its day went by without it."""
+
+    MADE = "made"
+    MISSED = "missed"
+
+
+class Skipped(StrEnum):
+    """Why a command made no digest at all."""
+
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    NOT_DUE = "not_due"

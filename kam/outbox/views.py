@@ -1,0 +1,81 @@
+"""The administrator's view of messages: states and errors, never what stands in them; and the laptop's sink."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kam.core.errors import BusinessError
+from kam.outbox import settling
+from kam.outbox.models import Message
+from kam.outbox.permissions import can_read_sink, can_settle_messages
+from kam.outbox.selectors import counts
+from kam.outbox.sink import mail_named, newest_mails
+from kam.outbox.terms import MessageState
+from kam.users.http import AuthedRequest, require
+
+SHOWN = 100
+ACTS = {"again": settling.send_again, "settle": settling.settle_as_sent, "cancel": settling.cancel}
+
+
+@require_GET
+def outbox(request: AuthedRequest) -> HttpResponse:
+    """Messages of one state, newest first; older ones by the key of the last."""
+    require(can_settle_messages(request.user))
+    state = request.GET.get("state", MessageState.DEAD.value)
+    if state not in set(MessageState):
+        raise Http404
+    rows = Message.objects.visible_to(request.user).filter(state=state).select_related("to").order_by("-id")
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    shown = list(rows[: SHOWN + 1])
+    context = {
+        "state": state,
+        "counts": counts(),
+        "rows": shown[:SHOWN],
+        "older": shown[SHOWN - 1].pk if len(shown) > SHOWN else None,
+        "can_act": state in {MessageState.DEAD, MessageState.UNSURE},
+    }
+    return render(request, "outbox_pages/outbox.html", context)
+
+
+@require_POST
+def settle(request: AuthedRequest, pk: int, act: str) -> HttpResponse:
+    """Send again, settle as sent, or give up one message."""
+    require(can_settle_messages(request.user))
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    state = message.state
+    try:
+        ACTS[act](message, by=request.user)
+    except BusinessError:
+        messages.error(request, _("Somebody has dealt with this message already."))
+    else:
+        messages.success(request, _("Done."))
+    response = redirect("outbox")
+    response["Location"] += f"?state={state}"
+    return response
+
+
+@require_GET
+def sink(request: AuthedRequest) -> HttpResponse:
+    """What the laptop's mail sink took; the page does not exist elsewhere."""
+    _ensure_sink(request)
+    return render(request, "outbox_pages/sink.html", {"mails": newest_mails(SHOWN)})
+
+
+@require_GET
+def sink_mail(request: AuthedRequest, name: str) -> HttpResponse:
+    """One mail of the sink as plain text."""
+    _ensure_sink(request)
+    mail = mail_named(name)
+    if mail is None:
+        raise Http404
+    return render(request, "outbox_pages/sink_mail.html", {"mail": mail})
+
+
+def _ensure_sink(request: AuthedRequest) -> None:
+    require(can_settle_messages(request.user))
+    if not can_read_sink(request.user):
+        raise Http404

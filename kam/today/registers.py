@@ -1,0 +1,105 @@
+"""Periodic work of the digests, and the sections of the ground floor."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.jobs.registry import periodic
+from kam.outbox.attachments import register_maker
+from kam.today import sections
+from kam.today.documents import digest_pdf
+from kam.today.mail import PDF_SOURCE
+from kam.today.registry import Section, register_section
+from kam.today.services import make_due, mark_missed
+from kam.today.team import LEADERS
+from kam.today.terms import Exit, Place
+from kam.users.terms import Position
+
+
+def _make() -> str:
+    return ", ".join(f"{made.slot} {made.day}: {len(made.ids)}" for made in make_due())
+
+
+periodic("today.digests", every=timedelta(minutes=1), run=_make, label=_("Make the digests that are due"))
+periodic(
+    "today.missed", every=timedelta(minutes=15), run=mark_missed, label=_("Note digests that were missed")
+)
+register_maker(PDF_SOURCE, digest_pdf)
+
+register_section(
+    Section(
+        key="standing-in",
+        label=_("You stand in"),
+        order=20,
+        slots=(Exit.TODAY, Exit.PLAN, Exit.FOLLOWUP),
+        place=Place.BANNER,
+        collect=sections.collect_standing_in,
+        template="today/sections/standing_in.html",
+        digest_template="today/sections/standing_in_digest.html",
+        text=sections.text_of_standing_in,
+    )
+)
+register_section(
+    Section(
+        key="approvals",
+        label=_("Waiting for your decision"),
+        order=300,
+        slots=(Exit.TODAY, Exit.PLAN, Exit.FOLLOWUP),
+        place=Place.SIDE,
+        collect=sections.collect_approvals,
+        template="today/sections/approvals.html",
+        text=sections.text_of_approvals,
+        summary=sections.approvals_in_words,
+    )
+)
+register_section(
+    Section(
+        key="tasks",
+        label=_("Due follow-ups"),
+        order=200,
+        slots=(Exit.TODAY, Exit.PLAN),
+        place=Place.SIDE,
+        collect=sections.collect_tasks,
+        template="today/sections/tasks.html",
+        text=sections.text_of_tasks,
+        summary=sections.tasks_in_words,
+    )
+)
+for exit_ in Exit:
+    register_section(
+        Section(
+            key=f"owed-{exit_}",
+            label=_("Still missing from you"),
+            order=40,
+            slots=(exit_,),
+            place=Place.SIDE,
+            collect=sections.owed_at[exit_],
+            template="today/sections/owed.html",
+            text=sections.text_of_owed,
+        )
+    )
+    register_section(
+        Section(
+            key=f"team-{exit_}",
+            label=_("Your people"),
+            order=60,
+            slots=(exit_,),
+            positions=LEADERS,
+            collect=sections.team_at[exit_],
+            template="today/sections/team.html",
+            text=sections.text_of_team,
+            summary=sections.team_in_words,
+        )
+    )
+register_section(
+    Section(
+        key="machinery",
+        label=_("Messages and digests"),
+        order=80,
+        slots=(Exit.TODAY,),
+        positions=(Position.ADMINISTRATOR,),
+        collect=sections.collect_machinery,
+        template="today/sections/machinery.html",
+        text=sections.text_of_machinery,
+    )
+)

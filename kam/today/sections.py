@@ -1,0 +1,235 @@
+"""The sections of the ground floor: what waits for a decision, what is due, whom somebody stands in for, the people somebody leads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import F
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kam.approvals.models import Decision, Seat
+from kam.approvals.registry import substitutes_on
+from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
+from kam.notes.models import Task
+from kam.outbox.selectors import counts
+from kam.outbox.terms import MessageState
+from kam.today.models import Digest
+from kam.today.team import TeamDay, owed, team_days
+from kam.today.terms import DigestState, Exit
+from kam.users.models import User
+
+#: So many rows are told one by one, the others are counted.
+ROWS_TOLD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The first rows of a list, and how many there are."""
+
+    rows: Sequence[Any]
+    total: int
+    late: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for a person's decision; `acting_for` where they stand in for somebody."""
+
+    request: Any
+    acting_for: User | None = None
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What waits on one person's desk while it is being collected."""
+
+    found: list[Waiting] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+
+def collect_approvals(users: Sequence[User], day: date) -> dict[int, Rows]:
+    """Return who has what to decide, in the own name or for somebody absent, oldest first."""
+    stand_ins: dict[int, list[int]] = defaultdict(list)
+    for absent, stand_in in substitutes_on(day):
+        stand_ins[absent].append(stand_in)
+    here = {user.pk for user in users}
+    seats = _open_seats(here | stand_ins.keys())
+    decided = set(
+        Decision.objects.filter(
+            person__in=here,
+            action__in=CLOSING_ACTIONS,
+            request__in={seat.stage.round.request_id for seat in seats},
+            round__number=F("request__round_number"),
+        ).values_list("request_id", "person_id")
+    )
+    desks: dict[int, _Desk] = defaultdict(_Desk)
+    for seat in seats:
+        for person in [seat.user_id, *stand_ins.get(seat.user_id, ())]:
+            if person in here:
+                _lay(desks[person], seat, person, decided)
+    return {pk: Rows(desk.found[:ROWS_TOLD], len(desk.found)) for pk, desk in desks.items() if desk.found}
+
+
+def _open_seats(people: Collection[int]) -> list[Seat]:
+    rows = Seat.objects.filter(
+        user__in=people,
+        ended_at__isnull=True,
+        stage__state=StageState.PENDING,
+        stage__round__request__state=RequestState.PENDING,
+    )
+    return list(
+        rows.select_related("user", "stage__round__request__requester").order_by(
+            "stage__round__request__pending_since", "pk"
+        )
+    )
+
+
+def _lay(desk: _Desk, seat: Seat, person: int, decided: Collection[tuple[int, int]]) -> None:
+    request = seat.stage.round.request
+    involved = {
+        request.requester_id,
+        request.submitted_by_id,
+        request.beneficiary_id,
+        request.last_editor_id,
+    }
+    if person in involved or (request.pk, person) in decided or request.pk in desk.seen:
+        return
+    desk.seen.add(request.pk)
+    desk.found.append(Waiting(request, None if seat.user_id == person else seat.user))
+
+
+def text_of_approvals(data: Rows) -> str:
+    """Return one line a request."""
+    lines = [
+        f"- {row.request.label} · {row.request.requester} · {date_format(row.request.pending_since, 'SHORT_DATE_FORMAT')}"
+        for row in data.rows
+    ]
+    return "\n".join(lines + _more(data))
+
+
+def approvals_in_words(data: Rows) -> str:
+    """Return "2 decisions"."""
+    return ngettext("%(n)d decision", "%(n)d decisions", data.total) % {"n": data.total}
+
+
+def collect_tasks(users: Sequence[User], day: date) -> dict[int, Rows]:
+    """Return what each person has to do by `day`: what is overdue first."""
+    tasks = Task.objects.open().filter(assignee__in=users, due_on__lte=day).order_by("due_on", "pk")
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks:
+        found[task.assignee_id].append(task)
+    return {
+        pk: Rows(rows[:ROWS_TOLD], len(rows), sum(1 for task in rows if task.due_on and task.due_on < day))
+        for pk, rows in found.items()
+    }
+
+
+def text_of_tasks(data: Rows) -> str:
+    """Return one line a task."""
+    lines = [
+        " · ".join(
+            part
+            for part in (f"- {task.text}", task.subject_label, date_format(task.due_on, "SHORT_DATE_FORMAT"))
+            if part
+        )
+        for task in data.rows
+    ]
+    return "\n".join(lines + _more(data))
+
+
+def tasks_in_words(data: Rows) -> str:
+    """Return "3 due", and how many of them are overdue."""
+    words = ngettext("%(n)d due", "%(n)d due", data.total) % {"n": data.total}
+    if not data.late:
+        return words
+    return words + " · " + ngettext("%(n)d overdue", "%(n)d overdue", data.late) % {"n": data.late}
+
+
+def collect_standing_in(users: Sequence[User], day: date) -> dict[int, list[User]]:
+    """Return whom each person stands in for on `day`."""
+    pairs = substitutes_on(day)
+    absent = User.objects.in_bulk([away for away, _stand_in in pairs])
+    here = {user.pk for user in users}
+    found: dict[int, list[User]] = defaultdict(list)
+    for away, stand_in in pairs:
+        if stand_in in here and away in absent:
+            found[stand_in].append(absent[away])
+    return dict(found)
+
+
+def text_of_standing_in(data: Sequence[User]) -> str:
+    """Return whose decisions are this person's today."""
+    names = ", ".join(user.name for user in data)
+    return _("On leave, and you decide for them: %(names)s.") % {"names": names}
+
+
+def collect_owed(exit_: Exit, users: Sequence[User], day: date) -> Mapping[int, Any]:
+    """Return what each person has not done yet, with a link."""
+    return {
+        pk: [(duty.missing, duty.url(about), about) for duty, about in rows]
+        for pk, rows in owed(users, day, exit_).items()
+    }
+
+
+def text_of_owed(data: Sequence[tuple[Any, str, date]]) -> str:
+    """Return one line a duty."""
+    return "\n".join(f"- {missing}" for missing, _url, _day in data)
+
+
+def collect_team(exit_: Exit, users: Sequence[User], day: date) -> dict[int, TeamDay]:
+    """Return the day of each leader's people."""
+    return team_days(users, day, exit_)
+
+
+def text_of_team(data: TeamDay) -> str:
+    """Return the table as lines, and from whom what is missing."""
+    lines = [
+        f"- {line.name}: "
+        + ", ".join(f"{head} {cell.value}" for head, cell in zip(data.heads, line.cells, strict=True))
+        if line.cells
+        else f"- {line.name}"
+        for line in data.lines
+    ]
+    debts = [f"{debt.label} ({debt.total}): {', '.join(debt.names)}" for debt in data.debts]
+    return "\n".join(debts + lines)
+
+
+def team_in_words(data: TeamDay) -> str:
+    """Return what is missing, in numbers."""
+    return " · ".join(f"{debt.label}: {debt.total}" for debt in data.debts)
+
+
+def collect_machinery(users: Sequence[User], _day: date) -> dict[int, dict[str, int]]:
+    """Return for administrators what the outbox and the digests need a person for."""
+    states = counts()
+    told = {
+        "dead": states[MessageState.DEAD],
+        "unsure": states[MessageState.UNSURE],
+        "missed": Digest.objects.filter(state=DigestState.MISSED).count(),
+    }
+    return {user.pk: told for user in users}
+
+
+def text_of_machinery(data: Mapping[str, int]) -> str:
+    """Return the three numbers."""
+    return _("Dead messages: %(dead)d. Unsure: %(unsure)d. Missed digests: %(missed)d.") % data
+
+
+def _more(data: Rows) -> list[str]:
+    return [ngettext("and %(n)d more", "and %(n)d more", data.more) % {"n": data.more}] if data.more else []
+
+
+team_at = {exit_: partial(collect_team, exit_) for exit_ in Exit}
+owed_at = {exit_: partial(collect_owed, exit_) for exit_ in Exit}

@@ -1,0 +1,158 @@
+"""Whose people somebody leads: the team, the teams, the department; with their figures and what they owe (spec 07)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kam.calendar.selectors import work_calendar
+from kam.today.absences import absent_on
+from kam.today.registry import Duty, Figure, duties, figures
+from kam.today.terms import Exit
+from kam.users.models import Membership, Team, User
+from kam.users.terms import SELLERS, Position
+
+#: Those who read about everybody.
+OVER_ALL = frozenset({Position.DIRECTOR, Position.MARKETING_DIRECTOR, Position.GENERAL_MANAGER})
+LEADERS = OVER_ALL | {Position.TEAM_LEAD, Position.MANAGER}
+#: A longer table is summed by team.
+LONGEST_TABLE = 24
+#: So many names are told, the others are counted.
+NAMES_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one row, with the quota where there is one."""
+
+    value: int
+    goal: int | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        return self.goal is not None and self.value < self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of the table, or one team where the table would be too long."""
+
+    name: str
+    team: str
+    user_id: int | None
+    cells: Sequence[Cell]
+    away: bool = False
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """From whom one thing is missing."""
+
+    label: Any
+    names: Sequence[str]
+    more: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDay:
+    """A day of somebody's people."""
+
+    heads: Sequence[Any]
+    lines: Sequence[Line]
+    debts: Sequence[Debt]
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    teams: Mapping[int, Team]
+    members: Mapping[int, Sequence[User]]
+    figures: Sequence[tuple[Figure, Mapping[int, int], int | None]]
+    duties: Sequence[tuple[Duty, Collection[int]]]
+    away: Collection[int]
+
+
+def team_days(leaders: Sequence[User], day: date, exit_: Exit) -> dict[int, TeamDay]:
+    """Return leader id → the day of their people, in a fixed number of queries."""
+    facts = _facts(day, exit_)
+    return {leader.pk: _day_of(leader, facts) for leader in leaders}
+
+
+def duty_day(duty: Duty, day: date) -> date:
+    """Return the day a duty is about."""
+    return work_calendar().add(day, duty.working_days_ahead) if duty.working_days_ahead else day
+
+
+def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[Duty, date]]]:
+    """Return user id → the duties not kept."""
+    found: dict[int, list[tuple[Duty, date]]] = {}
+    for duty in duties(exit_):
+        about = duty_day(duty, day)
+        bound = [user for user in users if user.position in duty.positions]
+        kept = duty.kept(bound, about) if bound else ()
+        for user in bound:
+            if user.pk not in kept:
+                found.setdefault(user.pk, []).append((duty, about))
+    return found
+
+
+def _facts(day: date, exit_: Exit) -> _Facts:
+    teams = {team.pk: team for team in Team.objects.all()}
+    members: dict[int, list[User]] = {pk: [] for pk in teams}
+    rows = Membership.objects.on(day).filter(user__is_active=True, user__position__in=SELLERS)
+    for row in rows.select_related("user").order_by("user__staff_number"):
+        members[row.team_id].append(row.user)
+    people = [user for team in members.values() for user in team]
+    return _Facts(
+        teams,
+        members,
+        [(f, f.count(people, day), f.goal(day) if f.goal else None) for f in figures(exit_)],
+        [(d, d.kept(people, duty_day(d, day))) for d in duties(exit_)],
+        absent_on(day),
+    )
+
+
+def _teams_of(leader: User, facts: _Facts) -> Iterator[Team]:
+    for team in facts.teams.values():
+        if leader.position in OVER_ALL or leader.pk in {team.lead_id, team.manager_id}:
+            yield team
+
+
+def _day_of(leader: User, facts: _Facts) -> TeamDay:
+    teams = list(_teams_of(leader, facts))
+    people = [(team, user) for team in teams for user in facts.members[team.pk] if user.pk != leader.pk]
+    by_team = len(people) > LONGEST_TABLE
+    return TeamDay(
+        heads=[figure.label for figure, _values, _goal in facts.figures],
+        lines=[_team_line(team, facts) for team in teams]
+        if by_team
+        else [_line(team, user, facts) for team, user in people],
+        debts=[debt for duty, kept in facts.duties if (debt := _debt(duty, kept, people, facts)).total],
+    )
+
+
+def _line(team: Team, user: User, facts: _Facts) -> Line:
+    cells = [Cell(values.get(user.pk, 0), goal) for _figure, values, goal in facts.figures]
+    return Line(user.name, team.name, user.pk, cells, away=user.pk in facts.away)
+
+
+def _team_line(team: Team, facts: _Facts) -> Line:
+    ids = [user.pk for user in facts.members[team.pk]]
+    cells = [
+        Cell(sum(values.get(pk, 0) for pk in ids), goal * len(ids) if goal is not None else None)
+        for _figure, values, goal in facts.figures
+    ]
+    return Line(team.name, team.name, None, cells, people=len(ids))
+
+
+def _debt(duty: Duty, kept: Collection[int], people: Sequence[tuple[Team, User]], facts: _Facts) -> Debt:
+    names = [
+        user.name
+        for _team, user in people
+        if user.position in duty.positions and user.pk not in kept and user.pk not in facts.away
+    ]
+    return Debt(duty.missing, names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names))

@@ -1,0 +1,37 @@
+from kam.outbox.models import Message
+from kam.outbox.services import post
+from kam.outbox.sink import sink_folder
+from kam.outbox.terms import MessageState
+from tests.permissions.row import Row
+
+SETTLE = "^ops/outbox/(?P<pk>[0-9]{1,18})/(?P<act>again|settle|cancel)/$"
+
+
+def make_unsure(act):
+    def make(cast):
+        message = post(key="a", to=cast.owner, kind="test", subject="s", text="t")
+        Message.objects.update(state=MessageState.UNSURE)
+        return {"pk": message.pk, "act": act}
+
+    return make
+
+
+def make_mail(_cast):
+    folder = sink_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "1795299714636608763-1.eml").write_bytes(b"Subject: test\r\nTo: one@kam.example\r\n\r\ntext")
+    return {"name": "1795299714636608763-1.eml"}
+
+
+ROWS = [
+    Row("ops/outbox/", "GET", "everybody's", "200: admin; 403: *"),
+    *(
+        Row(SETTLE, "POST", f"unsure, {act}", "302: admin; 403: *", make=make_unsure(act))
+        for act in ("again", "settle", "cancel")
+    ),
+    Row("ops/mail/", "GET", "the laptop's sink", "200: admin; 403: *"),
+    Row("ops/mail/<str:name>/", "GET", "a mail of the sink", "200: admin; 403: *", make=make_mail),
+    Row(
+        "ops/mail/<str:name>/", "GET", "no such mail", "404: admin; 403: *", make=lambda _: {"name": "..eml"}
+    ),
+]
