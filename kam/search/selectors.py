@@ -1,0 +1,120 @@
+"""What a person's words find: rows by the rooms' own conditions, pages and actions by name. Nothing says that more exists."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kam.core import frame
+from kam.search.registry import Command, Hit, all_actions, all_kinds, all_pages
+from kam.search.rules import fold, pinyin_keys
+from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
+
+MAX_WORDS = 100
+PALETTE_LIMIT = 5
+PAGE_LIMIT = 20
+_COMMANDS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one kind."""
+
+    key: str
+    label: str
+    hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words, and whether only actions (`>`) or persons (`@`) are wanted."""
+
+    words: str
+    only: str
+
+
+def read_words(text: str) -> Asked:
+    """Return what was asked, without what no name holds."""
+    clean = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()[:MAX_WORDS]
+    only = {">": "actions", "@": "persons", "＞": "actions", "＠": "persons"}.get(clean[:1], "")
+    return Asked(clean[1:].strip() if only else clean, only)
+
+
+def find(user: User, asked: Asked, limit: int) -> list[Group]:
+    """Return what was found, group by group: rows first, then actions, then pages."""
+    groups = [] if asked.only == "actions" else _rows(user, asked, limit)
+    if asked.only != "persons":
+        groups.append(Group("actions", _("Actions"), _commands(all_actions(), user, asked.words)))
+        if asked.only != "actions":
+            groups.append(
+                Group("pages", _("Pages"), _commands([*_places(user), *all_pages()], user, asked.words))
+            )
+    return [group for group in groups if group.hits]
+
+
+def _rows(user: User, asked: Asked, limit: int) -> list[Group]:
+    if not asked.words:
+        return []
+    kinds = [kind for kind in all_kinds() if asked.only != "persons" or kind.key.endswith("person")]
+    return [
+        Group(kind.key, str(kind.label), list(kind.find(user, asked.words, limit))[:limit]) for kind in kinds
+    ]
+
+
+def _commands(commands: list[Command], user: User, words: str) -> list[Hit]:
+    found: list[Hit] = []
+    language = get_language() or "en"
+    for command in commands:
+        if not frame.exists(command.path.split("?")[0]) or not command.visible(user):
+            continue
+        if _fits(str(command.label), command.words, words, language):
+            locked = str(command.locked(user) or "") if command.locked else ""
+            found.append(
+                Hit(str(command.label), "" if locked else command.path, icon=command.icon, locked=locked)
+            )
+    return found[:_COMMANDS_SHOWN] if words else found
+
+
+def _places(user: User) -> list[Command]:
+    places = frame.places_of(user.position, "")
+    menu = frame.menu_of(user)
+    return [
+        Command(
+            str(entry["key"]),
+            entry["label"],
+            str(entry["path"]),
+            str(entry["icon"]),
+            "",
+            "",
+            lambda _user: True,
+        )
+        for entry in (*places, *menu)
+    ]
+
+
+def _fits(label: str, more: str, words: str, language: str) -> bool:
+    wanted = fold(words)
+    if not wanted:
+        return True
+    return any(wanted in spelling for spelling in _spellings(label, more, language))
+
+
+@lru_cache(maxsize=512)
+def _spellings(label: str, more: str, language: str) -> tuple[str, ...]:
+    del language  # a part of the cache's key: the label is a translation
+    full, initials = pinyin_keys(label)
+    return (fold(label), fold(more), *full.split(), *initials.split())
+
+
+def scope_words(user: User) -> str:
+    """Return whose rows were searched, in words; never how many there are."""
+    words: dict[Any, str] = {
+        Reach.OWN: _("Searched: your own units"),
+        Reach.TEAM: _("Searched: your team's units"),
+        Reach.DEPARTMENT: _("Searched: the whole department"),
+    }
+    return words.get(scope_of(user).reach, _("Searched: pages and actions"))

@@ -1,0 +1,5 @@
+"""Search: everybody may ask; each kind answers from the asker's own scope."""
+
+from tests.permissions.row import Row
+
+ROWS = [Row("search/", "GET", "none", "200: *"), Row("search/palette/", "GET", "none", "200: *")]
