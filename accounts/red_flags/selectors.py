@@ -11,14 +11,19 @@ from django.utils import timezone
 from accounts.contacts.models import Contact
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole
 from accounts.persons.terms import Insider
+from accounts.red_flags.documents import tell
+from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
 from accounts.red_flags.rules import Held, PersonState, Thresholds, UnitFacts, VisitDue
+from accounts.red_flags.terms import FlagState, Severity
 from accounts.roles.selectors import Met, met_days
 from accounts.roles.terms import Seat, seat_of
 from accounts.units.models import KeyAccount, Observation
+from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Field, UnitStatus
 from kam.audit.models import AuditEntry
 from kam.settings_rows.selectors import settings_of
+from kam.users.models import User
 
 NEW_FACE, CHANGED, WRITTEN = "new_face_days", "person_changed_days", "written_communication_days"
 NO_CONTACT = {tier: f"no_contact_days_{tier.lower()}" for tier in ("A", "B", "C", "D")}
@@ -227,3 +232,23 @@ def _key_person_changes(ids: list[int], today: date) -> dict[int, tuple[int, dat
                 follower.person.name if follower else "",
             )
     return found
+
+
+def panel_of(unit: KeyAccount, user: User) -> dict[str, Any]:
+    """Return what the card of a unit shows: open flags, accepted ones, when they were computed. Two queries."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    flags = list(
+        RedFlag.objects.standing()
+        .filter(unit=unit)
+        .select_related("person", "acknowledged_by")
+        .order_by("severity", "since_on", "id")
+    )
+    flags.sort(key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk))
+    told = [tell(flag, today=today) for flag in flags]
+    return {
+        "open": [flag for flag in told if flag.flag.state == FlagState.OPEN],
+        "accepted": [flag for flag in told if flag.flag.state == FlagState.ACKNOWLEDGED],
+        "check": FlagCheck.objects.filter(unit=unit).first(),
+        "can_accept": can_edit_unit(user, unit),
+        "unit": unit,
+    }

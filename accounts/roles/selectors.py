@@ -1,14 +1,17 @@
 """Reads of roles: who sits where, and when each was last met."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min, Q
 
 from accounts.contacts.models import ContactPerson
-from accounts.persons.models import PersonRole
-from accounts.persons.terms import Attitude, Confidence
+from accounts.persons.labels import STYLE_LABELS
+from accounts.persons.models import Person, PersonRole
+from accounts.persons.terms import Attitude, Confidence, Style
+from accounts.roles.labels import SEAT_ADVICE, SEAT_LABELS, STYLE_ADVICE
 from accounts.roles.rules import Coverage, Holder, coverage
 from accounts.roles.terms import Seat, seat_of
 from kam.settings_rows.selectors import int_setting
@@ -74,3 +77,27 @@ def _holder(role: PersonRole, met: dict[int, Met]) -> Holder:
         influence=person.influence,
         insider=person.insider,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How to speak with somebody: by the seat they have, and by their style."""
+
+    seat: Any
+    style: Any
+    lines: tuple[Any, ...]
+
+
+def advice_for(*, seats: Iterable[Seat], style: str) -> list[Advice]:
+    """Return advice for a person with these seats and this style ("" = not known); other rooms show it while planning."""
+    told = [Advice(SEAT_LABELS[seat], "", SEAT_ADVICE[seat]) for seat in seats]
+    if style in STYLE_ADVICE:
+        told.append(Advice("", STYLE_LABELS[Style(style)], STYLE_ADVICE[Style(style)]))
+    return told
+
+
+def advice_of(person: Person, *, today: date) -> list[Advice]:
+    """Return the advice for a person as of `today`. One query."""
+    roles = PersonRole.objects.on(today).filter(person=person)
+    seats = dict.fromkeys(seat_of(role.role, role.gatekeeper_kind) for role in roles)
+    return advice_for(seats=seats, style=person.style)
