@@ -37,7 +37,7 @@ document.body.addEventListener("kam:toast", (event) => toast(event.detail.text, 
 
 // ── htmx: refusals are drawn, failures are told ─────────────────────────────────────────────────────────
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const login = document.body.dataset.login;
+  const login = document.body.dataset.loginUrl;
   if (login && new URL(event.detail.xhr.responseURL || location.href).pathname === login && location.pathname !== login) {
     event.detail.shouldSwap = false;
     toast(texts.expired, "", "error");
