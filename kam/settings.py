@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "kam.today",
     "kam.ops",
     "kam.demo",
-    "kam.core.admin_config.KamAdminConfig",
+    "django.contrib.admin",
     "allauth",
     "allauth.account",
     "allauth.mfa",

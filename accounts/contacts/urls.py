@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.contacts import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/<int:unit_pk>/contacts/new/", views.add_contact, name="contact-new"),
+    path("persons/<int:pk>/designate/", views.designate, name="person-designate"),
+]

@@ -159,7 +159,7 @@ def _observed(unit_ids: list[int]) -> dict[int, dict[Field, Any]]:
         return {}
     found: dict[int, dict[Field, Any]] = {}
     wanted = [str(name) for name in OBSERVED.values()]
-    for row in Observation.objects.filter(unit_id__in=unit_ids, field__in=wanted).latest():
+    for row in Observation.objects.filter(unit_id__in=unit_ids, field__in=wanted).current():
         found.setdefault(row.unit_id, {})[Field(row.field)] = row.value
     return found
 

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.needs import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/<int:unit_pk>/needs/new/", views.add_need, name="need-new"),
+    path("needs/<int:pk>/move/", views.move_need, name="need-move"),
+]

@@ -1,10 +1,28 @@
-"""What persons give to the frames: names of acts, settings, links."""
+"""What persons give to the frames: names of acts, settings, links, their tab and timeline."""
 
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.persons.demo import play_persons
+from accounts.persons.models import KeyPersonPeriod, Person
+from accounts.persons.selectors import persons_of, seen_person
+from accounts.units.models import KeyAccount
+from accounts.units.registry import (
+    FileSection,
+    Panel,
+    TimelineEntry,
+    register_file_section,
+    register_panel,
+    register_timeline,
+)
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.settings_rows.registry import define
+from kam.users.models import User
 
 register_act("accounts.person.added", _("Person added"))
 register_act("accounts.person.edited", _("Person changed"))
@@ -36,3 +54,69 @@ define(
 )
 
 register_link("accounts.person", lambda pk: f"/persons/{pk}/")
+
+
+def _persons_tab(unit: KeyAccount, user: User) -> dict[str, Any]:
+    del user
+    return {"people": persons_of(unit, on=timezone.localdate())}
+
+
+register_panel(
+    Panel(
+        "persons",
+        _("Persons"),
+        10,
+        "accounts/persons/_tab.html",
+        _persons_tab,
+        count=lambda unit, _user: unit.persons.filter(left_on=None).count(),
+    )
+)
+register_panel(
+    Panel("persons-side", _("Persons"), 10, "accounts/persons/_side.html", _persons_tab, place="side")
+)
+
+
+def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
+    del user
+    added = Person.objects.filter(unit=unit, created_at__lt=before).order_by("-created_at")[:limit]
+    entries = [
+        TimelineEntry(
+            at=person.created_at,
+            kind="persons",
+            title=person.name,
+            text=str(_("added")) + (f" · {person.post}" if person.post else ""),
+            url=person.get_absolute_url(),
+            icon="user-plus",
+        )
+        for person in added
+    ]
+    periods = KeyPersonPeriod.objects.filter(unit=unit, designated_at__lt=before).select_related(
+        "person", "by"
+    )
+    return entries + [
+        TimelineEntry(
+            at=period.designated_at,
+            kind="persons",
+            title=period.person.name,
+            text=str(_("designated as key person")),
+            who=period.by.name if period.by else "",
+            url=period.person.get_absolute_url(),
+            icon="star",
+            tone="acc",
+        )
+        for period in periods.order_by("-designated_at")[:limit]
+    ]
+
+
+register_timeline("persons", _("Persons"), _timeline)
+
+
+def _file(unit: KeyAccount, user: User) -> dict[str, Any]:
+    today = timezone.localdate()
+    rows = Person.objects.filter(unit=unit).present().select_related("unit").order_by("id")
+    return {"people": [seen_person(person, user, on=today) for person in rows]}
+
+
+register_file_section(FileSection("persons", 10, "pdf/_accounts_persons.html", _file))
+
+register_part(40, "persons", play_persons)

@@ -80,7 +80,7 @@ class EvidenceQuerySet(models.QuerySet["QualificationEvidence"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(owned_rows(user, owner="unit__owner", team="unit__team"))
 
-    def latest(self) -> Self:
+    def current(self) -> Self:
         """Per unit and criterion the statement that counts now."""
         return self.order_by("unit_id", "code", "-on", "-id").distinct("unit_id", "code")
 

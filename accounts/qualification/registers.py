@@ -1,12 +1,17 @@
-"""What qualification gives to the frames: acts, its setting, the guard of the status."""
+"""What qualification gives to the frames: acts, its setting, the guard of the status, its tab."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.qualification.selectors import qualification_of
 from accounts.qualification.services import require_qualified
-from accounts.units.registry import register_status_guard
+from accounts.units.models import KeyAccount
+from accounts.units.registry import Panel, register_panel, register_status_guard
 from accounts.units.terms import UnitStatus
 from kam.audit.registry import register_act
 from kam.settings_rows.registry import define
+from kam.users.models import User
 
 register_act("accounts.qualification.stated", _("Qualification stated"))
 register_act("accounts.qualification.criterion_replaced", _("Qualification criterion replaced"))
@@ -21,3 +26,11 @@ define(
 )
 
 register_status_guard(UnitStatus.QUALIFIED, require_qualified)
+
+
+def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
+    del user
+    return {"qualification": qualification_of(unit)}
+
+
+register_panel(Panel("qualification", _("Qualification"), 30, "accounts/qualification/_tab.html", _tab))

@@ -48,11 +48,12 @@ def label_of(criterion: QualificationCriterion) -> str:
 def qualification_of(unit: KeyAccount) -> Qualification:
     """Return every criterion in force with whether it holds and what was seen: four queries."""
     facts: dict[str, object] = dict(
-        Observation.objects.filter(unit=unit).latest().values_list("field", "value")
+        Observation.objects.filter(unit=unit).current().values_list("field", "value")
     )
     facts |= provided_facts([unit.pk])[unit.pk]
     evidence = {
-        row.code: row for row in QualificationEvidence.objects.filter(unit=unit).latest().select_related("by")
+        row.code: row
+        for row in QualificationEvidence.objects.filter(unit=unit).current().select_related("by")
     }
     said = {code: Statement(row.holds, row.text) for code, row in evidence.items()}
     rows = [

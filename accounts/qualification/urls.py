@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.qualification import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/<int:unit_pk>/qualification/<slug:code>/", views.state_criterion, name="criterion-state"),
+]

@@ -12,7 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels
-from accounts.units.terms import Channel, Field, Tier, UnitClass, UnitSource, UnitStatus
+from accounts.units.terms import STATUS_TONES, Channel, Field, Tier, UnitClass, UnitSource, UnitStatus
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
@@ -138,12 +138,17 @@ class KeyAccount(Stamped, Versioned):
     def get_absolute_url(self) -> str:
         return f"/accounts/{self.pk}/"
 
+    @property
+    def status_tone(self) -> str:
+        """The colour word of the status: draft, pending, good, warn, danger."""
+        return STATUS_TONES[UnitStatus(self.status)]
+
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(owned_rows(user, owner="unit__owner", team="unit__team"))
 
-    def latest(self) -> Self:
+    def current(self) -> Self:
         """The value that counts now: per unit and field the one learned last, in one query."""
         return self.order_by("unit_id", "field", "-learned_on", "-id").distinct("unit_id", "field")
 

@@ -1,9 +1,31 @@
-"""What units give to the frames: names of acts, links of sources."""
+"""What units give to the frames: names of acts, links of sources, their own panels and timeline."""
 
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.units import labels, registry
+from accounts.units import tables as tables  # the list becomes known to workers
+from accounts.units.demo import play_units
+from accounts.units.models import KeyAccount, Observation, StatusChange, TierChange
+from accounts.units.registry import (
+    HeadFact,
+    Panel,
+    TimelineEntry,
+    register_head_fact,
+    register_panel,
+    register_timeline,
+)
+from accounts.units.selectors import facts_of, identity_of, value_text
+from accounts.units.terms import Field
 from kam.audit.registry import register_act
-from kam.notes.registry import register_link
+from kam.demo.registry import register_part
+from kam.notes.models import Note
+from kam.notes.registry import link_of, register_link
+from kam.notes.terms import SourceKey
+from kam.users.models import User
 
 register_act("accounts.unit.created", _("Unit added"))
 register_act("accounts.unit.edited", _("Unit changed"))
@@ -14,3 +36,136 @@ register_act("accounts.unit.tier_changed", _("Tier changed"))
 register_act("accounts.unit.next_step_done", _("Next step done"))
 
 register_link("accounts.unit", lambda pk: f"/accounts/{pk}/")
+
+
+def day_moment(day: Any, made: datetime) -> datetime:
+    """Return when something of `day` stands on the timeline: at its own moment if made that day, else at noon."""
+    if timezone.localtime(made).date() == day:
+        return made
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _overview(unit: KeyAccount, user: User) -> dict[str, Any]:
+    return {
+        "groups": facts_of(unit),
+        "identity": identity_of(unit),
+        "cards": [(panel, panel.context(unit, user)) for panel in registry.panels("overview")],
+    }
+
+
+def _known(unit: KeyAccount, user: User) -> HeadFact:
+    del user
+    known = unit.observations.values("field").distinct().count()
+    return HeadFact(
+        _("What we know"), str(known), of=f"/ {len(Field)}", hint=str(_("fields filled in")), url="#know"
+    )
+
+
+register_head_fact("known", 90, _known)
+register_panel(Panel("overview", _("Overview"), 0, "accounts/units/_overview.html", _overview))
+
+
+def _learned(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
+    """One entry for what was learned at once: same day, same source, same person."""
+    del user
+    rows = (
+        Observation.objects.filter(unit=unit, created_at__lt=before)
+        .select_related("by")
+        .order_by("-created_at", "-id")[: limit * 6]
+    )
+    together: dict[tuple[Any, ...], list[Observation]] = {}
+    for row in rows:
+        key = (
+            row.learned_on,
+            row.source_kind,
+            row.source_id,
+            row.by_id,
+            row.created_at.replace(microsecond=0, second=0),
+        )
+        together.setdefault(key, []).append(row)
+    return [_learned_entry(group) for group in list(together.values())[:limit]]
+
+
+def _learned_entry(group: list[Observation]) -> TimelineEntry:
+    first = group[0]
+    return TimelineEntry(
+        at=first.created_at,
+        kind="learned",
+        title=_("Learned"),
+        who=first.by.name if first.by else "",
+        text=first.source_label,
+        url=link_of(SourceKey(first.source_kind, first.source_id, first.source_label)),
+        icon="pencil",
+        changes=tuple(
+            (labels.FIELD_LABELS[Field(row.field)], "", value_text(row.field, row.value))
+            for row in reversed(group)
+        ),
+    )
+
+
+def _moves(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
+    del user
+    entries = [
+        TimelineEntry(
+            at=row.created_at,
+            kind="moves",
+            title=_("Status"),
+            text=row.reason,
+            who=row.by.name if row.by else "",
+            tone="danger" if row.new == "lost" else "good",
+            icon="arrow-right",
+            changes=(("", str(row.get_old_display() or "—"), str(row.get_new_display())),),
+        )
+        for row in StatusChange.objects.filter(unit=unit, created_at__lt=before)
+        .select_related("by")
+        .order_by("-created_at")[:limit]
+    ]
+    entries += [
+        TimelineEntry(
+            at=row.created_at,
+            kind="moves",
+            title=_("Tier"),
+            text=row.reason,
+            who=row.by.name if row.by else "",
+            icon="stairs-up",
+            changes=(("", row.old, row.new),),
+        )
+        for row in TierChange.objects.filter(unit=unit, created_at__lt=before)
+        .select_related("by")
+        .order_by("-created_at")[:limit]
+    ]
+    entries += [
+        TimelineEntry(
+            at=row.created_at,
+            kind="moves",
+            title=_("Owner"),
+            text=row.reason,
+            who=row.by.name if row.by else "",
+            icon="user-share",
+            changes=(("", "", row.owner.name),),
+        )
+        for row in unit.ownerships.filter(created_at__lt=before)
+        .select_related("by", "owner")
+        .order_by("-created_at")[:limit]
+    ]
+    return entries
+
+
+def _notes(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
+    del user
+    rows = Note.objects.filter(
+        subject_kind="accounts.unit", subject_id=str(unit.pk), deleted_at=None, created_at__lt=before
+    ).select_related("by")
+    return [
+        TimelineEntry(
+            at=row.created_at, kind="notes", title=_("Note"), text=row.text, who=row.by.name, icon="note"
+        )
+        for row in rows.order_by("-created_at")[:limit]
+    ]
+
+
+register_timeline("learned", _("What was learned"), _learned)
+register_timeline("moves", _("Status, tier, owner"), _moves)
+register_timeline("notes", _("Notes"), _notes)
+
+register_part(30, "units", play_units)

@@ -60,6 +60,16 @@ class HeadFact:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileSection:
+    """A part of the printed customer file: a template below templates/, fed by `context(unit, user)`."""
+
+    key: str
+    order: int
+    template: str
+    context: Callable[[KeyAccount, User], dict[str, Any]]
+
+
 @dataclass(slots=True)
 class _Registry:
     panels: dict[str, Panel] = field(default_factory=dict)
@@ -68,6 +78,7 @@ class _Registry:
         default_factory=dict
     )
     guards: dict[UnitStatus, list[Callable[[KeyAccount, date], None]]] = field(default_factory=dict)
+    file_sections: dict[str, FileSection] = field(default_factory=dict)
     actions: dict[str, tuple[int, Callable[[KeyAccount, User], tuple[Any, str] | None]]] = field(
         default_factory=dict
     )
@@ -139,3 +150,12 @@ def check_status_guards(unit: KeyAccount, status: UnitStatus, on: date) -> None:
     """Ask every guard of `status`; the first refusal wins."""
     for guard in _registry.guards.get(status, []):
         guard(unit, on)
+
+
+def register_file_section(section: FileSection) -> None:
+    """Add a part to the customer file."""
+    _registry.file_sections[section.key] = section
+
+
+def file_sections() -> list[FileSection]:
+    return sorted(_registry.file_sections.values(), key=lambda section: (section.order, section.key))

@@ -142,7 +142,7 @@ def observe(
     source = source or NOTHING
     row = lock_unit(unit.pk)
     latest = {
-        o.field: o for o in Observation.objects.filter(unit=row, field__in=[str(f) for f in values]).latest()
+        o.field: o for o in Observation.objects.filter(unit=row, field__in=[str(f) for f in values]).current()
     }
     for name, identity in (seen or {}).items():
         if (latest[name].pk if name in latest else None) != identity:

@@ -67,6 +67,18 @@ STATUS_TRANSITIONS: Mapping[UnitStatus, frozenset[UnitStatus]] = {
     UnitStatus.WON_BACK: frozenset({UnitStatus.DEVELOPING, UnitStatus.COOPERATING, UnitStatus.STABLE}) | _OUT,
 }
 
+#: Status colours mean the same everywhere; the word always stands beside them.
+STATUS_TONES: Mapping[UnitStatus, str] = {
+    UnitStatus.PROSPECT: "draft",
+    UnitStatus.QUALIFIED: "pending",
+    UnitStatus.DEVELOPING: "pending",
+    UnitStatus.COOPERATING: "good",
+    UnitStatus.STABLE: "good",
+    UnitStatus.DORMANT: "warn",
+    UnitStatus.LOST: "danger",
+    UnitStatus.WON_BACK: "good",
+}
+
 #: Statuses that say why: leaving us or being left needs a reason.
 STATUS_NEEDS_REASON = _OUT
 

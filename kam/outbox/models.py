@@ -67,15 +67,6 @@ class Message(Stamped):
         return self.subject
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def visible_to(self, user: User) -> Self:
-        """Everybody's bell is their own."""
-        return self.filter(to=user)
-
-    def unread(self) -> Self:
-        return self.filter(read_at__isnull=True)
-
-
 class Notice(Stamped):
     """A line under the bell."""
 
@@ -85,8 +76,6 @@ class Notice(Stamped):
     text = models.CharField(max_length=500)
     url = models.CharField(max_length=300, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

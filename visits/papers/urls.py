@@ -1,8 +1,3 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
-from visits.papers import views
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("visits/daily/", views.daily_report, name="daily_report"),
-    path("visits/contact-sheet/", views.contact_sheet, name="contact_sheet"),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,5 +1,3 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
-from visits.quotas import views
-
-urlpatterns: list[URLPattern | URLResolver] = [path("visits/quotas/", views.quotas, name="quotas")]
+urlpatterns: list[URLPattern | URLResolver] = []

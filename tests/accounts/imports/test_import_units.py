@@ -85,7 +85,7 @@ def test_a_later_file_updates_and_a_blank_cell_never_erases(import_units, saved,
     unit = KeyAccount.objects.get()
     assert (report["updated"], report["created"]) == (1, 0)
     assert (unit.address, unit.phone, unit.version) == ("新地址1号", first[6], 2)
-    assert unit.observations.filter(field=Field.HEADCOUNT).latest().get().value == 700
+    assert unit.observations.filter(field=Field.HEADCOUNT).current().get().value == 700
     assert unit.observations.filter(field=Field.HEADCOUNT).count() == 2
     entry = AuditEntry.objects.filter(act="accounts.unit.edited").get()
     assert entry.changes == {"address": [first[5], "新地址1号"], "headcount": [None, 700]}

@@ -122,7 +122,7 @@ def test_observations_are_added_and_never_erased(cast):
     services.observe(
         unit, {Field.HEADCOUNT: "320"}, learned_on=date(2026, 6, 12), by=cast.owner, source=visit_2
     )
-    latest = Observation.objects.filter(unit=unit).latest().values_list("field", "value", "source_label")
+    latest = Observation.objects.filter(unit=unit).current().values_list("field", "value", "source_label")
     assert list(latest) == [
         ("accepted_area", {"from": "110", "to": "140"}, "visit 1"),
         ("headcount", 320, "visit 2"),
@@ -135,7 +135,7 @@ def test_a_value_learned_earlier_does_not_hide_a_later_one(cast):
     unit = make_unit(owner=cast.owner)
     services.observe(unit, {Field.ATTENTION: 4}, learned_on=date(2026, 6, 12), by=cast.owner)
     services.observe(unit, {Field.ATTENTION: 2}, learned_on=date(2026, 5, 1), by=cast.owner)
-    assert Observation.objects.filter(unit=unit).latest().get().value == 4
+    assert Observation.objects.filter(unit=unit).current().get().value == 4
 
 
 def test_observe_refuses_at_the_field_and_writes_nothing(cast):

@@ -1,0 +1,131 @@
+"""What pages show of persons."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
+from accounts.persons.rules import mask
+from accounts.persons.terms import PERSONAL_FIELDS
+from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_read_personal
+from kam.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A personal value as this reader may see it."""
+
+    name: str
+    label: Any
+    text: str
+    is_masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPerson:
+    """A person with what stands beside the name: running roles, key person or not, the reader's view of the data."""
+
+    person: Person
+    roles: list[PersonRole]
+    is_key: bool
+    data: list[Datum] = field(default_factory=list)
+
+    @property
+    def glyph(self) -> str:
+        """Which shape of the role glyph: d, t, f, u or n."""
+        letters = {"decision_maker": "d", "technical": "t", "financial": "f", "user": "u"}
+        return next((letters[role.gatekeeper_kind or role.role] for role in self.roles), "n")
+
+    @property
+    def tone(self) -> str:
+        return {"supports": "pos", "neutral": "neu", "opposes": "neg"}.get(self.person.attitude, "unk")
+
+    @property
+    def sign(self) -> str:
+        return {"supports": "+", "neutral": "=", "opposes": "−"}.get(self.person.attitude, "?")
+
+    @property
+    def is_assumed(self) -> bool:
+        return bool(self.roles) and all(role.confidence == "assumed" for role in self.roles)
+
+
+def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
+    """Return the unit's persons, key person first, then by influence: three queries whatever their number."""
+    key_ids = set(KeyPersonPeriod.objects.filter(unit=unit).on(on).values_list("person_id", flat=True))
+    rows = with_roles(Person.objects.filter(unit=unit).select_related("reports_to"), on)
+    seen = [SeenPerson(person, person.roles_now, person.pk in key_ids) for person in rows]  # type: ignore[attr-defined]  # to_attr
+    return sorted(
+        seen,
+        key=lambda s: (s.person.left_on is not None, not s.is_key, -(s.person.influence or 0), s.person.pk),
+    )
+
+
+def with_roles(rows: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """Add `roles_now`, the roles held on a day."""
+    return rows.prefetch_related(Prefetch("roles", queryset=PersonRole.objects.on(on), to_attr="roles_now"))
+
+
+def seen_person(person: Person, user: User, *, on: date) -> SeenPerson:
+    """Return one person as `user` may see them."""
+    clear = can_read_personal(user, person.unit)
+    data = []
+    for name in PERSONAL_FIELDS:
+        value = getattr(person, name)
+        label = Person._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
+        if isinstance(value, date) and clear:
+            value = value.isoformat()
+        data.append(
+            Datum(name, label, str(value or "") if clear else mask(name, value), not clear and bool(value))
+        )
+    roles = list(PersonRole.objects.filter(person=person).on(on))
+    is_key = KeyPersonPeriod.objects.filter(person=person).on(on).exists()
+    return SeenPerson(person, roles, is_key, data)
+
+
+def relations_of(person: Person) -> list[Relation]:
+    """Return the running ties of a person, seen from both ends."""
+    rows = Relation.objects.filter(Q(person=person) | Q(other=person), ended_on__isnull=True)
+    return list(rows.select_related("person", "other", "staff").order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """One assessed value in words, with its day and source."""
+
+    day: date
+    label: Any
+    text: str
+    source: str
+    who: str
+
+
+def learned_about(person: Person, *, limit: int = 50) -> list[Learned]:
+    """Return what was assessed, newest first, in words."""
+    rows = person.facts.select_related("by").order_by("-learned_on", "-id")[:limit]
+    return [
+        Learned(
+            row.learned_on,
+            Person._meta.get_field(row.field).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
+            _fact_text(row.field, row.value),
+            row.source_label,
+            row.by.name if row.by else "",
+        )
+        for row in rows
+    ]
+
+
+def _fact_text(name: str, value: Any) -> str:
+    choices = dict(Person._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # noqa: SLF001 -- see above
+    return "—" if value in (None, "") else str(choices.get(value, value))
+
+
+def unmask_url(person: Person) -> str:
+    """Return where a masked value may be asked for, "" while that room is absent."""
+    try:
+        return reverse("person-unmask", args=[person.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,172 @@
+"""Pages of persons: the person, add, edit, assess, roles, leaving, key person, relations."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.persons import services, ties
+from accounts.persons.forms import AssessForm, LeftForm, PersonForm, RelationForm, RoleForm
+from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
+from accounts.persons.permissions import can_add_person, can_edit_person, can_read_person_data
+from accounts.persons.selectors import learned_about, relations_of, seen_person, unmask_url
+from accounts.persons.terms import PERSONAL_FIELDS
+from accounts.units.http import answer_form
+from accounts.units.views import unit_or_404
+from kam.core.toasts import toast
+from kam.users.http import AuthedRequest, require
+
+_FORM_METHODS = ["GET", "POST"]
+
+
+def person_or_404(request: AuthedRequest, pk: int) -> Person:
+    rows = Person.objects.visible_to(request.user).select_related("unit", "unit__owner", "reports_to")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _editable(request: AuthedRequest, pk: int) -> Person:
+    person = person_or_404(request, pk)
+    require(can_edit_person(request.user, person))
+    return person
+
+
+@require_GET
+def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = person_or_404(request, pk)
+    today = timezone.localdate()
+    context = {
+        "person": person,
+        "unit": person.unit,
+        "seen": seen_person(person, request.user, on=today),
+        "can_edit": can_edit_person(request.user, person),
+        "roles": PersonRole.objects.filter(person=person).order_by("-started_on", "-id"),
+        "learned": learned_about(person),
+        "relations": relations_of(person),
+        "periods": KeyPersonPeriod.objects.filter(unit=person.unit).select_related("person", "by"),
+        "unmask_url": unmask_url(person),
+        "contacts": person.contacts.select_related("by").order_by("-on", "-id")[:20],
+    }
+    return render(request, "accounts/persons/person.html", context)
+
+
+@require_http_methods(_FORM_METHODS)
+def add_person(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    unit = unit_or_404(request, unit_pk)
+    require(can_add_person(request.user, unit))
+    form = PersonForm(request.POST or None, unit=unit)
+
+    def act(told: dict[str, Any]) -> str:
+        del told
+        return services.add_person(unit, form.values(), by=request.user).get_absolute_url()
+
+    title = _("New person at %(name)s") % {"name": unit.name}
+    return answer_form(
+        request, form, title=title, back=unit.get_absolute_url(), act=act, done=_("Person added.")
+    )
+
+
+@require_http_methods(_FORM_METHODS)
+def edit_person(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = _editable(request, pk)
+    form = PersonForm(request.POST or None, instance=person, unit=person.unit)
+    hidden = () if can_read_person_data(request.user, person) else PERSONAL_FIELDS
+    for name in hidden:  # whoever sees them masked neither reads nor overwrites them here
+        form.fields.pop(name, None)
+
+    def act(told: dict[str, Any]) -> None:
+        services.edit_person(person, form.values(), by=request.user, version=told.get("version") or 0)
+
+    title = _("Edit %(name)s") % {"name": person.name}
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+
+
+@require_http_methods(_FORM_METHODS)
+def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = _editable(request, pk)
+    initial = AssessForm.initial_of(person) | {"learned_on": timezone.localdate()}
+    form = AssessForm(request.POST or None, initial=initial)
+
+    def act(told: dict[str, Any]) -> None:
+        services.assess_person(
+            person,
+            form.assessment(),
+            learned_on=told["learned_on"],
+            by=request.user,
+            version=told.get("version"),
+        )
+
+    title = _("Assess %(name)s") % {"name": person.name}
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+
+
+@require_http_methods(_FORM_METHODS)
+def set_role(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = _editable(request, pk)
+    form = RoleForm(request.POST or None, initial={"on": timezone.localdate()})
+
+    def act(told: dict[str, Any]) -> None:
+        role, kind = form.role_and_kind()
+        services.set_role(
+            person, role, kind=kind, confidence=form.confidence_value(), on=told["on"], by=request.user
+        )
+
+    title = _("Buyer role of %(name)s") % {"name": person.name}
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+
+
+@require_POST
+def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = PersonRole.objects.visible_to(request.user).select_related("person__unit")
+    role = get_object_or_404(rows, pk=pk)
+    require(can_edit_person(request.user, role.person))
+    services.end_role(role, by=request.user)
+    toast(request, _("Role ended."))
+    return redirect(role.person)
+
+
+@require_http_methods(_FORM_METHODS)
+def mark_left(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = _editable(request, pk)
+    initial = {"on": timezone.localdate(), "version": person.version}
+    form = LeftForm(request.POST or None, initial=initial)
+
+    def act(told: dict[str, Any]) -> None:
+        services.mark_left(
+            person, on=told["on"], reason=told["reason"], version=told["version"], by=request.user
+        )
+
+    title = _("%(name)s has left") % {"name": person.name}
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+
+
+@require_http_methods(_FORM_METHODS)
+def add_relation(request: AuthedRequest, pk: int) -> HttpResponse:
+    person = _editable(request, pk)
+    form = RelationForm(request.POST or None, person=person)
+
+    def act(told: dict[str, Any]) -> None:
+        ties.relate(
+            person,
+            form.kind_value(),
+            other=told["other"],
+            staff=told["staff"],
+            strength=told["strength"],
+            note=told["note"],
+            by=request.user,
+        )
+
+    title = _("Relation of %(name)s") % {"name": person.name}
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+
+
+@require_POST
+def end_relation(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = Relation.objects.visible_to(request.user).select_related("person__unit")
+    relation = get_object_or_404(rows, pk=pk)
+    require(can_edit_person(request.user, relation.person))
+    ties.end_relation(relation, by=request.user)
+    toast(request, _("Relation ended."))
+    return redirect(relation.person)

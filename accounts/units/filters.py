@@ -1,0 +1,79 @@
+"""Filters of the list of units; every one stands in the address and shows as a chip."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.units import labels
+from accounts.units.models import KeyAccount
+from accounts.units.terms import Tier
+from kam.users.models import Industry, Team, User
+from kam.users.terms import SELLERS
+
+_DAYS = [(n, _("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90)]
+
+
+def _sellers(request: Any) -> QuerySet[User]:
+    del request
+    return User.objects.working().filter(position__in=list(SELLERS)).order_by("name")
+
+
+class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    channel = django_filters.MultipleChoiceFilter(
+        label=_("Channel"), choices=list(labels.CHANNEL_LABELS.items())
+    )
+    tier = django_filters.MultipleChoiceFilter(label=_("Tier"), choices=[(t, t.value) for t in Tier])
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=list(labels.STATUS_LABELS.items())
+    )
+    unit_class = django_filters.MultipleChoiceFilter(
+        label=_("Class"), choices=list(labels.CLASS_LABELS.items())
+    )
+    owner = django_filters.ModelMultipleChoiceFilter(label=_("Owner"), queryset=_sellers)
+    team = django_filters.ModelMultipleChoiceFilter(label=_("Team"), queryset=Team.objects.all())
+    industry = django_filters.ModelMultipleChoiceFilter(label=_("Industry"), queryset=Industry.objects.all())
+    round = django_filters.NumberFilter(
+        label=_("Expansion round"), field_name="expansion_round", min_value=1, max_value=99
+    )
+    core = django_filters.BooleanFilter(label=_("Core"), field_name="is_core")
+    focus = django_filters.BooleanFilter(label=_("Focus"), field_name="is_focus")
+    silent = django_filters.TypedChoiceFilter(
+        label=_("No contact for"), choices=_DAYS, coerce=int, method="filter_silent"
+    )
+    unvisited = django_filters.TypedChoiceFilter(
+        label=_("No visit for"), choices=_DAYS, coerce=int, method="filter_unvisited"
+    )
+    step = django_filters.ChoiceFilter(
+        label=_("Next step"),
+        choices=[("late", _("overdue")), ("none", _("missing"))],
+        method="filter_step",
+    )
+    nobody = django_filters.ChoiceFilter(
+        label=_("Owner"), choices=[("yes", _("nobody"))], method="filter_nobody"
+    )
+
+    class Meta:
+        model = KeyAccount
+        fields = ()
+
+    def filter_silent(self, rows: QuerySet[KeyAccount], _name: str, days: int) -> QuerySet[KeyAccount]:
+        return rows.filter(Q(last_contact_on__lt=_ago(days)) | Q(last_contact_on=None))
+
+    def filter_unvisited(self, rows: QuerySet[KeyAccount], _name: str, days: int) -> QuerySet[KeyAccount]:
+        return rows.filter(Q(last_visit_on__lt=_ago(days)) | Q(last_visit_on=None))
+
+    def filter_nobody(self, rows: QuerySet[KeyAccount], _name: str, _which: str) -> QuerySet[KeyAccount]:
+        return rows.filter(owner=None)
+
+    def filter_step(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
+        if which == "late":
+            return rows.filter(next_step_due_on__lt=timezone.localdate()).exclude(next_step="")
+        return rows.filter(next_step="")
+
+
+def _ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)

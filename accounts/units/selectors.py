@@ -1,0 +1,157 @@
+"""What the record of a unit shows: its facts in groups, its identity, its timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from accounts.units import labels, registry
+from accounts.units.models import KeyAccount, Observation
+from accounts.units.registry import TimelineEntry
+from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
+from kam.notes.registry import link_of
+from kam.notes.terms import SourceKey
+from kam.users.models import User
+
+TIMELINE_PAGE = 20
+_IDENTITY = (
+    *("name", "short_name", "english_name", "credit_code", "channel", "industry", "area", "expansion_round"),
+    *("unit_class", "source", "address", "phone", "website", "current_status"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing we know (or not): its latest value in words, since when, from where, and what it was before."""
+
+    field: Field
+    label: Any
+    text: str = ""
+    learned_on: date | None = None
+    source: str = ""
+    source_url: str = ""
+    before: str = ""
+    rose: bool | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    key: FieldGroup
+    label: Any
+    facts: list[Fact]
+
+    @property
+    def known(self) -> int:
+        return sum(bool(fact.text) for fact in self.facts)
+
+
+def value_text(field: Field | str, value: Any) -> str:
+    """Return an observed value as a person reads it."""
+    if value in (None, ""):
+        return ""
+    spec = FIELD_SPECS[Field(field)]
+    unit = str(labels.UNIT_OF_MEASURE_LABELS.get(spec.unit, ""))
+    match spec.kind:
+        case FieldKind.COUNT | FieldKind.MONEY:
+            return f"{_number(value)} {unit}".strip()
+        case FieldKind.SCALE:
+            return _("%(word)s (%(n)s of 5)") % {"word": labels.SCALE_LABELS[value], "n": value}
+        case FieldKind.RANGE:
+            first, last = _number(value["from"]), _number(value["to"])
+            return f"{first if first == last else f'{first}–{last}'} {unit}".strip()
+        case FieldKind.CHOICE | FieldKind.FLAG:
+            return str(labels.FIELD_CHOICE_LABELS.get(value, value))
+        case _:
+            return str(value)
+
+
+def input_text(field: Field, value: Any) -> str:
+    """Return an observed value as it stands in its input."""
+    if isinstance(value, dict):
+        return value["from"] if value["from"] == value["to"] else f"{value['from']}–{value['to']}"
+    del field
+    return "" if value is None else str(value)
+
+
+def facts_of(unit: KeyAccount) -> list[FactGroup]:
+    """Return every field in its group, with its latest value and the one before: one query."""
+    history: dict[str, list[Observation]] = {}
+    for row in Observation.objects.filter(unit=unit).order_by("field", "-learned_on", "-id"):
+        history.setdefault(row.field, []).append(row)
+    groups: dict[FieldGroup, list[Fact]] = {group: [] for group in FieldGroup}
+    for field, spec in FIELD_SPECS.items():
+        groups[spec.group].append(_fact(field, history.get(field, [])))
+    return [FactGroup(group, labels.GROUP_LABELS[group], facts) for group, facts in groups.items()]
+
+
+def fact_of(unit: KeyAccount, field: Field) -> Fact:
+    """Return one field with its latest value and the one before."""
+    return _fact(field, history_of(unit, field))
+
+
+def history_of(unit: KeyAccount, field: Field) -> list[Observation]:
+    """Return every value a field ever had, newest first."""
+    rows = Observation.objects.filter(unit=unit, field=field).select_related("by")
+    return list(rows.order_by("-learned_on", "-id"))
+
+
+def _fact(field: Field, rows: list[Observation]) -> Fact:
+    label = labels.FIELD_LABELS[field]
+    if not rows:
+        return Fact(field, label)
+    now = rows[0]
+    before = next((row for row in rows[1:] if row.value != now.value), None)
+    rose = None
+    if before is not None and FIELD_SPECS[field].kind in {FieldKind.SCALE, FieldKind.COUNT}:
+        rose = now.value > before.value
+    return Fact(
+        field,
+        label,
+        value_text(field, now.value),
+        now.learned_on,
+        now.source_label,
+        link_of(SourceKey(now.source_kind, now.source_id, now.source_label)),
+        value_text(field, before.value) if before else "",
+        rose,
+        now.pk,
+    )
+
+
+def identity_of(unit: KeyAccount) -> list[tuple[str, Any, str]]:
+    """Return (name, label, text) of the identity fields that are edited in place."""
+    return [identity_row(unit, name) for name in _IDENTITY]
+
+
+def identity_row(unit: KeyAccount, name: str) -> tuple[str, Any, str]:
+    field = KeyAccount._meta.get_field(name)  # noqa: SLF001 -- Django documents _meta as its API
+    value = getattr(unit, name)
+    if getattr(field, "choices", None):
+        text = str(getattr(unit, f"get_{name}_display")()) if value else ""
+    elif isinstance(value, bool):
+        text = _("yes") if value else _("no")
+    elif isinstance(value, date):
+        text = value.isoformat()
+    else:
+        text = "" if value is None else str(value)
+    return name, getattr(field, "verbose_name", name), text
+
+
+def timeline_of(
+    unit: KeyAccount, user: User, *, before: datetime, kind: str = "", limit: int = TIMELINE_PAGE
+) -> list[TimelineEntry]:
+    """Return the newest entries before a moment from all kinds (or one): one call a kind, merged."""
+    asked = [line for line in registry.timelines() if not kind or line.kind == kind]
+    found: Iterable[TimelineEntry] = (
+        entry for line in asked for entry in line.entries(unit, user, before, limit)
+    )
+    return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _number(value: Any) -> str:
+    text = str(value)
+    places = len(text.partition(".")[2])
+    return str(formats.number_format(text, decimal_pos=places, use_l10n=True, force_grouping=True))

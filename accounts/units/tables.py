@@ -1,0 +1,109 @@
+"""The list of units."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.units.filters import UnitFilter
+from accounts.units.models import KeyAccount
+from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
+from kam.search.services import find_by_name, find_by_phone
+from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
+from kam.users.terms import SELLERS
+
+
+def _rows(user: User) -> QuerySet[KeyAccount]:
+    return KeyAccount.objects.visible_to(user).select_related("owner")
+
+
+def _search(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
+    """Any part of a name, pinyin, initials, the whole credit code or the whole telephone number."""
+    found = find_by_name(text, names=("name", "short_name", "english_name"), code="credit_code")
+    return rows.filter(found | find_by_phone(text, "phone_key"))
+
+
+def _name(unit: KeyAccount) -> Name:
+    return Name(unit.name, sub=unit.english_name or unit.short_name, tier=unit.tier, lang="zh-Hans")
+
+
+def _status(unit: KeyAccount) -> tuple[str, Any]:
+    return unit.status_tone, unit.get_status_display()
+
+
+def _visit_tone(unit: KeyAccount) -> str:
+    return "c-danger" if unit.last_visit_on is None else ""
+
+
+def _step_tone(unit: KeyAccount) -> str:
+    due = unit.next_step_due_on
+    return "c-danger" if due is not None and due < timezone.localdate() else ""
+
+
+def _sees_more_than_own(user: User) -> bool:
+    return scope_of(user).reach in {Reach.TEAM, Reach.DEPARTMENT}
+
+
+UNITS = register_list(
+    ListSpec(
+        key="accounts.units",
+        url="/accounts/",
+        title=_("Accounts"),
+        rows=_rows,
+        columns=(
+            Column("name", _("Unit"), _name, kind="name", sort="name", phone="title"),
+            Column("channel", _("Channel"), lambda u: u.get_channel_display(), phone="right"),
+            Column("status", _("Status"), _status, kind="badge", phone="left"),
+            Column("owner", _("Owner"), "owner.name", phone="foot"),
+            Column(
+                "last_visit",
+                _("Last visit"),
+                "last_visit_on",
+                kind="date",
+                sort="visit",
+                phone="end",
+                tone=_visit_tone,
+            ),
+            Column("last_contact", _("Last contact"), "last_contact_on", kind="date"),
+            Column("next_step", _("Next step"), "next_step"),
+            Column("due", _("Due"), "next_step_due_on", kind="date", sort="due", tone=_step_tone),
+            Column("unit_class", _("Class"), lambda u: u.get_unit_class_display(), is_shown=False),
+            Column("area", _("Area"), "area", is_shown=False),
+            Column("round", _("Expansion round"), "expansion_round", kind="number", is_shown=False),
+            Column("core", _("Core"), "is_core", kind="yes", is_shown=False),
+            Column("focus", _("Focus"), "is_focus", kind="yes", is_shown=False),
+            Column("credit_code", _("Credit code"), "credit_code", is_shown=False),
+            Column("phone", _("Telephone"), "phone", is_shown=False),
+            Column("address", _("Address"), "address", is_shown=False),
+            Column("file", _("File number"), "file_number", is_shown=False),
+        ),
+        sorts=(
+            Sort("name", _("Name"), "sort_key"),
+            Sort("visit", _("Last visit"), "last_visit_on", descending=True, nullable=True),
+            Sort("due", _("Next step due"), "next_step_due_on", nullable=True),
+        ),
+        count_words=lambda count, words: ngettext("%(n)s unit", "%(n)s units", count) % {"n": words},
+        filterset=UnitFilter,
+        search=_search,
+        search_hint=_("Name, pinyin, telephone, code"),
+        row_url=lambda u: f"/accounts/{u.pk}/",
+        views=(
+            View("ab", _("A and B"), "tier=A&tier=B", visible=_sees_more_than_own),
+            View("silent", _("Quiet for 14 days"), "silent=14"),
+            View("late", _("Next step overdue"), "step=late"),
+            View("none", _("No next step"), "step=none"),
+            View("nobody", _("Nobody's"), "nobody=yes", visible=_sees_more_than_own),
+        ),
+        empty=Empty(
+            _("No units yet"),
+            _("Import the list you have, or add the first one by hand."),
+            _("Add a unit"),
+            "/accounts/new/",
+            "building",
+        ),
+        can_export=lambda user: user.position in SELLERS or user.position == "clerk",
+    )
+)

@@ -1,0 +1,149 @@
+"""Forms that change a unit as a whole: new, edit, owner, status, tier."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.units import services
+from accounts.units.documents import unit_file
+from accounts.units.forms import NewUnitForm, OwnerForm, StatusForm, TierForm, UnitForm
+from accounts.units.http import answer_form
+from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_add_unit, can_change_owner, can_change_tier, can_edit_unit
+from accounts.units.terms import Tier, UnitStatus
+from accounts.units.views import unit_or_404
+from kam.pdf.services import pdf_response
+from kam.users.http import AuthedRequest, require
+from kam.users.models import User
+from kam.users.terms import SELLERS
+
+_FORM_METHODS = ["GET", "POST"]
+
+
+@require_http_methods(_FORM_METHODS)
+def add_unit(request: AuthedRequest) -> HttpResponse:
+    require(can_add_unit(request.user))
+    form = NewUnitForm(request.POST or None, user=request.user)
+
+    def act(told: dict[str, Any]) -> str:
+        del told
+        values = form.values()
+        owner = values.pop("owner", None) or _default_owner(request.user)
+        unit = services.create_unit(values, by=request.user, owner=owner)
+        may_open = KeyAccount.objects.visible_to(request.user).filter(pk=unit.pk).exists()
+        return unit.get_absolute_url() if may_open else "/accounts/"
+
+    return answer_form(
+        request,
+        form,
+        title=_("New unit"),
+        back="/accounts/",
+        act=act,
+        done=_("Unit added."),
+        template="accounts/units/new.html",
+    )
+
+
+def _default_owner(user: User) -> User | None:
+    """Whoever keeps units keeps what they add; a clerk's unit has nobody yet."""
+    return user if user.position in SELLERS else None
+
+
+@require_http_methods(_FORM_METHODS)
+def edit_unit(request: AuthedRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(can_edit_unit(request.user, unit))
+    form = UnitForm(request.POST or None, instance=unit, user=request.user)
+
+    def act(told: dict[str, Any]) -> None:
+        services.edit_unit(unit, form.values(), by=request.user, version=told.get("version") or 0)
+
+    return answer_form(
+        request, form, title=_("Edit %(name)s") % {"name": unit.name}, back=unit.get_absolute_url(), act=act
+    )
+
+
+@require_http_methods(_FORM_METHODS)
+def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(can_edit_unit(request.user, unit))
+    initial = {"version": unit.version, "on": timezone.localdate()}
+    form = StatusForm(request.POST or None, unit=unit, initial=initial)
+
+    def act(told: dict[str, Any]) -> None:
+        services.change_status(
+            unit,
+            to=UnitStatus(told["to"]),
+            on=told["on"],
+            reason=told["reason"],
+            version=told["version"],
+            by=request.user,
+        )
+
+    return answer_form(
+        request,
+        form,
+        title=_("Status of %(name)s") % {"name": unit.name},
+        back=unit.get_absolute_url(),
+        act=act,
+    )
+
+
+@require_http_methods(_FORM_METHODS)
+def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(can_change_tier(request.user, unit))
+    form = TierForm(request.POST or None, initial={"version": unit.version, "to": unit.tier})
+
+    def act(told: dict[str, Any]) -> None:
+        services.change_tier(
+            unit, to=Tier(told["to"]), reason=told["reason"], version=told["version"], by=request.user
+        )
+
+    return answer_form(
+        request,
+        form,
+        title=_("Tier of %(name)s") % {"name": unit.name},
+        back=unit.get_absolute_url(),
+        act=act,
+    )
+
+
+@require_http_methods(_FORM_METHODS)
+def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
+    unit = unit_or_404(request, pk)
+    require(can_change_owner(request.user, unit))
+    initial = {"version": unit.version, "on": timezone.localdate()}
+    form = OwnerForm(request.POST or None, user=request.user, initial=initial)
+
+    def act(told: dict[str, Any]) -> None:
+        services.change_owner(
+            unit,
+            owner=told["owner"],
+            on=told["on"],
+            reason=told["reason"],
+            version=told["version"],
+            by=request.user,
+        )
+
+    return answer_form(
+        request,
+        form,
+        title=_("Owner of %(name)s") % {"name": unit.name},
+        back=unit.get_absolute_url(),
+        act=act,
+    )
+
+
+@require_GET
+def print_file(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The customer file as a PDF, in the reader's language or the one asked for."""
+    unit = unit_or_404(request, pk)
+    known = {code for code, _name in settings.LANGUAGES}
+    asked = request.GET.get("language", "")
+    sheet = unit_file(unit, request.user, language=asked if asked in known else request.user.language)
+    return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}.pdf")

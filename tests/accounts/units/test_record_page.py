@@ -1,0 +1,199 @@
+"""The record of a unit through real HTTP: tabs, facts in place, timeline, what strangers get."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.units.models import KeyAccount, Observation
+from accounts.units.services import observe
+from accounts.units.terms import Field
+from tests.factories.accounts import make_contact, make_person, make_role, make_unit
+
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def unit(cast):
+    return make_unit(
+        "泉州商会", owner=cast.owner, english_name="Quanzhou Chamber", next_step="call the secretary"
+    )
+
+
+@pytest.fixture
+def visitor(cast, client_of):
+    return client_of(cast.owner)
+
+
+def test_the_record_shows_head_facts_and_tabs(unit, visitor, cast):
+    observe(unit, {Field.HEADCOUNT: 312}, learned_on=date(2026, 6, 12), by=cast.owner)
+    html = visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    for words in (
+        "泉州商会",
+        "Quanzhou Chamber",
+        "call the secretary",
+        "312 people",
+        "2026-06-12",
+        "Qualification",
+    ):
+        assert words in html
+    assert f'hx-get="/accounts/{unit.pk}/timeline/"' in html
+
+
+@pytest.mark.parametrize("key", ["overview", "persons", "needs", "qualification"])
+def test_a_tab_is_a_page_and_a_fragment(unit, visitor, key):
+    whole = visitor.get(f"/accounts/{unit.pk}/tabs/{key}/")
+    fragment = visitor.get(f"/accounts/{unit.pk}/tabs/{key}/", headers=HX)
+    assert (whole.status_code, fragment.status_code) == (200, 200)
+    assert "<html" in whole.content.decode()
+    assert fragment.content.decode().lstrip().startswith('<div class="stack" id="tab"')
+
+
+def test_a_fact_is_edited_in_place(unit, visitor):
+    address = f"/accounts/{unit.pk}/values/accepted_area/"
+    form = visitor.get(address, headers=HX).content.decode()
+    assert 'name="value"' in form
+    assert "<html" not in form
+    body = {"value": "110-140", "learned_on": "2026-06-12", "seen": ""}
+    saved = visitor.post(address, body, headers=HX)
+    assert saved.status_code == 200
+    assert "110–140" in saved.content.decode()
+    assert Observation.objects.get().value == {"from": "110", "to": "140"}
+    assert (
+        visitor.post(address, body | {"value": "100", "seen": Observation.objects.get().pk}).status_code
+        == 302
+    )
+
+
+def test_a_wrong_fact_is_refused_beside_the_field_and_keeps_what_was_typed(unit, visitor):
+    address = f"/accounts/{unit.pk}/values/headcount/"
+    answer = visitor.post(address, {"value": "<b>many</b>", "learned_on": "2026-06-12"}, headers=HX)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This is not a number." in html
+    assert "&lt;b&gt;many&lt;/b&gt;" in html
+    assert Observation.objects.count() == 0
+
+
+def test_a_fact_that_changed_meanwhile_is_a_conflict(unit, visitor, cast):
+    observe(unit, {Field.ATTENTION: 4}, learned_on=date(2026, 6, 12), by=cast.owner)
+    answer = visitor.post(
+        f"/accounts/{unit.pk}/values/attention/",
+        {"value": "2", "learned_on": "2026-06-13", "seen": ""},
+        headers=HX,
+    )
+    assert answer.status_code == 409
+    assert "strong (4 of 5)" in answer.content.decode()
+    assert Observation.objects.get().value == 4
+
+
+def test_an_identity_field_is_edited_in_place_with_a_version(unit, visitor):
+    address = f"/accounts/{unit.pk}/values/name/"
+    assert visitor.post(address, {"name": "泉州商会总会", "version": 1}, headers=HX).status_code == 200
+    stale = visitor.post(address, {"name": "x商会", "version": 1}, headers=HX)
+    assert stale.status_code == 409
+    assert "泉州商会总会" in stale.content.decode()
+    assert KeyAccount.objects.get().name == "泉州商会总会"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a\x00b", "Null characters are not allowed."),
+        ("泉" * 201, "at most 200 characters"),
+        ("泉\u202e州", "writing direction"),
+        ("", "This field is required."),
+        ("——", "A name needs letters"),
+    ],
+)
+def test_bad_names_are_refused_at_the_field(unit, visitor, name, words):
+    answer = visitor.post(f"/accounts/{unit.pk}/values/name/", {"name": name, "version": 1}, headers=HX)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert KeyAccount.objects.get().name == "泉州商会"
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "商会 🏠🇨🇳", "שלום جمعية", "𠮷野家"])
+def test_strange_names_are_stored_and_drawn_as_text(unit, visitor, name):
+    assert visitor.post(f"/accounts/{unit.pk}/values/name/", {"name": name, "version": 1}).status_code == 302
+    assert KeyAccount.objects.get().name == name
+    html = visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    assert "<script>alert" not in html
+
+
+def test_the_timeline_tells_kinds_and_pages(unit, visitor, cast):
+    person = make_person(unit, "蔡文斌")
+    for day in range(1, 26):
+        make_contact(unit, person, on=date(2026, 6, day), outcome=f"talk {day}")
+    first = visitor.get(f"/accounts/{unit.pk}/timeline/?kind=contacts", headers=HX).content.decode()
+    assert "talk 25" in first
+    assert "talk 5<" not in first
+    from re import search
+
+    earlier = search(r'hx-get="([^"]*before=[^"]*)"', first).group(1).replace("&amp;", "&")
+    second = visitor.get(earlier, headers=HX).content.decode()
+    assert "talk 5<" in second
+    assert "talk 6<" not in second
+    assert visitor.get(f"/accounts/{unit.pk}/timeline/?before=nonsense").status_code == 200
+
+
+def test_notes_are_written_from_the_timeline(unit, visitor):
+    answer = visitor.post(f"/accounts/{unit.pk}/notes/", {"text": "likes <i>tea</i>"}, headers=HX)
+    assert answer.status_code == 200
+    assert "likes &lt;i&gt;tea&lt;/i&gt;" in answer.content.decode()
+    assert visitor.post(f"/accounts/{unit.pk}/notes/", {"text": " "}).status_code == 422
+
+
+def test_the_record_costs_the_same_for_three_and_thirty_persons(unit, visitor):
+    def statements():
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            assert visitor.get(f"/accounts/{unit.pk}/").status_code == 200
+        return len(caught)
+
+    def add(count):
+        for _n in range(count):
+            person = make_person(unit)
+            make_role(person)
+            make_contact(unit, person, on=date(2026, 6, 1))
+
+    add(3)
+    few = statements()
+    add(27)
+    assert statements() == few
+
+
+def test_a_new_unit_is_added_and_a_refused_one_keeps_what_was_typed(visitor, cast):
+    body = {"name": "福州商会", "channel": "chamber", "credit_code": "91350100M000100Y44", "area": "芦淞"}
+    refused = visitor.post("/accounts/new/", body)
+    assert refused.status_code == 422
+    assert "check character" in refused.content.decode()
+    assert "芦淞" in refused.content.decode()
+    assert KeyAccount.objects.count() == 0
+    done = visitor.post("/accounts/new/", body | {"credit_code": "91350100M000100Y43"})
+    unit = KeyAccount.objects.get()
+    assert (done.status_code, done["Location"], unit.owner) == (302, f"/accounts/{unit.pk}/", cast.owner)
+    again = visitor.post("/accounts/new/", {"name": "福州 商会", "channel": "chamber"})
+    assert again.status_code == 422
+    assert KeyAccount.objects.count() == 1
+
+
+def test_the_customer_file_is_a_pdf_with_everything(unit, visitor, cast):
+    import pypdfium2
+
+    observe(
+        unit,
+        {Field.MAIN_BUSINESS: "建材𠮷", Field.HEADCOUNT: 312},
+        learned_on=date(2026, 6, 12),
+        by=cast.owner,
+    )
+    person = make_person(unit, "蔡文斌", mobile="13800138000")
+    make_role(person)
+    answer = visitor.get(f"/accounts/{unit.pk}/file.pdf?language=zh-hans")
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdfium2.PdfDocument(answer.content)
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in pages)
+    for words in ("泉州商会", "312", "建材", "𠮷", "蔡文斌", "13800138000", "2026-06-12"):
+        assert words in text
