@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +12,10 @@ from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
 from kam.notes.registry import register_link
 from visits.plans import services
+from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
+from visits.plans.registry import register_proposals
+from visits.plans.selectors import core_proposals
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
 from visits.plans.terms import PlanState
 
@@ -39,6 +41,8 @@ register_act("visits.plan_line.withdrawn", _("Supplement line withdrawn"))
 
 register_link("plan_line", lambda pk: f"/visits/prepare/{int(pk)}/")
 
+register_proposals("core", core_proposals)
+
 LINE_HEADS = (
     _("Day"),
     _("Time"),
@@ -59,7 +63,7 @@ def plan_url(plan: WeekPlan) -> str:
 def _line_row(line: PlanLine) -> list[str]:
     things = [line.vehicle.name if line.vehicle else "", line.materials, line.gifts]
     return [
-        date_format(line.day, "D j.n."),
+        week_day(line.day),
         f"{line.start:%H:%M}–{line.end:%H:%M}",
         line.title,
         ", ".join(person.name for person in line.persons.all()),
@@ -78,7 +82,7 @@ def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:
     units = {line.unit_id for line in lines if line.unit_id}
     return {
         "title": f"{plan.user.name} · {plan.label}",
-        "subtitle": f"{date_format(plan.monday, 'j.n.')} – {date_format(plan.sunday, 'j.n.Y')}",
+        "subtitle": f"{short_day(plan.monday)} – {short_day(plan.sunday)}",
         "why": plan.goal,
         "amount": total,
         "facts": [

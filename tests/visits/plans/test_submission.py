@@ -51,7 +51,7 @@ def test_the_deciders_see_what_was_submitted(cast):
     assert shown["title"] == "Owner · 2026-W27"
     assert shown["amount"] == "80.00"
     assert shown["facts"] == [["Lines", "1"], ["Units", "1"], ["A units", "1"]]
-    assert shown["lines"][0][:3] == ["Mon 29.6.", "09:00–10:30", "泉州商会"]
+    assert shown["lines"][0][:3] == ["Mon June 29", "09:00–10:30", "泉州商会"]
 
 
 def test_a_pending_plan_stands_still(cast):

@@ -5,6 +5,7 @@ from datetime import date, time
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
+from accounts.units.services import mark_dirty
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from visits.plans.models import PlanLine, WeekPlan
@@ -33,6 +34,12 @@ def save(line: PlanLine, *fields: str) -> None:
     """Write the named fields and count the version."""
     line.version += 1
     line.save(update_fields=[*fields, "version"])
+
+
+def touch_unit(line: PlanLine) -> None:
+    """Have the unit's red flags computed again: what is planned there today has an outline, or not."""
+    if line.unit_id is not None:
+        mark_dirty(line.unit_id)
 
 
 def is_free(line: PlanLine) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from visits.plans.services.checks import (
     refuse_unless_planned,
     save,
     terms_of,
+    touch_unit,
 )
 from visits.plans.services.timing import FIELDS, SOURCE, LineDraft, Place, take_time, times_of
 from visits.plans.terms import LINE_MOVES, HalfDay, LineState, PlanState
@@ -66,6 +67,7 @@ def add_line(plan: WeekPlan, draft: LineDraft, *, by: User) -> PlanLine:
     line.persons.set(draft.persons)
     take_time(line)
     changes = {name: (None, getattr(line, name)) for name in ("unit", "day", "start", "purpose", "cost")}
+    touch_unit(line)
     record("visits.plan_line.added", line, by=by, changes=changes)
     return line
 
@@ -141,6 +143,7 @@ def move_line(
     changes = changed_fields(line, values)
     _write(line, values)
     take_time(line)
+    touch_unit(line)
     record("visits.plan_line.moved", line, by=by, changes=changes, reason=reason)
     return line
 
@@ -153,7 +156,14 @@ def _write(line: PlanLine, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def postpone_line(
-    line: PlanLine, *, to: WeekPlan, day: date, by: User, reason: str, agreed: bool = False
+    line: PlanLine,
+    *,
+    to: WeekPlan,
+    day: date,
+    by: User,
+    reason: str,
+    start: time | None = None,
+    agreed: bool = False,
 ) -> PlanLine:
     """Move a line into another week's plan: the line here stays as moved, the one there carries on. Return the new line."""
     if not reason.strip():
@@ -163,7 +173,7 @@ def postpone_line(
     check_hanging(line, agreed=agreed)
     ensure_transition(LineState(line.state), LineState.MOVED, LINE_MOVES)
     bookings.release(SourceKey.of(SOURCE, line.pk))
-    new = add_line(to, as_draft(line, day=day, half_day=HalfDay(line.half_day), start=None), by=by)
+    new = add_line(to, as_draft(line, day=day, half_day=HalfDay(line.half_day), start=start), by=by)
     line.state, line.reason, line.moved_to = LineState.MOVED, reason.strip()[:300], new
     save(line, "state", "reason", "moved_to")
     record("visits.plan_line.postponed", line, by=by, changes={"day": (line.day, day)}, reason=reason)
@@ -183,6 +193,7 @@ def cancel_line(
     line.state, line.reason = LineState.CANCELLED, reason[:300]
     save(line, "state", "reason")
     bookings.release(SourceKey.of(SOURCE, line.pk))
+    touch_unit(line)
     record("visits.plan_line.cancelled", line, by=by, reason=reason)
     return line
 
@@ -208,5 +219,6 @@ def set_outline(line: PlanLine, questions: str, *, by: User) -> PlanLine:
     if changes:
         line.questions = questions
         save(line, "questions")
+        touch_unit(line)
         record("visits.plan_line.outlined", line, by=by, changes=changes)
     return line

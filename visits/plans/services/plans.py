@@ -1,6 +1,7 @@
 """Acts on a whole week: opening, copying, submitting, revising."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from kam.users.scopes import team_of
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.services.checks import as_draft, lock_line, lock_plan, save
 from visits.plans.services.lines import add_line
-from visits.plans.services.timing import today
+from visits.plans.services.timing import LineDraft, next_slot, today
 from visits.plans.terms import (
     FINAL_STATES,
     OPEN_STATES,
@@ -122,6 +123,21 @@ def copy_lines(plan: WeekPlan, *, source: WeekPlan, by: User) -> CopyResult:
         except BusinessError as refusal:
             left_out.append((str(line), refusal.message))
     return CopyResult(copied, tuple(left_out))
+
+
+@transaction.atomic
+def place_lines(plan: WeekPlan, drafts: Sequence[LineDraft], *, by: User) -> CopyResult:
+    """Put each draft at the week's next free time of the person; what fits nowhere is left out and named."""
+    placed, left_out = 0, []
+    for draft in drafts:
+        slot = next_slot(plan, draft)
+        if slot is None:
+            left_out.append((draft.unit.name if draft.unit else draft.purpose, _("The week is full.")))
+            continue
+        at = replace(draft, day=slot.start.date(), start=slot.start.time(), end=slot.end.time())
+        add_line(plan, at, by=by)
+        placed += 1
+    return CopyResult(placed, tuple(left_out))
 
 
 @transaction.atomic

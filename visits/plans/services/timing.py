@@ -117,6 +117,13 @@ def times_of(plan: WeekPlan, draft: LineDraft, *, source: SourceKey | None) -> t
     return half[0].start.time(), (half[0].start + SHORTEST).time()
 
 
+def next_slot(plan: WeekPlan, draft: LineDraft) -> Slot | None:
+    """Return the week's next time at which the person and the vehicle are free, None when there is none."""
+    windows = working_windows(max(plan.monday, today()), plan.sunday, after=timezone.now())
+    found = next_free(wanted_by(plan, draft.vehicle), windows, length=DEFAULT_LENGTH, limit=1)
+    return found[0] if found else None
+
+
 def _windows_on(day: date) -> list[Slot]:
     """Return what is left of the hours of `day`; on a day off those of an ordinary day, because somebody may work."""
     now = timezone.now()

@@ -1,0 +1,12 @@
+"""Reads of the planner: the board, what is due and not planned, a day."""
+
+from visits.plans.selectors.board import (
+    Board,
+    board_of,
+    live_plan,
+    people_to_plan_for,
+    submit_by,
+)
+from visits.plans.selectors.proposals import core_proposals
+
+__all__ = ["Board", "board_of", "core_proposals", "live_plan", "people_to_plan_for", "submit_by"]

@@ -1,0 +1,231 @@
+"""Who should be visited this week and is not planned: each proposal with its reason (S-055, S-060, S-172)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.persons.models import Person
+from accounts.red_flags.models import RedFlag
+from accounts.red_flags.terms import FlagKind, Severity
+from accounts.units.models import KeyAccount
+from accounts.units.terms import Tier, UnitStatus
+from kam.core.clock import business_date
+from kam.core.periods import Period
+from kam.notes.models import Task
+from kam.settings_rows.registry import all_definitions
+from kam.settings_rows.selectors import settings_of
+from kam.users.models import User
+from visits.plans.labels import short_day, week_day
+from visits.plans.models import PlanLine
+from visits.plans.registry import Proposal, quota_of
+from visits.plans.rules import short_of
+from visits.plans.terms import VisitMode
+
+#: Where no room defined the thresholds (12-decisions, defaults for "N days").
+CONTACT_DAYS = {
+    "no_contact_days_a": 7,
+    "no_contact_days_b": 14,
+    "no_contact_days_c": 30,
+    "no_contact_days_d": 60,
+}
+#: What rooms call a unit in a source key.
+UNIT_KINDS = ("accounts.unit", "unit")
+_GONE = (UnitStatus.LOST, UnitStatus.DORMANT)
+_LIMIT = 60
+
+
+def core_proposals(user: User, week: Period) -> list[Proposal]:
+    """Return every proposal of this room, one per unit except where several visits are owed, in seven queries."""
+    planned = _planned_units(user, week)
+    found: dict[int, Proposal] = {}
+    sources: Iterable[Callable[[User, Period], list[Proposal]]] = (
+        _flags,
+        _silent,
+        _birthdays,
+        _tasks,
+        _steps,
+    )
+    for source in sources:
+        for proposal in source(user, week):
+            if proposal.unit_id not in planned:
+                found.setdefault(proposal.unit_id, proposal)
+    return [*_owed(user, week, planned), *found.values()]
+
+
+def _planned_units(user: User, week: Period) -> list[int]:
+    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user=user, unit__isnull=False)
+    return list(rows.filter(day__range=(week.first, week.last)).values_list("unit_id", flat=True))
+
+
+def _owed(user: User, week: Period, planned: list[int]) -> list[Proposal]:
+    """A units in focus want three visits a week (S-172)."""
+    each = quota_of(user, "a_visits_a_week", week.first)
+    units = {
+        unit.pk: unit
+        for unit in KeyAccount.objects.filter(owner=user, tier=Tier.A, is_focus=True).exclude(
+            status__in=_GONE
+        )
+    }
+    return [
+        Proposal(
+            kind="quota",
+            unit_id=pk,
+            unit_name=units[pk].name,
+            tier=Tier.A,
+            text=_("%(number)s more visits this week") % {"number": missing},
+            detail=_("a focus unit of tier A wants %(each)s, the plan has %(has)s")
+            % {"each": each, "has": each - missing},
+            icon="flag",
+            purpose=_("Keep in touch with a focus unit"),
+        )
+        for pk, missing in short_of(planned, each=each, units=sorted(units)).items()
+    ]
+
+
+def contact_days() -> dict[str, int]:
+    """Return tier → days without contact that are too many, in at most one query."""
+    known = {definition.key for definition in all_definitions()} & CONTACT_DAYS.keys()
+    values = CONTACT_DAYS | {key: int(str(value)) for key, value in settings_of(*known).items()}
+    return {key[-1].upper(): value for key, value in values.items()}
+
+
+def _silent(user: User, week: Period) -> list[Proposal]:
+    """Nobody was in touch for as long as the tier allows, or will not have been by the end of the week."""
+    days = contact_days()
+    condition = Q(pk__in=())
+    for tier, limit in days.items():
+        last = date.fromordinal(week.last.toordinal() - limit)
+        condition |= Q(tier=tier) & (Q(last_contact_on__lt=last) | Q(last_contact_on__isnull=True))
+    today = business_date()
+    rows = KeyAccount.objects.filter(condition, owner=user).exclude(status__in=_GONE).order_by("tier", "pk")
+    return [_silence(unit, today, days[unit.tier]) for unit in rows[:_LIMIT]]
+
+
+def _silence(unit: KeyAccount, today: date, limit: int) -> Proposal:
+    last = unit.last_contact_on
+    since = (today - last).days if last else None
+    return Proposal(
+        kind="silent",
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        tier=unit.tier,
+        text=_("no contact for %(days)s days") % {"days": since}
+        if since is not None
+        else _("never contacted"),
+        detail=_("the limit for tier %(tier)s is %(limit)s days") % {"tier": unit.tier, "limit": limit},
+        is_urgent=since is None or since > limit,
+        icon="clock",
+        purpose=_("Get in touch again"),
+    )
+
+
+def _flags(user: User, _week: Period) -> list[Proposal]:
+    rows = (
+        RedFlag.objects.open()
+        .filter(unit__owner=user)
+        .exclude(kind=FlagKind.NO_CONTACT)
+        .select_related("unit", "person")
+        .order_by("-severity", "unit__tier", "since_on")
+    )
+    return [
+        Proposal(
+            kind="flag",
+            unit_id=flag.unit_id,
+            unit_name=flag.unit.name,
+            tier=flag.unit.tier,
+            person_id=flag.person_id,
+            person_name=flag.person.name if flag.person else "",
+            text=flag.get_kind_display(),
+            detail=_("red flag since %(day)s") % {"day": short_day(flag.since_on)},
+            is_urgent=flag.severity == Severity.DANGER,
+            icon="flag",
+            purpose=_("Clear the red flag: %(flag)s") % {"flag": flag.get_kind_display()},
+        )
+        for flag in rows[:_LIMIT]
+    ]
+
+
+def _birthdays(user: User, week: Period) -> list[Proposal]:
+    condition = Q(pk__in=())
+    for day in week:
+        condition |= Q(birthday__month=day.month, birthday__day=day.day)
+    rows = Person.objects.present().filter(condition, unit__owner=user).select_related("unit")
+    days = {(day.month, day.day): day for day in week}
+    return [
+        Proposal(
+            kind="birthday",
+            unit_id=person.unit_id,
+            unit_name=person.unit.name,
+            tier=person.unit.tier,
+            person_id=person.pk,
+            person_name=person.name,
+            text=_("birthday on %(day)s") % {"day": week_day(_birthday(person, days))},
+            detail=_("a card or a call; a gift needs its own request"),
+            icon="cake",
+            mode=VisitMode.PHONE,
+            purpose=_("Congratulate %(name)s") % {"name": person.name},
+        )
+        for person in rows[:_LIMIT]
+    ]
+
+
+def _birthday(person: Person, days: dict[tuple[int, int], date]) -> date:
+    born = person.birthday
+    if born is None:  # the query asks for month and day
+        raise ValueError(f"{person.pk} has no birthday")
+    return days[born.month, born.day]
+
+
+def _tasks(user: User, week: Period) -> list[Proposal]:
+    rows = Task.objects.open().filter(
+        assignee=user, subject_kind__in=UNIT_KINDS, due_on__isnull=False, due_on__lte=week.last
+    )
+    tasks = list(rows.order_by("due_on", "pk")[:_LIMIT])
+    units = KeyAccount.objects.filter(owner=user).in_bulk([int(t.subject_id) for t in tasks])
+    today = business_date()
+    return [
+        _task(task, units[int(task.subject_id)], today) for task in tasks if int(task.subject_id) in units
+    ]
+
+
+def _task(task: Task, unit: KeyAccount, today: date) -> Proposal:
+    due: Any = task.due_on
+    return Proposal(
+        kind="task",
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        tier=unit.tier,
+        text=task.text,
+        detail=_("%(kind)s, due %(day)s") % {"kind": task.get_kind_display(), "day": short_day(due)},
+        is_urgent=due < today,
+        icon="checkbox",
+        purpose=task.text[:300],
+    )
+
+
+def _steps(user: User, week: Period) -> list[Proposal]:
+    rows = (
+        KeyAccount.objects.filter(owner=user, next_step_due_on__lte=week.last)
+        .exclude(next_step="")
+        .exclude(status__in=_GONE)
+    )
+    return [
+        Proposal(
+            kind="step",
+            unit_id=unit.pk,
+            unit_name=unit.name,
+            tier=unit.tier,
+            text=unit.next_step,
+            detail=_("next step, due %(day)s") % {"day": _day(unit.next_step_due_on)},
+            icon="arrow-right",
+            purpose=unit.next_step[:300],
+        )
+        for unit in rows.order_by("next_step_due_on", "pk")[:_LIMIT]
+    ]
+
+
+def _day(day: date | None) -> str:
+    return short_day(day) if day else ""
