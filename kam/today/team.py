@@ -64,7 +64,7 @@ class TeamDay:
     debts: Sequence[Debt]
 
     def __bool__(self) -> bool:
-        return bool(self.lines)
+        return bool(self.lines) and bool(self.heads or self.debts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from kam.approvals import registry as approvals
 from kam.calendar.services import set_day
 from kam.outbox.models import Message, Notice
+from kam.people.models import Absence
 from kam.today import sections
 from kam.today.models import Digest
 from kam.today.registry import register_section
@@ -68,6 +69,7 @@ def test_who_gets_none(fields):
 
 def test_none_on_leave_and_the_substitute_reads_so(monkeypatch):
     away, stand_in = make_user("away"), make_user("stand-in")
+    Absence.objects.create(user=away, substitute=stand_in, started_on=TUESDAY, ended_on=TUESDAY)
     monkeypatch.setattr(approvals, "_provider", [lambda _day: [(away.pk, stand_in.pk)]])
     collect, text = sections.collect_standing_in, sections.text_of_standing_in
     register_section(visits(collect, key="standing-in", text=text, summary=None))
