@@ -6,3 +6,4 @@ class ApprovalsConfig(RoomConfig):
     name = "kam.approvals"
     label = "approvals"
     verbose_name = "Approvals"
+    rooms = ("rule_changes",)

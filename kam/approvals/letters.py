@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kam.approvals.models import MailLink, Request, Stage
@@ -68,12 +68,19 @@ def tell_requester_of_escalation(request: Request, stage: Stage) -> None:
         )
 
 
-def open_link(token: str, *, max_age_days: int) -> int | None:
-    """Return the id of the link a token stands for, or None when it is forged or too old."""
+def link_of(token: str, person: User, *, max_age_days: int) -> MailLink | None:
+    """Return the link a token stands for; None when it is forged, too old, or was sent to somebody else."""
     try:
-        return int(signing.loads(token, salt=LINK_SALT, max_age=max_age_days * 86400))
+        link_id = int(signing.loads(token, salt=LINK_SALT, max_age=max_age_days * 86400))
     except (signing.BadSignature, ValueError, TypeError):
         return None
+    return MailLink.objects.filter(pk=link_id, user=person).first()
+
+
+def use_link(link: MailLink) -> bool:
+    """Mark a link as used; False when it was used before."""
+    unused = MailLink.objects.filter(pk=link.pk, used_at__isnull=True)
+    return bool(unused.update(used_at=timezone.now()))
 
 
 def _words(request: Request) -> dict[str, Any]:

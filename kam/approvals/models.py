@@ -358,3 +358,6 @@ class MailLink(Stamped):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.request}"
+
+
+from kam.approvals.rule_changes.models import RuleChange  # noqa: E402, F401 -- Django looks for models here

@@ -39,6 +39,21 @@ def steps_of(route: Route) -> list[Step]:
     ]
 
 
+def steps_as_payload(route: Route | None) -> list[dict[str, Any]]:
+    """Return the steps as plain data, the way `routes.write_steps` takes them."""
+    return [
+        {
+            "by": list(step.positions),
+            "amount_over": plain(step.amount_over),
+            "amount_up_to": plain(step.amount_up_to),
+            "official": step.official,
+            "kind": step.kind,
+            "only_for": list(step.only_for),
+        }
+        for step in (route.steps.all() if route else ())
+    ]
+
+
 def requester_of(user: User) -> Requester:
     return Requester(user.pk, Position(user.position))
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +16,7 @@ from kam.approvals import letters, services
 from kam.approvals.cards import Card, cards_for
 from kam.approvals.forms import BulkForm, DecisionForm, DelegationForm
 from kam.approvals.inbox import Inbox, inbox_of
-from kam.approvals.models import MailLink, Request
+from kam.approvals.models import Request
 from kam.approvals.permissions import can_attempt_decision, can_withdraw_request
 from kam.approvals.selectors import people_to_delegate_to, with_rounds
 from kam.core.errors import BusinessError
@@ -117,11 +116,10 @@ def bulk_approve(request: AuthedRequest) -> HttpResponse:
 @require_GET
 def open_link(request: AuthedRequest, token: str) -> HttpResponse:
     """Lead from a mail to its decision page: once, and only the person it was sent to."""
-    link_id = letters.open_link(token, max_age_days=int_setting("approval_link_days"))
-    link = MailLink.objects.filter(pk=link_id, user=request.user).first() if link_id else None
+    link = letters.link_of(token, request.user, max_age_days=int_setting("approval_link_days"))
     if link is None:
         raise Http404
-    if not MailLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now()):
+    if not letters.use_link(link):
         return render(request, "approvals/link_used.html", {"pk": link.request_id}, status=410)
     return redirect("approvals:detail", pk=link.request_id)
 

@@ -1,11 +1,17 @@
 """Approvals: the wish of `owner` waits for `manager`; whoever it does not concern learns nothing of it."""
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from kam.approvals import letters, services
-from kam.approvals.models import MailLink, Request
+from kam.approvals.models import MailLink, Request, Route
+from kam.approvals.rule_changes.services import draft_rule_change
+from kam.settings_rows.models import SettingRow
 from tests.conftest import Cast
 from tests.factories.approvals import make_route, make_wish
+from tests.permissions.admin import STAFF, admin_rows
 from tests.permissions.row import Row
 
 
@@ -83,4 +89,47 @@ ROWS = [
         to_another_manager,
     ),
     Row("approvals/link/<str:token>/", "GET", "sent to the manager", "302: manager; 404: *", mailed),
+]
+
+
+def route_row(_cast: Cast) -> int:
+    return Route.objects.filter(subject_key="equipment").get().pk
+
+
+def setting_row(_cast: Cast) -> int:
+    return SettingRow.objects.create(key="approval_link_days", value="5", valid_from=date(2026, 1, 1)).pk
+
+
+def drafted(cast: Cast) -> int:
+    payload = {"key": "approval_link_days", "value": "9"}
+    day = timezone.localdate()
+    return draft_rule_change(
+        "setting", payload=payload, title="x", valid_from=day, reason="x", by=cast.admin
+    ).pk
+
+
+def new_setting(_cast: Cast, _kwargs: Any) -> dict[str, str]:
+    day = timezone.localdate().isoformat()
+    return {"key": "approval_link_days", "value": "9", "valid_from": day, "reason": "x"}
+
+
+ROWS += [
+    *admin_rows("approvals/route", see=STAFF, make=route_row),
+    *admin_rows("settings_rows/settingrow", see=STAFF, make=setting_row),
+    *admin_rows("approvals/rulechange", see=STAFF, add="admin director", make=drafted),
+    Row(
+        "admin/approvals/rulechange/add/",
+        "POST",
+        "no kind chosen",
+        "422: admin director; 403: *",
+        body=new_setting,
+    ),
+    Row(
+        "admin/approvals/rulechange/<path:object_id>/change/",
+        "POST",
+        "drafted by the administrator",
+        "302: admin; 200: director hr gm; 403: *",
+        make=lambda cast: {"object_id": str(drafted(cast))},
+        body=lambda cast, kwargs: new_setting(cast, kwargs) | {"version": "1"},
+    ),
 ]
