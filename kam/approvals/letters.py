@@ -54,18 +54,24 @@ def tell_requester(request: Request, *, event: str, about: int) -> None:
         )
 
 
-def tell_requester_of_escalation(request: Request, stage: Stage) -> None:
-    """Tell the requester that a waiting stage went one position up."""
-    person = request.requester
-    with translation.override(person.language):
-        subject = _("%(subject)s waited too long and was passed up") % _words(request)
-        outbox.notify(
-            key=f"approval:{stage.pk}:escalated:{person.pk}",
-            to=person,
-            kind="approval.escalated",
-            text=subject,
-            url=reverse("approvals:detail", args=[request.pk]),
-        )
+def tell_of_escalation(request: Request, stage: Stage, *, passed_up: bool) -> None:
+    """Tell the requester, and those who let it wait, that a stage waited too long."""
+    seated = [seat.user for seat in stage.seats.filter(ended_at__isnull=True).select_related("user")]
+    for person in [request.requester, *seated]:
+        with translation.override(person.language):
+            words = _words(request)
+            text = (
+                _("%(subject)s from %(name)s waited too long and was passed up")
+                if passed_up
+                else _("%(subject)s from %(name)s waits too long for a decision")
+            )
+            outbox.notify(
+                key=f"approval:{stage.pk}:escalated:{person.pk}",
+                to=person,
+                kind="approval.escalated",
+                text=text % words,
+                url=reverse("approvals:detail", args=[request.pk]),
+            )
 
 
 def link_of(token: str, person: User, *, max_age_days: int) -> MailLink | None:

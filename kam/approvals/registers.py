@@ -1,10 +1,14 @@
 """What the engine gives to the frames: names of acts and settings."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.overdue import escalate_overdue
 from kam.approvals.selectors import waiting_count
 from kam.audit.registry import register_act
 from kam.core.frame import register_count
+from kam.jobs.registry import periodic
 from kam.settings_rows.registry import define
 
 register_act("approvals.request.submitted", _("Submitted for approval"))
@@ -33,3 +37,10 @@ define(
 )
 
 register_count("approvals", waiting_count)
+
+periodic(
+    "approvals.escalate",
+    every=timedelta(minutes=10),
+    run=escalate_overdue,
+    label=_("Pass up approvals that wait too long"),
+)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.approvals import letters
 from kam.approvals.models import Request, Round, Route, Seat, Snapshot, Stage
 from kam.approvals.registry import Subject, substitutes_on
-from kam.approvals.rules import Facts, Staging, next_up
+from kam.approvals.rules import LADDER, Facts, Staging, next_up
 from kam.approvals.selectors import current_round, deciders_before, holders_for, involved_in, plain
 from kam.approvals.terms import SeatOrigin, StageState
 from kam.core.errors import BusinessError
@@ -73,12 +73,15 @@ def give_seat(stage: Stage, user: User, origin: SeatOrigin, *, by: User | None) 
 
 
 def raise_stage(request: Request, stage: Stage, origin: SeatOrigin) -> list[User]:
+    """Seat whoever came to the stage's position meanwhile, else the next person up; a finance step never leaves finance."""
     barred = involved_in(request) | deciders_before(stage.round)
     holders = holders_for(request.requester)
     seated = frozenset(stage.seats.values_list("user_id", flat=True))
-    rungs = [Position(p) for p in stage.positions]
-    planned = next_up(rungs[-1], holders, barred | seated)
-    people = list(User.objects.filter(pk__in=planned.people)) if planned else []
+    same = {who for p in stage.positions for who in holders.get(Position(p), ())} - barred - seated
+    rungs = [Position(p) for p in stage.positions if Position(p) in LADDER]
+    planned = next_up(rungs[-1], holders, barred | seated) if rungs and not same else None
+    able = same or (set(planned.people) if planned else set())
+    people = list(User.objects.working().filter(pk__in=able).order_by("pk"))
     for person in people:
         give_seat(stage, person, origin, by=None)
     return people

@@ -235,7 +235,7 @@ def escalate(stage: Stage) -> bool:
     names = ", ".join(person.name for person in people)
     audit.record("approvals.request.escalated", obj, by=None, changes={"decider": (None, names)})
     letters.tell_deciders(request, stage, people)
-    letters.tell_requester_of_escalation(request, stage)
+    letters.tell_of_escalation(request, stage, passed_up=bool(people))
     return bool(people)
 
 

@@ -186,8 +186,6 @@ def _decimal(text: Any) -> Decimal | None:
 
 
 def _not_negative(number: N) -> N:
-    if isinstance(number, Decimal) and not number.is_finite():
-        raise ValueError(number)
-    if number < 0:
+    if not Decimal(number).is_finite() or number < 0:
         raise ValueError(number)
     return number

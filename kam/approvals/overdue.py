@@ -1,0 +1,38 @@
+"""Finding stages that waited too long: counted in working hours of the department, so that nothing escalates over a weekend."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from kam.approvals import services
+from kam.approvals.models import Seat, Stage
+from kam.approvals.rules import working_hours_between
+from kam.approvals.terms import StageState
+from kam.audit import context
+from kam.calendar.selectors import work_calendar
+from kam.settings_rows.selectors import int_setting
+
+#: How many stages one run looks at; the rest comes ten minutes later.
+CHUNK = 500
+
+
+def escalate_overdue() -> str:
+    """Pass up every pending stage that waited as many working hours as the setting says, and those whose deciders all left."""
+    hours = timedelta(hours=int_setting("approval_escalation_hours"))
+    zone = timezone.get_default_timezone()
+    now, is_working = timezone.now().astimezone(zone), work_calendar().is_working
+    seated = Seat.objects.filter(stage=OuterRef("pk"), ended_at__isnull=True, user__is_active=True)
+    stages = (
+        Stage.objects.filter(state=StageState.PENDING, escalated_at__isnull=True)
+        .annotate(has_decider=Exists(seated))
+        .select_related("round__request")
+        .order_by("pending_since")
+    )
+    passed = 0
+    with context.system("approvals.escalate"):
+        for stage in stages[:CHUNK]:
+            since = (stage.pending_since or now).astimezone(zone)
+            if not stage.has_decider or working_hours_between(since, now, is_working) >= hours:
+                passed += services.escalate(stage)
+    return f"{passed} passed up"
