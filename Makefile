@@ -30,3 +30,6 @@ restore: ## FILE=var/backups/….tar
 
 lock: ## renew requirements.lock from pyproject.toml
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+messages: ## bring the translations in step with the sources
+	@$(PY) tools/messages.py

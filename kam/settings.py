@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "kam.today",
     "kam.ops",
     "kam.demo",
-    "django.contrib.admin",
+    "kam.core.admin_config.KamAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -81,3 +81,17 @@ class RedFlag(Stamped, Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.unit}"
+
+
+class FlagCheck(models.Model):
+    """When a unit's flags were last computed; opening the record computes them again on another day."""
+
+    unit = models.OneToOneField(KeyAccount, models.CASCADE, primary_key=True, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("check of red flags")
+        verbose_name_plural = _("checks of red flags")
+
+    def __str__(self) -> str:
+        return str(self.unit_id)

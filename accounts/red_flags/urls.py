@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.red_flags import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/flags/", views.list_flags, name="flags"),
+    path("accounts/<int:pk>/flags/", views.show_panel, name="unit-flags"),
+    path("accounts/flags/<int:pk>/accept/", views.acknowledge, name="flag-accept"),
+]

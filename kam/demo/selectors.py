@@ -31,9 +31,9 @@ def is_loaded_lately() -> bool:
     return answer
 
 
-def banner(_request: HttpRequest) -> object:
-    """Return the warning above every page, or nothing."""
-    if not is_loaded_lately():
+def banner(request: HttpRequest) -> object:
+    """Return the warning above every page, or nothing; the sign-in page says it in its own words."""
+    if request.path.startswith("/login/") or not is_loaded_lately():
         return None
     return _("Demo data: everybody here is invented and the passwords are public. Enter no real customers.")
 

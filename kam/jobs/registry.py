@@ -19,6 +19,7 @@ class Periodic:
     rhythm: Rhythm
     run: Callable[[], object]
     label: Any
+    may_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,17 @@ _periodic: dict[str, Periodic] = {}
 _kinds: dict[str, JobKind] = {}
 
 
-def periodic(name: str, *, every: timedelta | str, run: Callable[[], object], label: Any) -> None:
+def periodic(
+    name: str, *, every: timedelta | str, run: Callable[[], object], label: Any, may_overlap: bool = False
+) -> None:
     """Register periodic work: `every` is a timedelta of at least a minute, or "daily HH:MM" on the department's clock.
 
-    `run` gets no arguments, takes at most two minutes (long work: small chunks, the rest next time) and may run twice.
+    `run` gets no arguments, takes at most two minutes (long work: small chunks, the rest next time) and may run twice. Work that
+    `may_overlap` claims its rows itself: the next run does not wait for one whose worker died.
     """
     if name in _periodic:
         raise ValueError(f"periodic work {name} is registered twice")
-    _periodic[name] = Periodic(name, rhythm_of(every), run, label)
+    _periodic[name] = Periodic(name, rhythm_of(every), run, label, may_overlap)
 
 
 def all_periodic() -> dict[str, Periodic]:

@@ -38,7 +38,8 @@ def tick(now: datetime | None = None) -> list[str]:
     known = all_periodic()
     _make_rows(known, now)
     waits = Q(queued_at__isnull=True) | Q(queued_at__lt=now - QUEUED_FOR) | Q(queued_at__lt=F("finished_at"))
-    rows = PeriodicRun.objects.filter(waits, _idle(now), name__in=known, due_at__lte=now)
+    overlapping = Q(name__in=[name for name, work in known.items() if work.may_overlap])
+    rows = PeriodicRun.objects.filter(waits, overlapping | _idle(now), name__in=known, due_at__lte=now)
     due = list(locked(rows, skip_locked=True))
     for row in due:
         row.queued_at = now
@@ -51,7 +52,7 @@ def run_periodic(name: str, now: datetime | None = None) -> str | None:
     """Run the work called `name` if it is due and nobody runs it; return its line, None when there was nothing to do."""
     now = now or timezone.now()
     work = all_periodic().get(name)
-    if work is None or not _claim(name, now):
+    if work is None or not _claim(work, now):
         return None
     try:
         line, ok = str(work.run() or ""), True
@@ -86,9 +87,12 @@ def _idle(now: datetime) -> Q:
     )
 
 
-def _claim(name: str, now: datetime) -> bool:
-    claimed = PeriodicRun.objects.filter(_idle(now), name=name, due_at__lte=now).update(
-        started_at=now, finished_at=None, failures=F("failures") + 1
+def _claim(work: Periodic, now: datetime) -> bool:
+    """Take the work: from now on it is not due; only work that may overlap is due again before this run has ended."""
+    idle = Q() if work.may_overlap else _idle(now)
+    due_again = work.rhythm.next_after(now, department_zone()) if work.may_overlap else F("due_at")
+    claimed = PeriodicRun.objects.filter(idle, name=work.name, due_at__lte=now).update(
+        started_at=now, finished_at=None, failures=F("failures") + 1, due_at=due_again
     )
     return bool(claimed)
 

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kam.notes import views
+
+urlpatterns = [
+    path("tasks/", views.list_tasks, name="tasks"),
+    path("tasks/new/", views.add_task, name="task-add"),
+    path("tasks/<int:pk>/done/", views.complete_task, name="task-done"),
+    path("tasks/<int:pk>/reopen/", views.reopen_task, name="task-reopen"),
+    path("tasks/<int:pk>/postpone/", views.postpone_task, name="task-postpone"),
+]

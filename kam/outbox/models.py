@@ -67,6 +67,15 @@ class Message(Stamped):
         return self.subject
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody's bell is their own."""
+        return self.filter(to=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
 class Notice(Stamped):
     """A line under the bell."""
 
@@ -76,6 +85,8 @@ class Notice(Stamped):
     text = models.CharField(max_length=500)
     url = models.CharField(max_length=300, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

@@ -111,3 +111,11 @@ def _columns(letter: Letter) -> dict[str, object]:
 def _nudge() -> None:
     """Ask for delivery now; the sweeper comes within a minute anyway."""
     enqueue("outbox.deliver")
+
+
+def mark_read(user: User, *, ids: Sequence[int] | None = None) -> int:
+    """Mark notices of `user` as read, all of them without `ids`; return how many were unread."""
+    unread = Notice.objects.visible_to(user).unread()
+    if ids is not None:
+        unread = unread.filter(pk__in=ids)
+    return unread.update(read_at=timezone.now())

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kam.core.errors import BusinessError
-from kam.outbox import settling
-from kam.outbox.models import Message
+from kam.outbox import services, settling
+from kam.outbox.models import Message, Notice
 from kam.outbox.permissions import can_read_sink, can_settle_messages
 from kam.outbox.selectors import counts
 from kam.outbox.sink import mail_named, newest_mails
@@ -16,6 +17,7 @@ from kam.outbox.terms import MessageState
 from kam.users.http import AuthedRequest, require
 
 SHOWN = 100
+NOTICES_SHOWN = 50
 ACTS = {"again": settling.send_again, "settle": settling.settle_as_sent, "cancel": settling.cancel}
 
 
@@ -79,3 +81,36 @@ def _ensure_sink(request: AuthedRequest) -> None:
     require(can_settle_messages(request.user))
     if not can_read_sink(request.user):
         raise Http404
+
+
+@require_GET
+def notices(request: AuthedRequest) -> HttpResponse:
+    """The bell: one's own notices, newest first; older ones by the key of the last."""
+    rows = Notice.objects.visible_to(request.user).order_by("-id")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    shown = list(rows[: NOTICES_SHOWN + 1])
+    older = shown[NOTICES_SHOWN - 1].pk if len(shown) > NOTICES_SHOWN else None
+    context = {
+        "notices": shown[:NOTICES_SHOWN],
+        "older": older,
+        "has_unread": any(n.read_at is None for n in shown),
+    }
+    return render(request, "outbox/notices.html", context)
+
+
+@require_POST
+def open_notice(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Mark one notice as read and go where it leads."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    services.mark_read(request.user, ids=[notice.pk])
+    is_ours = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None) and notice.url.startswith("/")
+    return redirect(notice.url if is_ours else "notices")
+
+
+@require_POST
+def read_notices(request: AuthedRequest) -> HttpResponse:
+    """Mark all of one's notices as read."""
+    services.mark_read(request.user)
+    return redirect("notices")

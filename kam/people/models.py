@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
 from kam.people.terms import AbsenceKind, HandoverState
-from kam.users.models import User
+from kam.users.models import POSITION_LABELS, User
+from kam.users.terms import Position
 
 ABSENCE_LABELS = {
     AbsenceKind.LEAVE: _("Leave"),
@@ -218,3 +219,32 @@ class HandoverLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class PositionChange(Stamped):
+    """A person gets another position: proposed by one, in force when HR or the general manager approved (12-decisions, 6)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="position_changes")
+    before = models.CharField(_("position so far"), max_length=30)
+    position = models.CharField(
+        _("new position"), max_length=30, choices=[(p.value, POSITION_LABELS[p]) for p in Position]
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of position")
+        verbose_name_plural = _("changes of position")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(position=F("before")), name="position_change_changes"),
+            models.CheckConstraint(condition=~Q(drafted_by=F("user")), name="position_change_not_own"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(closed_at__isnull=True), name="position_change_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {POSITION_LABELS[Position(self.position)]}"

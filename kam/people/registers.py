@@ -1,12 +1,22 @@
 """What people give to the frames."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.models import Seat
+from kam.approvals.registry import Subject, register
+from kam.approvals.services import hand_over_seats
 from kam.audit.registry import register_act
-from kam.people.services import sessions, sign_in
+from kam.core.frame import register_menu
+from kam.jobs.registry import periodic
+from kam.notes import services as notes
+from kam.notes.models import Task
+from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.people.services import positions, sessions, sign_in
+from kam.users.models import User
 
 register_act("people.login.succeeded", _("Signed in"))
 register_act("people.login.failed", _("Sign-in failed"))
@@ -22,6 +32,7 @@ register_act("people.user.password_changed", _("Password changed"))
 register_act("people.user.invited", _("Invitation sent"))
 register_act("people.user.deactivated", _("Person deactivated"))
 register_act("people.user.reactivated", _("Person activated again"))
+register_act("people.position.proposed", _("Change of position proposed"))
 register_act("people.team.created", _("Team added"))
 register_act("people.team.changed", _("Team changed"))
 register_act("people.team.joined", _("Joined a team"))
@@ -39,9 +50,66 @@ register_act("people.handover.done", _("Handed over"))
 register_act("people.unmasked", _("Personal data shown"))
 
 
+register(
+    Subject(
+        key=positions.SUBJECT,
+        model="people.PositionChange",
+        label=_("Change of position"),
+        snapshot=positions.snapshot_of,
+        requester=lambda change: change.drafted_by,
+        beneficiary=lambda change: change.user,
+        material=("position", "person"),
+        group=_("Rules"),
+        icon="user-cog",
+        on_approved=positions.apply_position,
+        on_rejected=positions.close_position,
+        on_withdrawn=positions.close_position,
+    )
+)
+
+
+def held_tasks(user: User) -> list[HoldingRow]:
+    """Return the open tasks and promises of a person."""
+    return [
+        HoldingRow(
+            str(task.pk), task.text, note=task.subject_label or (str(task.due_on) if task.due_on else "")
+        )
+        for task in Task.objects.open().filter(assignee=user).order_by("due_on", "pk")
+    ]
+
+
+def move_tasks(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    for task in Task.objects.open().filter(pk__in=row_ids, assignee=frm):
+        notes.move_task(task, to=to, by=by)
+
+
+def held_seats(user: User) -> list[HoldingRow]:
+    """Return the decisions that wait for a person or will."""
+    seats = Seat.objects.filter(user=user, ended_at__isnull=True, stage__state__in=["waiting", "pending"])
+    return [
+        HoldingRow(str(seat.pk), str(seat.stage.round.request), note=str(_("decision")))
+        for seat in seats.select_related("stage__round__request")
+    ]
+
+
+def move_seats(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    hand_over_seats([int(row_id) for row_id in row_ids], frm=frm, to=to, by=by)
+
+
+register_holding(Holding("notes.task", _("Tasks and promises"), of=held_tasks, move=move_tasks, order=80))
+register_holding(
+    Holding("approvals.seat", _("Approvals to decide"), of=held_seats, move=move_seats, order=70)
+)
+register_menu("me", _("My page"), "user", "/me/")
+register_menu("admin", _("Administration"), "settings", "/admin/", visible=lambda user: user.is_staff)
+
+
 def clean_up() -> str:
     """Forget attempts and sessions that are over."""
     now = timezone.now()
     attempts = sign_in.forget_old_attempts(now=now)
     ended = sessions.forget_old_sessions(before=now - timedelta(hours=12))
     return f"{attempts} attempts, {ended} sessions"
+
+
+periodic("people.clean_up", every=timedelta(hours=1), run=clean_up, label=_("Forget old sign-in attempts"))

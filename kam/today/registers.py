@@ -20,7 +20,13 @@ def _make() -> str:
     return ", ".join(f"{made.slot} {made.day}: {len(made.ids)}" for made in make_due())
 
 
-periodic("today.digests", every=timedelta(minutes=1), run=_make, label=_("Make the digests that are due"))
+periodic(
+    "today.digests",
+    every=timedelta(minutes=1),
+    run=_make,
+    label=_("Make the digests that are due"),
+    may_overlap=True,
+)
 periodic(
     "today.missed", every=timedelta(minutes=15), run=mark_missed, label=_("Note digests that were missed")
 )

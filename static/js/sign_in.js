@@ -2,10 +2,10 @@
 const login = document.querySelector("#id_login");
 const password = document.querySelector("#id_password");
 
-for (const chip of document.querySelectorAll("[data-login]"))
+for (const chip of document.querySelectorAll("[data-sign-in-as]"))
   chip.addEventListener("click", (event) => {
     event.preventDefault();
-    login.value = chip.dataset.login;
+    login.value = chip.dataset.signInAs;
     password.value = chip.dataset.word;
     login.form.querySelector("[type=submit]").focus();
   });

@@ -166,7 +166,7 @@ def visit(stack: Stack, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         visitor.page.goto("/")
         visitor.page.fill("[name=login]", who)
         visitor.page.fill("[name=password]", PASSWORD)
-        visitor.page.click("main form [type=submit]")
+        visitor.page.click("form:has([name=login]) [type=submit]")
         visitor.page.wait_for_url(f"{stack.url}/")
         return visitor
 

@@ -1,5 +1,5 @@
 from kam.outbox.models import Message
-from kam.outbox.services import post
+from kam.outbox.services import notify, post
 from kam.outbox.sink import sink_folder
 from kam.outbox.terms import MessageState
 from tests.permissions.row import Row
@@ -23,7 +23,14 @@ def make_mail(_cast):
     return {"name": "1795299714636608763-1.eml"}
 
 
+def make_notice(cast):
+    return {"pk": notify(key="n", to=cast.owner, kind="test", text="t", url="/notices/").pk}
+
+
 ROWS = [
+    Row("notices/", "GET", "own", "200: *"),
+    Row("notices/read/", "POST", "own", "302: *"),
+    Row("notices/<int:pk>/", "POST", "the owner's", "302: owner anonymous gone; 404: *", make=make_notice),
     Row("ops/outbox/", "GET", "everybody's", "200: admin; 403: *"),
     *(
         Row(SETTLE, "POST", f"unsure, {act}", "302: admin; 403: *", make=make_unsure(act))

@@ -7,6 +7,8 @@ from accounts.units.models import KeyAccount
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_visit
 from tests.permissions.row import Row
+from visits.bulletins.services import publish_bulletin
+from visits.followups.services import DayEntry, file_followup
 from visits.visits.models import Visit
 
 #: Positions that never read a unit.
@@ -44,6 +46,21 @@ def correcting(_cast, kwargs):
 def reporting(_cast, _kwargs):
     four = ("quality_reaction", "satisfaction", "competitor_use", "industry_news")
     return {"key": str(uuid4()), "version": "0"} | dict.fromkeys(four, "nothing new")
+
+
+def followup_of(cast):
+    form = file_followup(date(2026, 11, 20), DayEntry(summary="work", tomorrow="more"), by=cast.owner)
+    return {"pk": form.pk}
+
+
+def bulletin_of(cast):
+    day = date(2026, 11, 20)
+    return {"pk": publish_bulletin("9.8", text="lump sum", in_force_from=day, by=cast.marketing).pk}
+
+
+def filing(_cast, _kwargs):
+    rows = {"rows-TOTAL_FORMS": "0", "rows-INITIAL_FORMS": "0"}
+    return {"key": str(uuid4()), "version": "0", "summary": "work", "tomorrow": "more"} | rows
 
 
 SELLERS = "owner same_team lead manager other_team other_lead other_manager director"
@@ -95,4 +112,32 @@ ROWS = [
     ),
     Row("visits/<int:pk>/report/pdf/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
     Row("visits/<int:pk>/record/pdf/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
+    Row("visits/", "GET", "-", "200: *"),
+    Row("followups/", "GET", "-", "200: *"),
+    Row("followups/new/", "GET", "-", f"200: {SELLERS}; 403: *"),
+    Row("followups/new/", "POST", "own", f"302: {SELLERS}; 403: *", body=filing),
+    Row("followups/<int:pk>/", "GET", "own", f"200: {READERS}; 404: *", make=followup_of),
+    Row("followups/<int:pk>/pdf/", "GET", "own", f"200: {READERS}; 404: *", make=followup_of),
+    Row("bulletins/", "GET", "-", "403: admin; 200: *"),
+    Row("bulletins/new/", "GET", "-", "200: marketing clerk; 403: *"),
+    Row(
+        "bulletins/new/",
+        "POST",
+        "-",
+        "302: marketing clerk; 403: *",
+        body=lambda _cast, _kwargs: {"title": "9.8", "text": "lump sum", "in_force_from": "2026-11-20"},
+    ),
+    Row("bulletins/<int:pk>/read/", "POST", "published", "403: admin; 302: *", make=bulletin_of),
+    Row("bulletins/<int:pk>/withdraw/", "GET", "published", "200: marketing clerk; 403: *", make=bulletin_of),
+    Row(
+        "bulletins/<int:pk>/withdraw/",
+        "POST",
+        "published",
+        "302: marketing clerk; 403: *",
+        make=bulletin_of,
+        body=lambda _cast, _kwargs: {"reason": "wrong date"},
+    ),
+    Row("visits/quotas/", "GET", "-", f"200: {SELLERS} marketing gm clerk; 403: *"),
+    Row("visits/daily/", "GET", "-", f"200: {SELLERS} marketing gm clerk; 403: *"),
+    Row("visits/contact-sheet/", "GET", "-", f"200: {SELLERS} marketing gm clerk; 403: *"),
 ]

@@ -53,7 +53,9 @@ def _walk(entries: list[Any], route: str, namespace: str) -> Iterator[Pattern]:
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry.url_patterns, here, inner)
         elif isinstance(entry, URLPattern):
-            yield Pattern(here, f"{namespace}{entry.name}" if entry.name else "")
+            # Which apps the admin lists depends on what is registered; the table speaks of the page as such.
+            shown = re.sub(r"\^\(\?P<app_label>[^)]*\)/\$", "<app_label>/", here)
+            yield Pattern(shown, f"{namespace}{entry.name}" if entry.name else "")
 
 
 def modules() -> list[str]:

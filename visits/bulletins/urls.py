@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from visits.bulletins import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bulletins/", views.bulletins, name="bulletins"),
+    path("bulletins/new/", views.publish_bulletin, name="publish_bulletin"),
+    path("bulletins/<int:pk>/read/", views.acknowledge_bulletin, name="acknowledge_bulletin"),
+    path("bulletins/<int:pk>/withdraw/", views.withdraw_bulletin, name="withdraw_bulletin"),
+]

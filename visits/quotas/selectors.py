@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.core.periods import iso_week_of, month_of
-from kam.users.models import User
+from kam.users.models import Membership, User
+from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.quotas.models import QuotaNorm
 from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on
@@ -109,3 +111,15 @@ def _norms(day: date) -> list[Norm]:
             "key", "position", "amount", "valid_from"
         )
     ]
+
+
+def people_seen_by(user: User) -> QuerySet[User]:
+    """Return those who sell and whose work `user` may read: oneself, the team, the department."""
+    sellers = User.objects.working().filter(position__in=[p.value for p in SELLERS]).order_by("staff_number")
+    scope = scope_of(user)
+    if scope.reach is Reach.DEPARTMENT:
+        return sellers
+    if scope.reach is Reach.NOTHING:
+        return sellers.none()
+    members = Membership.objects.on(timezone.localdate()).filter(team__in=scope.team_ids).values("user")
+    return sellers.filter(Q(pk=user.pk) | Q(pk__in=members))

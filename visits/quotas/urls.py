@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from visits.quotas import views
+
+urlpatterns: list[URLPattern | URLResolver] = [path("visits/quotas/", views.quotas, name="quotas")]

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit.registry import register_act
 from kam.notes.registry import register_link
 from kam.settings_rows.registry import define
+from visits.visits import tables
+
+__all__ = ["tables"]  # imported so that workers know the list
 
 register_act("visits.visit.logged", _("Visit recorded"))
 register_act("visits.visit.changed", _("Visit corrected"))

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from visits.visits import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("visits/", views.visits, name="visits"),
     path("visits/new/", views.log_visit, name="log_visit"),
     path("visits/<int:pk>/", views.visit, name="visit"),
     path("visits/<int:pk>/edit/", views.edit_visit, name="edit_visit"),

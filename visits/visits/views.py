@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.htmx import render_page_or_fragment
 from kam.core.toasts import toast
+from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 from visits.appointments.models import Appointment
 from visits.plans.models import PlanLine
@@ -26,6 +27,7 @@ from visits.visits import selectors, services
 from visits.visits.forms import CallForm, VisitForm
 from visits.visits.models import Draft, Visit
 from visits.visits.permissions import can_change_visit, can_log_visit, can_log_visits
+from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
 NO_ANSWERS = frozenset({"csrfmiddlewaretoken", "replaces", "version"})
@@ -44,6 +46,12 @@ def wants_json(request: HttpRequest) -> bool:
 def answer_sent(request: HttpRequest, location: str) -> HttpResponse:
     """Answer a form that did what it should: the script gets the address, the browser goes there."""
     return JsonResponse({"location": location}) if wants_json(request) else redirect(location)
+
+
+@require_GET
+def visits(request: AuthedRequest) -> HttpResponseBase:
+    extra = {"can_log": can_log_visits(request.user)}
+    return list_response(request, VISITS, page="visits/visits/list.html", context=extra)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,13 @@
 """A mail server for tests, with faults to order."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 def free_port() -> int:

@@ -1,0 +1,70 @@
+"""What red flags give to the frames: thresholds, names of acts, periodic work, panels."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.red_flags import (
+    services,
+    tables,  # noqa: F401 -- workers write its files
+)
+from accounts.red_flags.models import RedFlag
+from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of
+from accounts.units.models import KeyAccount
+from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
+from kam.audit.registry import register_act
+from kam.jobs.registry import periodic
+from kam.settings_rows.registry import define
+from kam.users.models import User
+
+_GROUP = _("Red flags")
+_DAYS = _("days")
+
+register_act("accounts.flag.acknowledged", _("Red flag accepted"))
+
+define(NEW_FACE, 30, label=_("How long a person counts as a new face"), unit=_DAYS, group=_GROUP)
+define(
+    CHANGED,
+    30,
+    label=_("How long a change of post or purchasing power counts as new"),
+    unit=_DAYS,
+    group=_GROUP,
+)
+define(WRITTEN, 30, label=_("Longest time without written communication"), unit=_DAYS, group=_GROUP)
+define(NO_CONTACT["A"], 7, label=_("Longest time without contact, tier A"), unit=_DAYS, group=_GROUP)
+define(NO_CONTACT["B"], 14, label=_("Longest time without contact, tier B"), unit=_DAYS, group=_GROUP)
+define(NO_CONTACT["C"], 30, label=_("Longest time without contact, tier C"), unit=_DAYS, group=_GROUP)
+define(NO_CONTACT["D"], 60, label=_("Longest time without contact, tier D"), unit=_DAYS, group=_GROUP)
+
+periodic(
+    "accounts.red_flags.dirty",
+    every=timedelta(minutes=1),
+    run=services.recompute_dirty,
+    label=_("Red flags of units that changed"),
+)
+periodic(
+    "accounts.red_flags.daily",
+    every="daily 00:10",
+    run=services.mark_all_dirty,
+    label=_("Red flags that time raises"),
+)
+
+
+def _panel(unit: KeyAccount, user: User) -> dict[str, Any]:
+    services.refresh(unit)
+    return panel_of(unit, user)
+
+
+def _head(unit: KeyAccount, _user: User) -> HeadFact:
+    since = list(
+        RedFlag.objects.open().filter(unit=unit).order_by("since_on").values_list("since_on", flat=True)
+    )
+    hint = _("oldest since %(day)s") % {"day": date_format(since[0], "SHORT_DATE_FORMAT")} if since else ""
+    tone = "c-danger" if since else "c-good"
+    return HeadFact(_("Red flags"), str(len(since)), hint=str(hint), url="#flags", tone=tone)
+
+
+register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
+register_head_fact("flags", 20, _head)

@@ -1,0 +1,36 @@
+"""Facts that apps above tell the rules: visits due today, open referrals."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from typing import Any
+
+Facts = Callable[[Collection[int], date], dict[int, dict[str, Any]]]
+
+#: What may be told, by the name of the field of UnitFacts.
+TOLD = frozenset({"visits_due", "open_referrals"})
+
+_providers: list[Facts] = []
+
+
+def register_facts(provider: Facts) -> None:
+    """Register `provider(unit_ids, today) -> {unit_id: facts}`: a fixed number of queries for all units together.
+
+    `visits_due` is a list of {"key", "on", "has_outline", "label"}; `open_referrals` is a number.
+    """
+    _providers.append(provider)
+
+
+def told_facts(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:
+    """Return what all providers say, merged per unit: lists are joined, numbers added."""
+    merged: dict[int, dict[str, Any]] = {}
+    for provider in _providers:
+        for unit_id, facts in provider(unit_ids, today).items():
+            _merge(merged.setdefault(unit_id, {}), facts.items())
+    return merged
+
+
+def _merge(into: dict[str, Any], facts: Iterable[tuple[str, Any]]) -> None:
+    for name, value in facts:
+        if name not in TOLD:
+            raise ValueError(f"no rule asks for {name}")
+        into[name] = into[name] + value if name in into else value

@@ -1,0 +1,298 @@
+"""When a unit is in danger: pure rules on facts (S-027, S-057 … S-060), see docs/domain/red_flags.md.
+
+Each flag has a reason, a day since when it holds, and a key of the facts it stands for. The same facts never raise it twice: a flag
+that was cleared comes back only when its facts are other ones. `VERSIONS` is raised with every change of a rule's meaning.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.persons.terms import Attitude, Confidence, Insider
+from accounts.red_flags.terms import FlagKind
+from accounts.roles.terms import Seat
+
+VERSIONS: Mapping[FlagKind, int] = dict.fromkeys(FlagKind, 1)
+
+#: The three roles without which a purchase is a gamble; the guard of the budget is a second gatekeeper.
+NEEDED_SEATS = (Seat.DECISION_MAKER, Seat.TECHNICAL, Seat.USER)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A seat that somebody has today."""
+
+    role_id: int
+    seat: Seat
+    confidence: Confidence
+    started_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """What the rules ask of a person. `met` are the first and last day we met, `reached` the first day of any contact."""
+
+    id: int
+    name: str
+    added_on: date
+    left_on: date | None = None
+    held: tuple[Held, ...] = ()
+    lost_seats: tuple[Seat, ...] = ()
+    attitude: str = Attitude.UNKNOWN
+    influence: int | None = None
+    insider: str = Insider.NONE
+    met_first_on: date | None = None
+    met_last_on: date | None = None
+    reached_on: date | None = None
+    assessed_on: date | None = None
+    post_changed: tuple[int, date, str, str] | None = None
+
+    @property
+    def is_present(self) -> bool:
+        return self.left_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDue:
+    """A visit planned for a day, and whether its question outline is there; told by the app of visits."""
+
+    key: str
+    on: date
+    has_outline: bool
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """Everything the rules know about a unit."""
+
+    unit_id: int
+    tier: str
+    opened_on: date
+    persons: tuple[PersonState, ...] = ()
+    seat_ended: Mapping[Seat, tuple[int, date]] = field(default_factory=dict)
+    insider_lost: tuple[int, date] | None = None
+    last_contact_on: date | None = None
+    last_written_on: date | None = None
+    power_change: tuple[int, date, Any, Any] | None = None
+    key_person_change: tuple[int, date, str, str] | None = None
+    open_referrals: int = 0
+    visits_due: tuple[VisitDue, ...] = ()
+
+    @property
+    def present(self) -> tuple[PersonState, ...]:
+        return tuple(person for person in self.persons if person.is_present)
+
+    def holders(self, seat: Seat) -> list[tuple[PersonState, Held]]:
+        return [(person, held) for person in self.present for held in person.held if held.seat is seat]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Days after which something counts; rows of the settings."""
+
+    new_face: int = 30
+    changed: int = 30
+    written: int = 30
+    contact: Mapping[str, int] = field(default_factory=lambda: {"A": 7, "B": 14, "C": 30, "D": 60})
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A flag that the facts raise today. `evidence` fills the sentence that tells the reason."""
+
+    kind: FlagKind
+    fact_key: str
+    since_on: date
+    person_id: int | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def flags_of(facts: UnitFacts, *, today: date, limits: Thresholds) -> list[Raised]:
+    """Return every flag that holds today, in the order of FlagKind."""
+    return [flag for rule in _RULES for flag in rule(facts, today, limits)]
+
+
+def _role_missing(facts: UnitFacts, today: date, _limits: Thresholds) -> Iterator[Raised]:
+    for seat in NEEDED_SEATS:
+        if not facts.holders(seat):
+            role_id, since = facts.seat_ended.get(seat, (0, facts.opened_on))
+            yield Raised(FlagKind.ROLE_MISSING, f"{seat}:{role_id}", min(since, today), None, {"seat": seat})
+
+
+def _role_assumed(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    for seat in Seat:
+        holders = facts.holders(seat)
+        if holders and all(held.confidence == Confidence.ASSUMED for _person, held in holders):
+            roles = sorted(held.role_id for _person, held in holders)
+            yield Raised(
+                FlagKind.ROLE_ASSUMED,
+                f"{seat}:{','.join(map(str, roles))}"[:120],
+                min(held.started_on for _person, held in holders),
+                holders[0][0].id,
+                {"seat": seat, "person": holders[0][0].name},
+            )
+
+
+def _never_interviewed(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    for person in facts.present:
+        if person.held and person.met_last_on is None:
+            first = min(person.held, key=lambda held: held.started_on)
+            evidence = {
+                "person": person.name,
+                "seat": first.seat,
+                "opposes": person.attitude == Attitude.OPPOSES,
+            }
+            yield Raised(FlagKind.NEVER_INTERVIEWED, str(person.id), first.started_on, person.id, evidence)
+
+
+def _decision_maker_unseen(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    deciders = [person for person, _held in facts.holders(Seat.DECISION_MAKER)]
+    others = {
+        person.id: person
+        for seat in Seat
+        if seat is not Seat.DECISION_MAKER
+        for person, _held in facts.holders(seat)
+        if person.met_first_on is not None
+    }
+    if not deciders or not others or any(person.met_last_on for person in deciders):
+        return
+    seen = sorted(others.values(), key=lambda person: (person.met_first_on or date.max, person.id))
+    yield Raised(
+        FlagKind.DECISION_MAKER_UNSEEN,
+        ",".join(str(person.id) for person in sorted(deciders, key=lambda p: p.id))[:120],
+        seen[0].met_first_on or facts.opened_on,
+        deciders[0].id,
+        {"person": deciders[0].name, "seen": [person.name for person in seen][:5]},
+    )
+
+
+def _no_insider(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    if any(person.insider == Insider.INSIDER for person in facts.present):
+        return
+    candidates = [person.name for person in facts.present if person.insider == Insider.CANDIDATE]
+    fact_id, since = facts.insider_lost or (0, facts.opened_on)
+    yield Raised(FlagKind.NO_INSIDER, str(fact_id), since, None, {"candidates": candidates[:5]})
+
+
+def _single_thread(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    reached = [person for person in facts.present if person.reached_on is not None]
+    if len(reached) == 1:
+        (person,) = reached
+        since = person.reached_on or facts.opened_on
+        others_left = [p.left_on for p in facts.persons if p.reached_on and p.left_on is not None]
+        yield Raised(
+            FlagKind.SINGLE_THREAD,
+            f"{person.id}:{len(others_left)}",
+            max([since, *others_left]),
+            person.id,
+            {"person": person.name},
+        )
+
+
+def _new_face(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    for person in facts.present:
+        is_new = (today - person.added_on).days <= limits.new_face
+        if is_new and (person.influence is None or person.attitude == Attitude.UNKNOWN):
+            yield Raised(
+                FlagKind.NEW_FACE, str(person.id), person.added_on, person.id, {"person": person.name}
+            )
+
+
+def _person_changed(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    for person in facts.persons:
+        if person.left_on is not None:
+            yield from _left(facts, person, person.left_on, today, limits)
+        elif person.post_changed is not None:
+            yield from _other_post(person, person.post_changed, today, limits)
+
+
+def _left(
+    facts: UnitFacts, person: PersonState, on: date, today: date, limits: Thresholds
+) -> Iterator[Raised]:
+    """Stands while a seat the person had is empty, and for some days where they had none."""
+    open_seats = [seat for seat in person.lost_seats if not facts.holders(seat)]
+    if open_seats or (not person.lost_seats and (today - on).days <= limits.changed):
+        evidence = {
+            "person": person.name,
+            "left_on": on.isoformat(),
+            "seats": [str(seat) for seat in open_seats],
+        }
+        yield Raised(FlagKind.PERSON_CHANGED, f"left:{person.id}:{on}", on, person.id, evidence)
+
+
+def _other_post(
+    person: PersonState, change: tuple[int, date, str, str], today: date, limits: Thresholds
+) -> Iterator[Raised]:
+    """Stands until the person was assessed again, at most for some days."""
+    entry_id, on, old, new = change
+    if (today - on).days <= limits.changed and (person.assessed_on is None or person.assessed_on < on):
+        evidence = {"person": person.name, "old": old, "new": new}
+        yield Raised(FlagKind.PERSON_CHANGED, f"post:{entry_id}", on, person.id, evidence)
+
+
+def _power_changed(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    """Stands until a decision maker was met on a later day, at most for some days."""
+    if facts.power_change is None:
+        return
+    observation_id, on, old, new = facts.power_change
+    met = [person.met_last_on for person, _held in facts.holders(Seat.DECISION_MAKER) if person.met_last_on]
+    if (today - on).days <= limits.changed and not any(day > on for day in met):
+        yield Raised(
+            FlagKind.PURCHASING_POWER_CHANGED, str(observation_id), on, None, {"old": old, "new": new}
+        )
+
+
+def _no_outline(facts: UnitFacts, today: date, _limits: Thresholds) -> Iterator[Raised]:
+    for visit in facts.visits_due:
+        if visit.on == today and not visit.has_outline:
+            yield Raised(
+                FlagKind.NO_OUTLINE, f"{visit.key}:{today}"[:120], today, None, {"visit": visit.label}
+            )
+
+
+def _nothing_written(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    start = facts.last_written_on or facts.opened_on
+    if (today - start).days > limits.written:
+        since = start + timedelta(days=limits.written + 1)
+        last = facts.last_written_on.isoformat() if facts.last_written_on else ""
+        yield Raised(
+            FlagKind.NOTHING_WRITTEN, str(start), since, None, {"last": last, "days": limits.written}
+        )
+
+
+def _no_contact(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    start = max(facts.last_contact_on or facts.opened_on, facts.opened_on)
+    allowed = limits.contact[facts.tier]
+    if (today - start).days > allowed:
+        since = start + timedelta(days=allowed + 1)
+        last = facts.last_contact_on.isoformat() if facts.last_contact_on else ""
+        evidence = {"last": last, "days": allowed, "tier": facts.tier}
+        yield Raised(FlagKind.NO_CONTACT, str(start), since, None, evidence)
+
+
+def _key_person_changed(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    if facts.key_person_change is None or facts.open_referrals == 0:
+        return
+    period_id, on, old, new = facts.key_person_change
+    evidence = {"old": old, "new": new, "referrals": facts.open_referrals}
+    yield Raised(FlagKind.KEY_PERSON_CHANGED, str(period_id), on, None, evidence)
+
+
+_Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
+_RULES: tuple[_Rule, ...] = (
+    _role_missing,
+    _role_assumed,
+    _never_interviewed,
+    _decision_maker_unseen,
+    _no_insider,
+    _single_thread,
+    _new_face,
+    _person_changed,
+    _power_changed,
+    _no_outline,
+    _nothing_written,
+    _no_contact,
+    _key_person_changed,
+)

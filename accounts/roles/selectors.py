@@ -1,0 +1,103 @@
+"""Reads of roles: who sits where, and when each was last met."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Min, Q
+
+from accounts.contacts.models import ContactPerson
+from accounts.persons.labels import STYLE_LABELS
+from accounts.persons.models import Person, PersonRole
+from accounts.persons.terms import Attitude, Confidence, Style
+from accounts.roles.labels import SEAT_ADVICE, SEAT_LABELS, STYLE_ADVICE
+from accounts.roles.rules import Coverage, Holder, coverage
+from accounts.roles.terms import Seat, seat_of
+from kam.settings_rows.selectors import int_setting
+
+SEEN_WITHIN = "role_interviewed_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """First day of any contact, first and last day we met in person."""
+
+    reached_on: date
+    first_on: date | None
+    last_on: date | None
+
+
+def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
+    """Return person → days of contact, for all persons of the units in one query."""
+    rows = (
+        ContactPerson.objects.filter(person__unit_id__in=unit_ids, contact__on__lte=until)
+        .values("person_id")
+        .annotate(
+            reached=Min("contact__on"),
+            first=Min("contact__on", filter=Q(contact__met=True)),
+            last=Max("contact__on", filter=Q(contact__met=True)),
+        )
+    )
+    return {row["person_id"]: Met(row["reached"], row["first"], row["last"]) for row in rows}
+
+
+def coverage_of(unit_id: int, *, today: date) -> Coverage:
+    """Return the role coverage of a unit as of `today`. Three queries."""
+    return coverages_of([unit_id], today=today)[unit_id]
+
+
+def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverage]:
+    """Return unit → role coverage for many units with the same three queries."""
+    met = met_days(unit_ids, until=today)
+    holders: dict[int, dict[Seat, list[Holder]]] = {unit_id: {} for unit_id in unit_ids}
+    roles = (
+        PersonRole.objects.on(today)
+        .filter(person__unit_id__in=unit_ids, person__left_on__isnull=True)
+        .select_related("person")
+    )
+    for role in roles:
+        seat = seat_of(role.role, role.gatekeeper_kind)
+        holders[role.person.unit_id].setdefault(seat, []).append(_holder(role, met))
+    days = int_setting(SEEN_WITHIN)
+    return {unit_id: coverage(held, today=today, seen_within_days=days) for unit_id, held in holders.items()}
+
+
+def _holder(role: PersonRole, met: dict[int, Met]) -> Holder:
+    person = role.person
+    seen = met.get(person.pk)
+    return Holder(
+        person_id=person.pk,
+        name=person.name,
+        confidence=Confidence(role.confidence),
+        attitude=Attitude(person.attitude),
+        seen_on=seen.last_on if seen else None,
+        post=person.post,
+        style=person.style,
+        influence=person.influence,
+        insider=person.insider,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How to speak with somebody: by the seat they have, and by their style."""
+
+    seat: Any
+    style: Any
+    lines: tuple[Any, ...]
+
+
+def advice_for(*, seats: Iterable[Seat], style: str) -> list[Advice]:
+    """Return advice for a person with these seats and this style ("" = not known); other rooms show it while planning."""
+    told = [Advice(SEAT_LABELS[seat], "", SEAT_ADVICE[seat]) for seat in seats]
+    if style in STYLE_ADVICE:
+        told.append(Advice("", STYLE_LABELS[Style(style)], STYLE_ADVICE[Style(style)]))
+    return told
+
+
+def advice_of(person: Person, *, today: date) -> list[Advice]:
+    """Return the advice for a person as of `today`. One query."""
+    roles = PersonRole.objects.on(today).filter(person=person)
+    seats = dict.fromkeys(seat_of(role.role, role.gatekeeper_kind) for role in roles)
+    return advice_for(seats=seats, style=person.style)

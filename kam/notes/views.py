@@ -1,0 +1,116 @@
+"""One's own tasks and promises: done with one tap, undone with another."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kam.core.errors import BusinessError
+from kam.core.htmx import is_htmx
+from kam.core.toasts import toast, toast_fragment
+from kam.notes import services
+from kam.notes.forms import PostponeForm, TaskForm
+from kam.notes.models import Task
+from kam.notes.selectors import row_of, task_groups
+from kam.users.http import AuthedRequest
+
+
+@require_GET
+def list_tasks(request: AuthedRequest) -> HttpResponse:
+    """Show one's tasks by urgency."""
+    return _page(request, TaskForm())
+
+
+@require_POST
+def add_task(request: AuthedRequest) -> HttpResponse:
+    """Add a task for oneself."""
+    form = TaskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    services.add_task(
+        form.cleaned_data["text"], assignee=request.user, by=request.user, due_on=form.cleaned_data["due_on"]
+    )
+    toast(request, _("Task added."))
+    return HttpResponseRedirect(reverse("tasks"))
+
+
+@require_POST
+def complete_task(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Mark a task done; the answer offers to undo it."""
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    return _act(
+        request,
+        lambda: services.complete_task(task, by=request.user),
+        task,
+        _("Done: %(what)s"),
+        "task-reopen",
+    )
+
+
+@require_POST
+def reopen_task(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Open a task again."""
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    return _act(
+        request,
+        lambda: services.reopen_task(task, by=request.user),
+        task,
+        _("Open again: %(what)s"),
+        "task-done",
+    )
+
+
+@require_POST
+def postpone_task(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Give a task another day."""
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    form = PostponeForm(request.POST)
+    if not form.is_valid():
+        return _row(request, task, status=422, error=str(form.errors["due_on"][0]))
+    values = form.cleaned_data
+    return _act(
+        request,
+        lambda: services.postpone_task(
+            task, due_on=values["due_on"], by=request.user, version=values["version"]
+        ),
+        task,
+        _("New day: %(what)s"),
+        "",
+    )
+
+
+def _act(request: AuthedRequest, act: Callable[[], Task], task: Task, text: str, undo: str) -> HttpResponse:
+    try:
+        task = act()
+    except BusinessError as error:
+        return _row(request, task, status=error.status, error=str(error))
+    text = text % {"what": task.text}
+    undo_url = reverse(undo, args=[task.pk]) if undo else ""
+    if is_htmx(request):
+        return toast_fragment(_row(request, task), text, undo=undo_url)
+    toast(request, text, undo=undo_url)
+    return HttpResponseRedirect(_way_back(request))
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return `next` where it is a path of ours, else the task page."""
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else reverse("tasks")
+
+
+def _row(request: AuthedRequest, task: Task, *, status: int = 200, error: str = "") -> HttpResponse:
+    task = Task.objects.select_related("assignee", "asked_by").get(pk=task.pk)
+    row = row_of(task, request.user, timezone.localdate())
+    if not is_htmx(request):
+        return _page(request, TaskForm(), status=status, error=error)
+    return render(request, "notes/_task.html", {"row": row, "error": error}, status=status)
+
+
+def _page(request: AuthedRequest, form: TaskForm, *, status: int = 200, error: str = "") -> HttpResponse:
+    groups = task_groups(request.user, timezone.localdate())
+    context = {"form": form, "groups": groups, "error": error, "is_empty": not any(g.rows for g in groups)}
+    return render(request, "notes/tasks.html", context, status=status)

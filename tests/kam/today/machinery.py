@@ -1,0 +1,171 @@
+"""The real processes: Redis, a mail server, Celery workers and schedulers on the test's own database."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import redis
+from aiosmtpd.controller import Controller
+from celery import Celery
+from django.db import connection
+from django.utils import timezone
+
+from kam.calendar.services import set_day
+from kam.jobs.models import PeriodicRun
+from kam.users.models import User
+from kam.users.terms import Position
+from tests.kam.outbox.server import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class SlowHandler:
+    """Takes mails a little slowly, so that there is a middle in which to kill somebody."""
+
+    def __init__(self, pause):
+        self.pause, self.taken = pause, []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        import asyncio
+
+        await asyncio.sleep(self.pause)
+        self.taken.append((envelope.rcpt_tos[0], envelope.content.decode()))
+        return "250 taken"
+
+
+class Machinery:
+    """Starts and kills; every child is dead when the test is over."""
+
+    def __init__(self, folder):
+        self.folder, self.children = folder, []
+        self.redis_port, self.mail_port = free_port(), 0
+        self.mail = SlowHandler(0.03)
+        self._controller = None
+        self.children.append(
+            subprocess.Popen(
+                ["redis-server", "--port", str(self.redis_port), "--save", "", "--dir", str(folder)],
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+        self.redis = redis.Redis(port=self.redis_port)
+        self.until(self._redis_answers)
+        self.mail_port = free_port()
+
+    def _redis_answers(self):
+        try:
+            return self.redis.ping()
+        except redis.ConnectionError:
+            return False
+
+    def environment(self):
+        base = connection.settings_dict
+        url = f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
+        return os.environ | {
+            "DATABASE_URL": url,
+            "KAM_AS_OWNER": "0",
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "DJANGO_SETTINGS_MODULE": "kam.settings",
+            "KAM_LAPTOP": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def celery(self, *arguments):
+        log = self.folder / f"{arguments[0]}-{len(self.children)}.log"
+        with log.open("wb") as output:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", "kam", *arguments],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.children.append(child)
+        return child
+
+    def worker(self):
+        return self.celery(
+            "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"
+        )
+
+    def scheduler(self):
+        return self.celery("beat", "--loglevel", "WARNING", "--pidfile=")
+
+    def start_mail(self):
+        self._controller = Controller(self.mail, hostname="127.0.0.1", port=self.mail_port)
+        self._controller.start()
+
+    def stop_mail(self):
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def tick(self):
+        """Let a minute pass: everything is due, the scheduler's message goes out."""
+        past = timezone.now() - timedelta(minutes=2)
+        PeriodicRun.objects.update(due_at=past, queued_at=past)
+        app = Celery("scheduler", broker=f"redis://127.0.0.1:{self.redis_port}/0", set_as_current=False)
+        app.send_task("jobs.tick", ignore_result=True)
+        app.close()
+
+    def kill(self, child):
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait(5)
+
+    def close(self):
+        self.stop_mail()
+        for child in reversed(self.children):
+            if child.poll() is None:
+                self.kill(child)
+        self.redis.close()
+
+    @staticmethod
+    def until(true, seconds=60.0):
+        """Wait until `true()`; fails after `seconds`."""
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, f"waited {seconds} s in vain"
+            time.sleep(0.05)
+
+    def mails_per_person(self):
+        return Counter(address for address, _text in self.mail.taken)
+
+
+@contextmanager
+def machinery():
+    with tempfile.TemporaryDirectory() as folder:
+        machine = Machinery(Path(folder))
+        try:
+            yield machine
+        finally:
+            machine.close()
+
+
+def people_at_nine(count):
+    """Make people for whom it is between nine and ten now, on a day that is worked: their plan is due, and late."""
+    now = timezone.now()
+    offset = 9 - now.hour
+    offset += 24 if offset < -12 else 0
+    zone = f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
+    set_day((now + timedelta(hours=offset)).date(), is_working=True, by=None)
+    return User.objects.bulk_create(
+        User(
+            staff_number=f"p{n}",
+            name=f"Person {n}",
+            email=f"p{n}@kam.example",
+            position=Position.SPECIALIST,
+            language="en",
+            time_zone=zone,
+            password="!",
+        )
+        for n in range(count)
+    )

@@ -1,0 +1,123 @@
+"""The evening form: prefilled, handed in once, with its tasks."""
+
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kam.notes.models import Task
+from tests.factories.accounts import make_contact, make_person, make_unit
+from tests.factories.visits import make_visit
+from visits.followups.models import FollowUp, FollowUpRow
+from visits.followups.services import DayEntry, RowEntry, file_followup
+
+EVENING = datetime(2026, 11, 23, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = EVENING.date()
+
+
+@pytest.fixture(autouse=True)
+def _at_five():
+    with time_machine.travel(EVENING, tick=False):
+        yield
+
+
+@pytest.fixture
+def unit(cast):
+    return make_unit("泉州商会", owner=cast.owner)
+
+
+def body(unit, **values):
+    row = {"unit": unit.pk, "done": "Talked", "next_step": "Send the table", "next_step_on": "2026-11-25"}
+    return {
+        "key": str(uuid4()),
+        "version": "0",
+        "tomorrow": "Visit the factory",
+        "rows-TOTAL_FORMS": "1",
+        "rows-INITIAL_FORMS": "1",
+    } | {f"rows-0-{name}": value for name, value in (row | values).items()}
+
+
+def test_s154_the_form_knows_the_units_touched_today(cast, client_of, unit):
+    other = make_unit("株洲机车厂", owner=cast.owner)
+    make_visit(unit, make_person(unit), user=cast.owner, on=TODAY, problems="No vehicle", next_step="Send it")
+    make_contact(unit, on=TODAY, by=cast.owner, text="Nine sets 𠮷")
+    make_contact(other, on=TODAY, by=cast.manager)
+    page = client_of(cast.owner).get("/followups/new/").content.decode()
+    assert ("Nine sets 𠮷" in page, "No vehicle" in page, "Send it" in page) == (True, True, True)
+    assert page.count('class="fu-row"') == 2  # the unit, and one row to add another
+
+
+def test_s155_handing_in_makes_rows_and_tasks_once(cast, client_of, unit):
+    client = client_of(cast.owner)
+    sent = body(unit, help_wanted="A van", help_from=cast.clerk.pk)
+    first, second = (client.post("/followups/new/", sent) for _ in range(2))
+    form = FollowUp.objects.get()
+    assert [first.status_code, second.status_code] == [302, 302]
+    assert first["Location"] == second["Location"] == f"/followups/{form.pk}/"
+    assert (form.user, form.day, form.team, form.is_late) == (cast.owner, TODAY, cast.team, False)
+    assert sorted(Task.objects.values_list("kind", "text", "assignee")) == [
+        ("help", "A van", cast.clerk.pk),
+        ("step", "Send the table", cast.owner.pk),
+    ]
+    page = client.get(first["Location"]).content.decode()
+    assert ("A van" in page, "Visit the factory" in page) == (True, True)
+
+
+def test_handing_in_again_moves_the_task_instead_of_making_another(cast, unit):
+    row = {"unit": unit, "done": "Talked", "next_step": "Send the table"}
+    file_followup(TODAY, DayEntry(tomorrow="x", rows=[RowEntry(**row)]), by=cast.owner)
+    again = RowEntry(**row, next_step_owner=cast.lead, next_step_on=TODAY)
+    form = file_followup(TODAY, DayEntry(tomorrow="x", rows=[again]), by=cast.owner, version=1)
+    assert list(Task.objects.values_list("text", "assignee", "due_on")) == [
+        ("Send the table", cast.lead.pk, TODAY)
+    ]
+    assert (form.version, FollowUpRow.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"tomorrow": ""}, "tomorrow"),
+        ({"rows-0-done": ""}, "__all__"),
+        ({"rows-0-help_wanted": "A van"}, "__all__"),
+        ({"version": "1"}, "__all__"),
+    ],
+)
+def test_bad_input_is_answered_and_nothing_is_written(cast, client_of, unit, change, where):
+    answer = client_of(cast.owner).post("/followups/new/", body(unit) | change)
+    assert answer.status_code in {409, 422}
+    assert where in answer.context["form"].errors
+    assert (FollowUp.objects.count(), Task.objects.count()) == (0, 0)
+    assert "Send the table" in answer.content.decode()
+
+
+def test_a_foreign_unit_in_a_row_is_refused(cast, client_of):
+    foreign = make_unit(owner=cast.other_team)
+    answer = client_of(cast.owner).post("/followups/new/", body(foreign))
+    assert (answer.status_code, FollowUp.objects.count()) == (422, 0)
+
+
+def test_yesterday_s_form_is_late_and_tomorrow_s_is_refused(cast, client_of, unit):
+    client = client_of(cast.owner)
+    assert client.post("/followups/new/?day=2026-11-22", body(unit)).status_code == 302
+    assert client.post("/followups/new/?day=2026-11-24", body(unit)).status_code == 422
+    assert client.get("/followups/new/?day=never").status_code == 404
+    assert list(FollowUp.objects.values_list("day__day", "is_late")) == [(22, True)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_a_fixed_number_of_times(cast, client_of, rows):
+    for number in range(rows):
+        FollowUp.objects.create(
+            user=cast.owner, team=cast.team, day=TODAY.replace(day=1 + number), submitted_at=EVENING
+        )
+    client = client_of(cast.lead)
+    client.get("/followups/")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/followups/").content.decode()
+    assert page.count("Owner") >= rows
+    assert len(asked) <= 12, [query["sql"][:80] for query in asked]

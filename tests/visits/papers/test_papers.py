@@ -1,0 +1,65 @@
+"""Daily report and contact sheet: on the screen and on paper, from what was recorded."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+import time_machine
+
+from tests.factories.accounts import make_contact, make_person, make_unit
+from tests.factories.visits import make_visit
+from visits.followups.models import FollowUp
+from visits.followups.services import DayEntry, RowEntry, file_followup
+
+EVENING = datetime(2026, 11, 25, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = date(2026, 11, 25)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of all pages without blanks."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    return "".join(text.split())
+
+
+@pytest.fixture(autouse=True)
+def _day(cast):
+    with time_machine.travel(EVENING, tick=False):
+        unit = make_unit("泉州商会", owner=cast.owner)
+        person = make_person(unit, "许志远𠮷", post="会长")
+        make_visit(unit, person, user=cast.owner, on=TODAY, purpose="第九套由谁签", problems="没有车")
+        make_contact(unit, person, on=TODAY, by=cast.owner, text="谈了付款节点", outcome="有进展")
+        row = RowEntry(unit=unit, done="谈了", next_step="送对照表")
+        file_followup(TODAY, DayEntry(tomorrow="去机车厂", summary="跑了一家", rows=[row]), by=cast.owner)
+        yield
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/visits/daily/", ["泉州商会", "许志远𠮷", "第九套由谁签", "没有车", "去机车厂", "跑了一家"]),
+        ("/visits/contact-sheet/", ["泉州商会", "许志远𠮷", "谈了付款节点", "有进展", "送对照表"]),
+    ],
+)
+def test_papers_hold_every_value_on_screen_and_in_print(cast, client_of, address, told):
+    client = client_of(cast.lead)
+    query = f"?user={cast.owner.pk}&day=2026-11-25"
+    page = client.get(address + query).content.decode()
+    paper = text_of(client.get(f"{address}{query}&print=1").content)
+    assert [text for text in told if text not in page] == []
+    assert [text for text in told if text not in paper] == []
+
+
+@pytest.mark.parametrize("address", ["/visits/daily/", "/visits/contact-sheet/"])
+def test_papers_of_others_are_absent(cast, client_of, address):
+    query = f"?user={cast.owner.pk}&day=2026-11-25"
+    assert client_of(cast.same_team).get(address + query).status_code == 404
+    assert client_of(cast.other_lead).get(address + query).status_code == 404
+    assert client_of(cast.finance).get(address).status_code == 403
+    assert client_of(cast.owner).get(f"{address}?day=x").status_code == 404
+
+
+def test_the_follow_up_form_prints_what_it_says(cast, client_of):
+    paper = text_of(client_of(cast.owner).get(f"/followups/{FollowUp.objects.get().pk}/pdf/").content)
+    assert [text for text in ("泉州商会", "送对照表", "去机车厂", "跑了一家") if text not in paper] == []

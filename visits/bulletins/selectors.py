@@ -1,0 +1,41 @@
+"""Bulletins with who has read them."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from kam.users.models import User
+from kam.users.terms import Position
+from visits.bulletins.models import Acknowledgement, Bulletin
+
+
+def bulletins_for(user: User) -> QuerySet[Bulletin]:
+    """Return published bulletins, newest first, with `is_read` for this person and how many have read each."""
+    read = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), user=user)
+    return (
+        Bulletin.objects.filter(published_at__isnull=False)
+        .select_related("written_by")
+        .annotate(is_read=Exists(read), read_count=Count("acknowledgements"))
+        .order_by("-published_at", "-pk")
+    )
+
+
+def readers() -> QuerySet[User]:
+    """Return everybody who is asked to read."""
+    return User.objects.working().exclude(position=Position.ADMINISTRATOR)
+
+
+def unread(users: Collection[User]) -> dict[int, list[Bulletin]]:
+    """Return user id → open bulletins not acknowledged yet, newest first; two statements for everybody."""
+    open_ones = list(Bulletin.objects.open().select_related("written_by"))
+    read = set(
+        Acknowledgement.objects.filter(
+            bulletin__in=open_ones, user__in=[user.pk for user in users]
+        ).values_list("user", "bulletin")
+    )
+    found = {
+        user.pk: [bulletin for bulletin in open_ones if (user.pk, bulletin.pk) not in read]
+        for user in users
+        if user.position != Position.ADMINISTRATOR
+    }
+    return {pk: bulletins for pk, bulletins in found.items() if bulletins}

@@ -1,0 +1,74 @@
+"""Which units were touched on a day, and what the form already knows about them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.contacts.models import Contact
+from accounts.units.models import KeyAccount
+from kam.users.models import User
+from visits.followups.models import FollowUp, FollowUpRow
+from visits.visits.models import Visit
+
+
+@dataclass(slots=True)
+class Touched:
+    """One unit of the day: what visits and calls already say."""
+
+    unit: KeyAccount
+    done: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    next_step: str = ""
+    next_step_on: date | None = None
+    result: str = ""
+
+
+def touched_units(user: User, day: date) -> list[Touched]:
+    """Return the units that a person visited, called or wrote to on `day`, in the order of the day."""
+    found: dict[int, Touched] = {}
+    for contact in Contact.objects.filter(by=user, on=day).select_related("unit").order_by("at", "pk"):
+        touched = found.setdefault(contact.unit_id, Touched(contact.unit))
+        words = [str(contact.get_channel_display()), contact.text]
+        touched.done.append("：".join(word for word in words if word))
+    for visit in Visit.objects.filter(user=user, on=day).select_related("unit").order_by("started_at", "pk"):
+        touched = found.setdefault(visit.unit_id, Touched(visit.unit))
+        touched.problems += [visit.problems] if visit.problems else []
+        touched.result = str(visit.get_outcome_display())
+        touched.next_step, touched.next_step_on = visit.next_step, visit.next_step_on
+    return list(found.values())
+
+
+def forms_of(users: Collection[int], day: date) -> dict[int, FollowUp]:
+    """Return user id → the form handed in for `day`."""
+    return {form.user_id: form for form in FollowUp.objects.submitted().filter(user__in=users, day=day)}
+
+
+def rows_of(forms: Collection[FollowUp]) -> QuerySet[FollowUpRow]:
+    """Return the rows of several forms with what they show."""
+    return FollowUpRow.objects.filter(follow_up__in=forms).select_related(
+        "unit", "next_step_owner", "help_from", "follow_up__user"
+    )
+
+
+def followup_for_page(user: User, pk: int) -> QuerySet[FollowUp]:
+    """Return the form with what its page shows."""
+    return (
+        FollowUp.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("user", "team")
+        .prefetch_related(
+            "rows__unit", "rows__next_step_owner", "rows__help_from", "rows__step_task", "rows__help_task"
+        )
+    )
+
+
+def touched_ids(users: Sequence[int], day: date) -> Mapping[int, set[int]]:
+    """Return user id → ids of the units touched on `day`, for many people with two queries."""
+    found: dict[int, set[int]] = {user: set() for user in users}
+    for by, unit in Contact.objects.filter(by__in=users, on=day).values_list("by", "unit").order_by():
+        found[by].add(unit)
+    for user, unit in Visit.objects.filter(user__in=users, on=day).values_list("user", "unit").order_by():
+        found[user].add(unit)
+    return found
