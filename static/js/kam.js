@@ -57,6 +57,15 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (first) first.focus();
 });
 
+// Esc in a fact that is edited in place puts back what stood there.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !composing(event)) one("[data-revert]", event.target.closest?.("[data-inline]") ?? document.createElement("i"))?.click();
+});
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const field = event.detail.elt.querySelector?.("[data-inline] :is(input:not([type=hidden]), select, textarea)");
+  if (field && !field.closest("[data-inline]").contains(document.activeElement)) field.focus();
+});
+
 // A second click while the first is under way does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

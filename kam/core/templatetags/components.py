@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kam.core import icons
+from kam.core import glyphs, icons
 
 register = template.Library()
 
@@ -82,6 +82,18 @@ def ring(value: int, limit: int, label: Any, word: Any = "", behind: bool = Fals
         label,
         word,
     )
+
+
+@register.simple_tag
+def glyph(shape: str, attitude: str, label: Any, **marks: Any) -> SafeString:
+    """`{% glyph "diamond" "pos" _("Decides, supports") assumed=True star=True size="s" %}`: see kam/core/glyphs.py."""
+    return glyphs.glyph(shape, attitude, str(label), **marks)
+
+
+@register.simple_tag
+def steps(done: int, total: int, label: Any) -> SafeString:
+    """`{% steps 4 7 _("phase 4 of 7") %}`: little boxes, some filled."""
+    return glyphs.steps(done, total, str(label))
 
 
 def _share(value: float | None, limit: float) -> float:
