@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons import labels
 from accounts.persons.models import Person
 from accounts.persons.terms import ASSESSED_FIELDS, BuyerRole, Confidence, GatekeeperKind, RelationKind
-from accounts.units.forms import day_field
+from accounts.units.forms import day_field, day_input
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm, BaseModelForm
 from kam.users.models import User
 from kam.users.terms import SELLERS
 
-_DAY = {"type": "date"}
 _FIVE = [("", "—"), *((n, str(n)) for n in range(1, 6))]
 _RATINGS = [("", "—"), *((n, f"{n:+d}" if n else "0") for n in range(-5, 6))]
 
@@ -34,8 +33,8 @@ class PersonForm(BaseModelForm):
             "insider_density",
         )
         widgets = {
-            "birthday": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
-            "consent_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "birthday": day_input(),
+            "consent_on": day_input(),
             "mobile": forms.TextInput(attrs={"type": "tel"}),
             "phone": forms.TextInput(attrs={"type": "tel"}),
             "background": forms.Textarea(attrs={"rows": 3}),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonPeriod, Person
+from accounts.persons.permissions import can_read_person_data
 from accounts.persons.selectors import persons_of, seen_person
+from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.registry import (
     FileSection,
@@ -21,6 +23,9 @@ from accounts.units.registry import (
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
+from kam.people.registry import register_unmaskable
+from kam.search.registry import Hit, register_search
+from kam.search.services import find_by_name, find_by_phone
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -120,3 +125,34 @@ def _file(unit: KeyAccount, user: User) -> dict[str, Any]:
 register_file_section(FileSection("persons", 10, "pdf/_accounts_persons.html", _file))
 
 register_part(40, "persons", play_persons)
+
+
+def _find_persons(user: User, words: str, limit: int) -> list[Hit]:
+    """By part of the name, pinyin, initials, or the whole mobile number."""
+    found = find_by_name(words) | find_by_phone(words, "mobile_key")
+    rows = Person.objects.visible_to(user).filter(found).select_related("unit").order_by("left_on", "id")
+    return [
+        Hit(
+            person.name,
+            person.get_absolute_url(),
+            sub=" · ".join(part for part in (person.unit.name, person.post) if part),
+            icon="user",
+            lang="zh-Hans",
+        )
+        for person in rows[:limit]
+    ]
+
+
+register_search("accounts.person", _("Persons"), _find_persons, order=20)
+
+
+def _load(pk: int, user: User) -> Person | None:
+    return Person.objects.visible_to(user).select_related("unit").filter(pk=pk).first()
+
+
+register_unmaskable(
+    "accounts.person",
+    load=_load,
+    fields={name: Person._meta.get_field(name).verbose_name for name in PERSONAL_FIELDS},  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
+    sees_plain=lambda person, user: can_read_person_data(user, person),
+)

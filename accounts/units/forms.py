@@ -23,11 +23,14 @@ _FIELDS = (
 )
 
 
+def day_input() -> forms.DateInput:
+    """The browser's own day picker; it reads ISO days only, whatever the language of the page."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
     """A day, typed or picked."""
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}), **options
-    )
+    return forms.DateField(label=label, required=required, widget=day_input(), **options)
 
 
 class UnitForm(BaseModelForm):
@@ -43,7 +46,7 @@ class UnitForm(BaseModelForm):
         model = KeyAccount
         fields = _FIELDS
         widgets = {
-            "next_step_due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "next_step_due_on": day_input(),
             "phone": forms.TextInput(attrs={"type": "tel"}),
             "credit_code": forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
         }

@@ -1,15 +1,18 @@
 """What units give to the frames: names of acts, links of sources, their own panels and timeline."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels, registry
 from accounts.units import tables as tables  # the list becomes known to workers
 from accounts.units.demo import play_units
 from accounts.units.models import KeyAccount, Observation, StatusChange, TierChange
+from accounts.units.permissions import can_add_unit
 from accounts.units.registry import (
     HeadFact,
     Panel,
@@ -19,12 +22,15 @@ from accounts.units.registry import (
     register_timeline,
 )
 from accounts.units.selectors import facts_of, identity_of, value_text
+from accounts.units.services import change_owner
 from accounts.units.terms import Field
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.models import Note
 from kam.notes.registry import link_of, register_link
 from kam.notes.terms import SourceKey
+from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.search.registry import Hit, register_action, register_search
 from kam.users.models import User
 
 register_act("accounts.unit.created", _("Unit added"))
@@ -169,3 +175,50 @@ register_timeline("moves", _("Status, tier, owner"), _moves)
 register_timeline("notes", _("Notes"), _notes)
 
 register_part(30, "units", play_units)
+
+
+def _find_units(user: User, words: str, limit: int) -> list[Hit]:
+    rows = tables.search_units(KeyAccount.objects.visible_to(user), words).select_related("owner")
+    return [
+        Hit(
+            unit.name,
+            unit.get_absolute_url(),
+            sub=unit.english_name or unit.short_name,
+            icon="building",
+            tier=unit.tier,
+            lang="zh-Hans",
+            badge=(unit.status_tone, str(unit.get_status_display())),
+            facts=(
+                (str(_("Owner")), unit.owner.name if unit.owner else "—"),
+                (str(_("Next step")), unit.next_step or "—"),
+            ),
+        )
+        for unit in rows.order_by("tier", "sort_key", "id")[:limit]
+    ]
+
+
+register_search("accounts.unit", _("Accounts"), _find_units, order=10)
+register_action(
+    "accounts.unit.new",
+    _("New unit"),
+    "/accounts/new/",
+    icon="building-plus",
+    words="add 新增 单位",
+    visible=can_add_unit,
+)
+
+
+def _held_units(user: User) -> list[HoldingRow]:
+    rows = KeyAccount.objects.filter(owner=user).order_by("sort_key", "id")
+    return [
+        HoldingRow(str(unit.pk), unit.name, str(unit.get_status_display()), unit.get_absolute_url())
+        for unit in rows
+    ]
+
+
+def _move_units(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    for unit in KeyAccount.objects.filter(pk__in=row_ids, owner=frm).order_by("pk"):
+        change_owner(unit, owner=to, by=by, reason=gettext("Handover from %(name)s") % {"name": frm.name})
+
+
+register_holding(Holding("accounts.units", _("Units"), _held_units, _move_units, order=10))

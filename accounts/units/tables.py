@@ -20,7 +20,7 @@ def _rows(user: User) -> QuerySet[KeyAccount]:
     return KeyAccount.objects.visible_to(user).select_related("owner")
 
 
-def _search(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
+def search_units(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
     """Any part of a name, pinyin, initials, the whole credit code or the whole telephone number."""
     found = find_by_name(text, names=("name", "short_name", "english_name"), code="credit_code")
     return rows.filter(found | find_by_phone(text, "phone_key"))
@@ -87,7 +87,7 @@ UNITS = register_list(
         ),
         count_words=lambda count, words: ngettext("%(n)s unit", "%(n)s units", count) % {"n": words},
         filterset=UnitFilter,
-        search=_search,
+        search=search_units,
         search_hint=_("Name, pinyin, telephone, code"),
         row_url=lambda u: f"/accounts/{u.pk}/",
         views=(
