@@ -107,10 +107,8 @@ def cells_of(row: SheetRow, columns: Mapping[int, Column]) -> dict[Column, str]:
     return {column: row.cells[place] for place, column in columns.items() if place < len(row.cells)}
 
 
-def checked_batches(
-    file: IO[bytes], importer: Importer
-) -> Iterator[list[tuple[CheckedRow, dict[Column, str]]]]:
-    """Yield (row, its cells as text) in batches; what was mended in the browser replaces what the file says."""
+def checked_batches(file: IO[bytes], importer: Importer) -> Iterator[list[CheckedRow]]:
+    """Yield checked rows in batches; what was mended in the browser replaces what the file says."""
     rows = read_rows(file)
     header = next(rows, None)
     if header is None:
@@ -126,14 +124,13 @@ def checked_batches(
         yield batch
 
 
-def checked(
-    number: int, cells: dict[Column, str], importer: Importer
-) -> tuple[CheckedRow, dict[Column, str]]:
+def checked(number: int, cells: dict[Column, str], importer: Importer) -> CheckedRow:
     """Check one row, with what was mended in it."""
     cells |= {Column(column): text for column, text in importer.fixes.get(number, {}).items()}
     row = check_row(number, cells, importer.people)
     row.name_key = name_key_of(row, cells)
-    return row, cells
+    row.cells = cells
+    return row
 
 
 def known_units(rows: Iterable[CheckedRow], importer: Importer) -> Known:

@@ -92,6 +92,7 @@ class CheckedRow:
     faults: list[Fault]
     owner: Owner | None = None
     name_key: str = ""
+    cells: Mapping[Column, str] = field(default_factory=dict)
 
 
 class _WrongError(Exception):

@@ -54,6 +54,7 @@ class Decision:
     unit_id: int | None = None
     changes: dict[Column, Any] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
+    is_held: bool = False
 
 
 @dataclass(slots=True)
@@ -111,10 +112,14 @@ def _decide(row: CheckedRow, code: str, earlier: int | None, seen: Seen, known: 
     if earlier is not None:
         return Decision(row, Fate.DUPLICATE, of=f"row {earlier}")
     if other is not None:
-        return Decision(row, Fate.DUPLICATE, of=other.label)
+        return _double(row, other)
     if unit is None:
         return Decision(row, Fate.CREATED, hints=_hints(row, None, seen, known))
     return _known_unit(row, unit, seen, known)
+
+
+def _double(row: CheckedRow, unit: Existing) -> Decision:
+    return Decision(row, Fate.DUPLICATE, of=unit.label, unit_id=unit.id, is_held=bool(unit.held_by))
 
 
 def decide_again(decision: Decision, *, seen: Seen, known: Known) -> Decision:
@@ -129,7 +134,7 @@ def _known_unit(row: CheckedRow, unit: Existing, seen: Seen, known: Known) -> De
     if unit.id in seen.units:
         return Decision(row, Fate.DUPLICATE, of=f"row {seen.units[unit.id]}")
     if not unit.may_update:
-        return Decision(row, Fate.DUPLICATE, of=unit.label)
+        return _double(row, unit)
     changes = changes_of(row, unit)
     fate = Fate.UPDATED if changes else Fate.UNCHANGED
     return Decision(row, fate, unit_id=unit.id, changes=changes, hints=_hints(row, unit.id, seen, known))
@@ -176,7 +181,7 @@ def _remember(row: CheckedRow, code: str, seen: Seen, decision: Decision) -> Non
         seen.names.setdefault(row.name_key, row.number)
     if code:
         seen.codes.setdefault(code, row.number)
-    if decision.unit_id is not None:
+    if decision.unit_id is not None and decision.fate is not Fate.DUPLICATE:
         seen.units[decision.unit_id] = row.number
     if short := row.values.get(Column.SHORT_NAME):
         seen.short_names.setdefault(short, row.number)

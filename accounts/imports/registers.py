@@ -1,0 +1,23 @@
+"""What imports give to the frames: names of acts, the kind of job, the limit of answers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.imports.services_duplicates import ANSWERS_AN_HOUR, TOLD
+from accounts.imports.services_wizard import JOB_KIND
+from kam.audit.registry import register_act
+from kam.jobs.registry import register_kind
+from kam.settings_rows.registry import define
+
+register_act("accounts.import.started", _("Import of units started"))
+register_act("accounts.import.written", _("Import of units written"))
+register_act(TOLD, _("Told who holds a unit"))
+register_kind(
+    JOB_KIND, _("Import of units"), result_url=lambda job: f"/accounts/import/{job.payload['import']}/"
+)
+define(
+    ANSWERS_AN_HOUR,
+    30,
+    label=_("Answers of the duplicate check to one person in an hour"),
+    assumption=False,
+    group=_("Import"),
+)
