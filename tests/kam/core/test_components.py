@@ -41,7 +41,7 @@ def test_initials(name, shown):
 
 
 def test_labels_are_escaped():
-    assert "<b>" not in draw("{% badge 'good' l %}{% tier l %}{% ring 1 2 l %}", l="<b>")
+    assert "<q>" not in draw("{% badge 'good' l %}{% tier l %}{% ring 1 2 l %}", l="<q>")
 
 
 def test_an_inline_fact_shows_edits_and_refuses():
