@@ -4,11 +4,16 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.core.frame import register_menu
+from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
+from kam.ops.registry import Check, register_check
 from kam.outbox.attachments import register_maker
-from kam.today import sections
+from kam.today import checks, sections
+from kam.today.demo import play_digests, play_quiet
 from kam.today.documents import digest_pdf
 from kam.today.mail import PDF_SOURCE
+from kam.today.permissions import may_have_digests
 from kam.today.registry import Section, register_section
 from kam.today.services import make_due, mark_missed
 from kam.today.team import LEADERS
@@ -31,6 +36,12 @@ periodic(
     "today.missed", every=timedelta(minutes=15), run=mark_missed, label=_("Note digests that were missed")
 )
 register_maker(PDF_SOURCE, digest_pdf)
+register_check(Check("calendar", _("Working days"), checks.calendar, critical=False))
+register_check(Check("messages", _("Messages that need a person"), checks.messages, critical=False))
+register_menu("digests", _("My digests"), "sunrise", "/digests/", visible=may_have_digests)
+register_menu("jobs", _("Jobs"), "progress", "/jobs/")
+register_part(91, "digests", play_digests)
+register_part(99, "quiet", play_quiet)
 
 register_section(
     Section(
