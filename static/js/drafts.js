@@ -70,7 +70,7 @@ function restore(form, entries) {
 }
 
 function showSaved(form, at) {
-  const mark = document.querySelector("[data-saved]");
+  const mark = document.querySelector("[data-draft-mark]");
   if (!mark) return;
   mark.hidden = false;
   mark.querySelector("span").textContent = `${words.saved} ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
@@ -255,7 +255,7 @@ async function clearDevice() {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!user || form.dataset.cleared || !new URL(form.action, location.href).pathname.endsWith("/logout/")) return;
+  if (!user || form.dataset.cleared || new URL(form.action, location.href).pathname !== words.out) return;
   event.preventDefault();
   delete form.dataset.sent;
   if ((await list("queue")).length && !window.confirm(words.leave)) return;
