@@ -23,6 +23,19 @@ from visits.visits.terms import VISIT_MODES, Outcome
 MAX_PROMISES = 10
 MAX_ANSWERS = 20
 
+
+def dress(form: forms.Form) -> None:
+    """Give every field that is typed into or chosen from the look of the house; chips and hidden ones have their own."""
+    for field in form.fields.values():
+        widget = field.widget
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.HiddenInput):
+            continue
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            continue
+        name = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        widget.attrs.setdefault("class", name)
+
+
 CALL_OUTCOMES = [
     ("reached", _("Talked")),
     ("agreed", _("Visit agreed")),
@@ -45,7 +58,7 @@ class VisitForm(BaseForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     started = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -82,7 +95,9 @@ class VisitForm(BaseForm):
     )
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=300)
     next_step_on = forms.DateField(
-        label=_("Next step on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Next step on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     late_reason = forms.CharField(label=_("Why is it entered late?"), required=False, max_length=300)
 
@@ -96,6 +111,7 @@ class VisitForm(BaseForm):
         assert isinstance(companions, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
         persons.queryset = Person.objects.filter(unit=unit).present().order_by("pinyin", "pk")
         companions.queryset = User.objects.working().exclude(pk=by.pk).order_by("staff_number")
+        dress(self)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -176,6 +192,7 @@ class CallForm(BaseForm):
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         unit.queryset = KeyAccount.objects.visible_to(by)
         person.queryset = Person.objects.visible_to(by).present()
+        dress(self)
 
 
 def _moment(day: date, at: time | None) -> datetime | None:
