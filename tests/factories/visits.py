@@ -12,6 +12,8 @@ from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for
 from kam.users.models import User
 from tests.factories.accounts import make_unit
+from visits.appointments.models import Appointment
+from visits.appointments.services import AppointmentDraft, record_appointment
 from visits.bookings.models import Resource
 from visits.bookings.terms import ResourceKind
 from visits.plans import services
@@ -79,3 +81,10 @@ def make_visit(unit: KeyAccount, *persons: Person, user: User, on: date, **field
     visit = Visit.objects.create(unit=unit, user=user, on=on, **values)
     VisitPerson.objects.bulk_create([VisitPerson(visit=visit, person=person) for person in persons])
     return visit
+
+
+def make_appointment(unit: KeyAccount, user: User, **fields: Any) -> Appointment:
+    """Return an appointment of `user`, booked for Tuesday of week 27 at nine unless a time is named."""
+    values = {"starts_at": datetime(2026, 6, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))} | fields
+    by = values.pop("by", user)
+    return record_appointment(AppointmentDraft(unit=unit, user=user, **values), by=by)

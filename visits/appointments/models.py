@@ -36,7 +36,9 @@ REASON_LABELS = {
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def visible_to(self, user: User) -> Self:
         """Own appointments and those one recorded; the team's; the department's (S-218)."""
-        return self.filter(owned_rows(user, owner="user", team="team") | Q(recorded_by=user))
+        scope = owned_rows(user, owner="user", team="team")
+        # an empty Q means "all rows", and Django drops it from an OR
+        return self.filter(scope | Q(recorded_by=user)) if scope else self.filter(scope)
 
     def open(self) -> Self:
         """Still to be held."""

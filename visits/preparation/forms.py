@@ -46,5 +46,5 @@ class PreparationForm(BaseForm):
                 label=QUESTIONS[question],
                 required=False,
                 max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             )
