@@ -84,7 +84,7 @@ def inbox_of(
     rows = _rows(user, chosen)
     subjects = Counter(rows.values_list("subject_key", flat=True))
     chips = _chips(subjects)
-    wanted = group if group in {chip.key for chip in chips} else ""
+    wanted = group_key(group) if group_key(group) in {chip.key for chip in chips} else ""
     keys = [key for key in subjects if not wanted or group_key(key) == wanted]
     found = _page(rows.filter(subject_key__in=keys), chosen, before)
     cards = cards_for(user, with_rounds(found[:PAGE]))

@@ -135,5 +135,7 @@ def _text(field: Any, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
         return ", ".join(_text(field, item) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_text(None, item)}" for key, item in value.items())
     choices = dict(getattr(field, "flatchoices", None) or ())
     return str(choices.get(value, value))

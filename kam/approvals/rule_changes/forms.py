@@ -68,6 +68,15 @@ class RouteForm(BaseForm):
                 )
         return {"subject": self.cleaned_data["subject"], "steps": steps}
 
+    def plain_fields(self) -> list[forms.BoundField]:
+        """Return the fields that stand by themselves; the steps stand in a table."""
+        return [self["subject"]]
+
+    def step_rows(self) -> list[list[forms.BoundField]]:
+        """Return the fields of each step, for the table."""
+        names = ("by", "amount_over", "amount_up_to", "official", "kind", "only_for")
+        return [[self[f"{name}_{n}"] for name in names] for n in range(1, STEPS + 1)]
+
     def title(self) -> str:
         labels = dict(subject_choices())
         ways = [
@@ -87,7 +96,7 @@ class RouteForm(BaseForm):
 
     @staticmethod
     def _step_fields(n: int) -> dict[str, forms.Field]:
-        positions = forms.SelectMultiple(attrs={"size": 4})
+        positions = forms.SelectMultiple(attrs={"size": 3})
         money = {"required": False, "min_value": 0, "max_digits": 14, "decimal_places": 2}
         return {
             f"by_{n}": forms.MultipleChoiceField(

@@ -63,6 +63,13 @@ def test_personal_values_are_masked_unless_the_room_opens_them(changed, cast, mo
     assert "138" not in panel(changed, cast.clerk)
 
 
+def test_nested_values_are_readable(cast, client_of):
+    steps = {"steps": [{"by": ["manager"], "amount_over": None}]}
+    record(ACT, cast.owner, by=cast.admin, changes={"payload": (None, steps)})
+    assert "steps: by: manager; amount_over: –" in panel(cast.owner, cast.admin)
+    assert "steps: by: manager" in client_of(cast.admin).get("/audit/").content.decode()
+
+
 def test_nothing_recorded_says_so(cast):
     assert "No changes recorded yet" in panel(cast.clerk, cast.owner)
 
