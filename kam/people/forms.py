@@ -1,15 +1,21 @@
 """Forms about people."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.forms import BaseForm
+from kam.people.models import ABSENCE_LABELS
+from kam.people.terms import AbsenceKind
 from kam.users.models import User
+from kam.users.terms import Position
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -52,3 +58,36 @@ class PreferencesForm(BaseForm):
     def values_of(user: User) -> dict[str, Any]:
         """Return what the form shows at first."""
         return {name: getattr(user, name) for name in PreferencesForm.base_fields}
+
+
+class AbsenceForm(BaseForm):
+    """When somebody is away, and who stands in."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[(k.value, ABSENCE_LABELS[k]) for k in AbsenceKind])
+    started_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    ended_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    substitute = forms.ModelChoiceField(
+        label=_("Substitute"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_(
+            "Decides approvals in your name. Somebody below you or from another line needs your superior's confirmation."
+        ),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["substitute"]
+        field.queryset = (  # type: ignore[attr-defined]  # a ModelChoiceField
+            User.objects.working()
+            .exclude(pk=user.pk)
+            .exclude(position=Position.ADMINISTRATOR)
+            .order_by("name")
+        )
+
+    def clean_started_on(self) -> date:
+        """An absence is entered before it is over."""
+        day: date = self.cleaned_data["started_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("The first day lies in the past."))
+        return day

@@ -56,3 +56,8 @@ def can_cancel_absence(user: User, absence: Absence) -> bool:
     return user.is_active and (
         user.pk == absence.user_id or (superior is not None and superior.pk == user.pk)
     )
+
+
+def can_unmask(user: User) -> bool:
+    """See personal data of people one does not own or manage, with a reason: director and general manager."""
+    return user.is_active and user.position in _DIRECTOR_AND_ABOVE

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.models import Seat
-from kam.approvals.registry import Subject, register
+from kam.approvals.registry import Subject, register, register_substitutes
 from kam.approvals.services import hand_over_seats
 from kam.audit.registry import register_act
 from kam.core.frame import register_menu
@@ -15,6 +15,7 @@ from kam.jobs.registry import periodic
 from kam.notes import services as notes
 from kam.notes.models import Task
 from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.people.selectors import substitutes_on
 from kam.people.services import positions, sessions, sign_in
 from kam.users.models import User
 
@@ -100,6 +101,8 @@ register_holding(Holding("notes.task", _("Tasks and promises"), of=held_tasks, m
 register_holding(
     Holding("approvals.seat", _("Approvals to decide"), of=held_seats, move=move_seats, order=70)
 )
+register_substitutes(substitutes_on)
+register_menu("absences", _("Absences and substitutes"), "beach", "/me/absences/")
 register_menu("me", _("My page"), "user", "/me/")
 register_menu("admin", _("Administration"), "settings", "/admin/", visible=lambda user: user.is_staff)
 

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from kam.people import sign_in_views, views
+from kam.people import absence_views, sign_in_views, unmask_views, views
 
 urlpatterns = [
     path("login/", sign_in_views.sign_in, name="account_login"),
@@ -35,4 +35,14 @@ urlpatterns = [
     path("me/sessions/", views.list_sessions, name="sessions"),
     path("me/sessions/end/", views.end_other_sessions, name="sessions-end"),
     path("me/sessions/<int:pk>/end/", views.end_session, name="session-end"),
+    path("people/unmask/<str:kind>/<int:pk>/", unmask_views.show_personal_data, name="unmask"),
+    path(
+        "persons/<int:pk>/unmask/",
+        unmask_views.show_personal_data,
+        {"kind": "accounts.person"},
+        name="person-unmask",
+    ),
+    path("me/absences/", absence_views.list_absences, name="absences"),
+    path("me/absences/<int:pk>/confirm/", absence_views.confirm_absence, name="absence-confirm"),
+    path("me/absences/<int:pk>/cancel/", absence_views.cancel_absence, name="absence-cancel"),
 ]
