@@ -22,6 +22,9 @@ _FIELDS = (
     *("is_core", "is_focus", "current_status", "next_step", "next_step_due_on"),
 )
 
+#: Edited in place together: what comes next without a day is half a step.
+_TOGETHER = {"parent": ("parent_name",), "next_step": ("next_step_due_on",)}
+
 
 def day_input() -> forms.DateInput:
     """The browser's own day picker; it reads ISO days only, whatever the language of the page."""
@@ -60,7 +63,7 @@ class UnitForm(BaseModelForm):
             self.initial["version"] = self.instance.version
             self.initial["parent_name"] = str(self.instance.parent or "")
         if only:
-            kept = {only, "version"} | ({"parent_name"} if only == "parent" else set())
+            kept = {only, "version", *_TOGETHER.get(only, ())}
             for name in [name for name in self.fields if name not in kept]:
                 del self.fields[name]
 
