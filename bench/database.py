@@ -18,8 +18,8 @@ def address(url: str, name: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-def prepare(name: str, *, keep: bool) -> str:
-    """Make and migrate the database unless it is kept; return the application's address of it."""
+def prepare(name: str, *, keep: bool, volume: tuple[int, int, int]) -> str:
+    """Make, migrate and fill the database unless it is kept; return the application's address of it."""
     owner, app = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
     config = database_config(address(owner, "postgres"))
     connection = psycopg2.connect(
@@ -44,4 +44,10 @@ def prepare(name: str, *, keep: bool) -> str:
         "DATABASE_URL": address(app, name),
     }
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "bench.fill", *(str(number) for number in volume)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+    )
     return address(app, name)

@@ -120,8 +120,13 @@ class Visitor:
         if body is not None:
             text = urlencode({"csrfmiddlewaretoken": self.token, **body})
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, text, sent)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, text, sent)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):  # the server let go of an idle connection
+            self.connection.close()
+            self.connection.request(method, path, text, sent)
+            answer = self.connection.getresponse()
         content = answer.read().decode(errors="replace")
         for value in answer.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(value).items()}

@@ -17,11 +17,10 @@ from django.http import QueryDict  # noqa: E402 -- after setup
 from django.test.utils import CaptureQueriesContext  # noqa: E402 -- after setup
 
 from accounts.units.models import KeyAccount  # noqa: E402 -- after setup
-from bench.generate import Volume, generate  # noqa: E402 -- after setup
+from bench.fill import PASSWORD  # noqa: E402 -- after setup
 from bench.measure import Cost, Meter, Statements, Visitor  # noqa: E402 -- after setup
 from kam.users.models import User  # noqa: E402 -- after setup
 
-PASSWORD = "bench-password-for-measuring"  # noqa: S105 -- an empty company on this machine
 PAGE = 50
 
 
@@ -36,21 +35,8 @@ class Measured:
     cost: Cost | None
 
 
-def fill(options: argparse.Namespace) -> float:
-    """Generate the company unless it is there; return the seconds it took."""
-    started = time.perf_counter()
-    if not KeyAccount.objects.exists():
-        generate(Volume(options.units, options.units * 2, options.contacts, options.people))
-    for who in ("bench-director", "bench-manager0", "bench-rep0-0"):
-        user = User.objects.get(staff_number=who)
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
-    return time.perf_counter() - started
-
-
 def run(options: argparse.Namespace, web_pid: int, url: str) -> str:
-    """Measure everything and return the table in Markdown."""
-    seconds = fill(options)
+    """Measure everything and return the table in Markdown; `options.seconds` is how long the rows took."""
     statements = Statements(os.environ["DATABASE_OWNER_URL"], options.database)
     meter = Meter(web_pid, statements)
     rep = _signed_in(url, "bench-rep0-0")
@@ -121,7 +107,7 @@ def run(options: argparse.Namespace, web_pid: int, url: str) -> str:
     rows += _digest()
     rows += _pdf()
     drift = (max(units) - min(units)) / min(units)
-    return _table(rows, units, drift, seconds, options)
+    return _table(rows, units, drift, options)
 
 
 def _signed_in(url: str, who: str) -> Visitor:
@@ -148,13 +134,13 @@ def _quote(text: str) -> str:
 
 def _page_thousand(user: User) -> str:
     """Return the address of page 1000: its cursor is made as the 999th "next" would make it."""
-    from accounts.units.registers import UNITS  # noqa: PLC0415 -- the list's own declaration
+    from accounts.units.tables import UNITS  # noqa: PLC0415 -- the list's own declaration
     from kam.lists.paging import Cursor, write_cursor  # noqa: PLC0415 -- see above
     from kam.lists.state import read_state  # noqa: PLC0415 -- see above
 
     state = read_state(UNITS, user, QueryDict(), [])
-    offset = min(999 * PAGE, state.ordered.count() - PAGE) - 1
-    row = state.ordered[offset]
+    offset = min(999 * PAGE, state.ordered().count() - PAGE) - 1
+    row = state.ordered()[offset]
     cursor = Cursor(getattr(row, state.sort.field), row.pk, offset + 1)
     return f"/accounts/?after={_quote(write_cursor(cursor, f'{UNITS.key}:{state.sort.key}'))}"
 
@@ -199,11 +185,9 @@ def _pdf() -> list[Measured]:
     ]
 
 
-def _table(
-    rows: list[Measured], units: list[float], drift: float, seconds: float, options: argparse.Namespace
-) -> str:
+def _table(rows: list[Measured], units: list[float], drift: float, options: argparse.Namespace) -> str:
     lines = [
-        f"{options.units:,} units, {options.units * 2:,} persons, {options.contacts:,} contacts, {options.people} people; generated in {seconds:.0f} s.",
+        f"{options.units:,} units, {options.units * 2:,} persons, {options.contacts:,} contacts, {options.people} people; made in {options.seconds:.0f} s.",
         f"A = {sum(units) / len(units):.2f} ms CPU (application and PostgreSQL), moved by {drift:.0%} during the run"
         + ("." if drift <= 0.25 else ": more than 25 %, **run rejected**."),
         "",

@@ -66,7 +66,7 @@ def main() -> int:
     if _taken(port):
         sys.stderr.write(f"Port {port} is in use. Choose another: PORT=8001 make run\n")
         return 1
-    VAR.mkdir(exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     try:
         servers = start_servers(durable=True)
     except ServerError as error:
