@@ -170,6 +170,7 @@ ROWS = [
         body=another_week,
     ),
     Row("visits/week/lines/<int:pk>/submit/", "POST", "the owner's", _wanted(302), make=supplement),
+    Row("visits/day/", "GET", "own day", f"200: {READERS}; 403: *"),
     Row("visits/prepare/<int:line>/", "GET", "the owner's", READ, make=prepared),
     Row("visits/prepare/<int:line>/", "POST", "the owner's", _wanted(302), make=prepared, body=an_outline),
     Row("visits/prepare/<int:line>/sheet.pdf", "GET", "the owner's", READ, make=prepared),

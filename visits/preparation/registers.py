@@ -1,7 +1,72 @@
-"""What preparations give to the frames."""
+"""What the planned day gives to the frames: its section of Today and the digests, the duty of tomorrow's plan, a figure, a fact."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.red_flags.registry import register_facts
 from kam.audit.registry import register_act
+from kam.today.registry import Duty, Figure, Section, register_duty, register_figure, register_section
+from kam.today.terms import Exit
+from kam.users.models import User
+from kam.users.terms import SELLERS
+from visits.plans.rules import week_label
+from visits.preparation.selectors import DayPlan, day_plans, next_day_planned, visits_due, visits_planned
 
-register_act("visits.preparation.saved", _("Preparation saved"))
+register_act("visits.preparation.saved", gettext_lazy("Preparation saved"))
+register_facts(visits_due)
+
+
+def _collect(users: Sequence[User], day: date) -> Mapping[int, DayPlan]:
+    return day_plans(users, day)
+
+
+def _text(data: DayPlan) -> str:
+    rows = []
+    for item in data.items:
+        who = ", ".join(person.called for person in item.people)
+        parts = [f"{item.start:%H:%M}", item.title, who, item.purpose]
+        rows.append(" · ".join(part for part in parts if part))
+        if item.unit is not None and not item.questions:
+            rows.append("  " + _("No question outline yet"))
+    return "\n".join(rows)
+
+
+register_section(
+    Section(
+        key="visits.day",
+        label=gettext_lazy("The day's plan"),
+        order=10,
+        slots=(Exit.TODAY, Exit.PLAN),
+        positions=SELLERS,
+        collect=_collect,
+        template="visits/preparation/_day.html",
+        digest_template="visits/preparation/_day_digest.html",
+        text=_text,
+        summary=lambda data: ngettext("%(n)s visit", "%(n)s visits", data.visits) % {"n": data.visits},
+        empty=gettext_lazy("Nothing is planned for today."),
+        bare=True,
+    )
+)
+register_duty(
+    Duty(
+        key="visits.next_day",
+        label=gettext_lazy("Tomorrow's plan"),
+        order=20,
+        kept=next_day_planned,
+        url=lambda day: f"/visits/week/?week={week_label(day)}",
+        missing=gettext_lazy("Nothing is planned for the next working day."),
+        working_days_ahead=1,
+    )
+)
+register_figure(
+    Figure(
+        key="visits.planned",
+        label=gettext_lazy("Visits planned"),
+        order=10,
+        count=visits_planned,
+        slots=(Exit.TODAY, Exit.PLAN),
+    )
+)

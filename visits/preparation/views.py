@@ -1,18 +1,23 @@
 """The page before a meeting: whom, how, what is dangerous, what to ask."""
 
-from django.http import HttpResponse
+from datetime import date, timedelta
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
+from visits.plans.http import owner_of
 from visits.plans.models import PlanLine
 from visits.plans.permissions import can_edit_line, can_read_plans
 from visits.plans.registers import plan_url
+from visits.plans.rules import week_label
 from visits.preparation import selectors, services
 from visits.preparation.documents import five_questions_sheet, preparation_sheet
 from visits.preparation.forms import PreparationForm, answer_name
@@ -20,6 +25,22 @@ from visits.preparation.models import PreparationSheet
 from visits.preparation.rules import judge, merged_outline
 from visits.preparation.services import Answers
 from visits.preparation.terms import SelfQuestion
+
+
+@require_GET
+def show_day(request: AuthedRequest) -> HttpResponse:
+    """Show one person's planned day."""
+    require(can_read_plans(request.user))
+    owner, day = owner_of(request), _day(request)
+    context = {
+        "owner": owner,
+        "day": day,
+        "previous": day - timedelta(days=1),
+        "next": day + timedelta(days=1),
+        "week": week_label(day),
+        "data": selectors.day_plans([owner], day).get(owner.pk) or selectors.DayPlan(),
+    }
+    return render(request, "visits/preparation/day.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +80,14 @@ def print_questions(request: AuthedRequest, form: str) -> HttpResponse:
     require(can_read_plans(request.user))
     sheet = five_questions_sheet(form, language=request.user.language)
     return pdf_response(sheet, by=request.user, filename=f"five-questions-{form}.pdf")
+
+
+def _day(request: AuthedRequest) -> date:
+    text = request.GET.get("day", "")
+    try:
+        return date.fromisoformat(text) if text else business_date()
+    except ValueError:
+        raise Http404 from None
 
 
 def _line(request: AuthedRequest, pk: int) -> PlanLine:
