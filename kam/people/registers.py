@@ -16,7 +16,7 @@ from kam.notes import services as notes
 from kam.notes.models import Task
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.people.selectors import substitutes_on
-from kam.people.services import positions, sessions, sign_in
+from kam.people.services import handovers, positions, sessions, sign_in
 from kam.users.models import User
 
 register_act("people.login.succeeded", _("Signed in"))
@@ -100,6 +100,27 @@ def move_seats(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
 register_holding(Holding("notes.task", _("Tasks and promises"), of=held_tasks, move=move_tasks, order=80))
 register_holding(
     Holding("approvals.seat", _("Approvals to decide"), of=held_seats, move=move_seats, order=70)
+)
+register(
+    Subject(
+        key=handovers.SUBJECT,
+        model="people.Handover",
+        label=_("Handover"),
+        snapshot=handovers.snapshot_of,
+        requester=lambda handover: handover.prepared_by,
+        beneficiary=lambda handover: handover.person,
+        material=("successors", "person"),
+        group=_("People"),
+        icon="arrows-exchange",
+        url=lambda handover: f"/people/handovers/{handover.pk}/",
+        on_approved=handovers.carry_out,
+        on_returned=handovers.reopen,
+        on_rejected=handovers.close,
+        on_withdrawn=handovers.close,
+    )
+)
+register_menu(
+    "handovers", _("Handovers"), "arrows-exchange", "/people/handovers/", visible=lambda u: u.rank >= 0
 )
 register_substitutes(substitutes_on)
 register_menu("absences", _("Absences and substitutes"), "beach", "/me/absences/")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kam.people.models import SessionRecord
 from kam.people.services.absences import AbsencePlan, add_absence
+from kam.people.services.handovers import prepare_handover
 from kam.people.terms import AbsenceKind
 from tests.conftest import Cast
 from tests.factories.accounts import make_person, make_unit
@@ -91,5 +92,50 @@ ROWS += [
         "manager's, by lead",
         "302: manager director; 403: lead marketing gm; 404: *",
         make=absence_of_manager,
+    ),
+]
+
+
+def handover_of_owner(cast: Cast) -> dict[str, Any]:
+    return {"pk": prepare_handover(cast.owner, by=cast.manager).pk}
+
+
+ROWS += [
+    Row("people/handovers/", "GET", "-", "200: *"),
+    Row(
+        "people/handovers/new/",
+        "POST",
+        "of owner",
+        "302: manager director gm; 403: *",
+        body=lambda cast, _k: {"person": cast.owner.pk},
+    ),
+    Row(
+        "people/handovers/<int:pk>/",
+        "GET",
+        "of owner",
+        "200: owner manager director marketing gm; 404: *",
+        make=handover_of_owner,
+    ),
+    Row(
+        "people/handovers/<int:pk>/",
+        "POST",
+        "of owner, by manager",
+        "302: manager; 403: owner director marketing gm; 404: *",
+        make=handover_of_owner,
+        body=lambda cast, _k: {"all": cast.lead.pk, "reason": "leaves"},
+    ),
+    Row(
+        "people/handovers/<int:pk>/cancel/",
+        "POST",
+        "of owner, by manager",
+        "302: manager; 403: owner director marketing gm; 404: *",
+        make=handover_of_owner,
+    ),
+    Row(
+        "people/handovers/<int:pk>/sheet/",
+        "GET",
+        "of owner",
+        "200: owner manager director marketing gm; 404: *",
+        make=handover_of_owner,
     ),
 ]

@@ -1,0 +1,102 @@
+"""The handover: everything at once, approved first, nothing left behind, the old owner kept in the history."""
+
+import pytest
+
+from kam.approvals.models import Request
+from kam.approvals.services import approve, return_for_changes
+from kam.audit.models import AuditEntry
+from kam.core.errors import BusinessError
+from kam.notes.models import Task
+from kam.notes.services import add_task
+from kam.people.models import Handover
+from kam.people.services import handovers
+
+
+def tasks_of(user) -> list[str]:
+    return sorted(Task.objects.open().filter(assignee=user).values_list("text", flat=True))
+
+
+@pytest.fixture
+def draft(cast):
+    """Owner holds two tasks; the manager prepares the handover."""
+    for text in ("call", "send"):
+        add_task(text, assignee=cast.owner, by=cast.owner)
+    return handovers.prepare_handover(cast.owner, by=cast.manager)
+
+
+def send(client, draft, **body):
+    return client.post(f"/people/handovers/{draft.pk}/", {"submit": "1", "reason": "leaves", **body})
+
+
+def test_everything_moves_when_the_director_approves_and_not_before(cast, client_of, draft):
+    assert send(client_of(cast.manager), draft, all=cast.same_team.pk, deactivates="on").status_code == 302
+    assert (tasks_of(cast.owner), tasks_of(cast.same_team)) == (["call", "send"], [])
+    request = Request.objects.get(subject_key="handover")
+    approve(request, by=cast.director, version=request.version)
+    draft.refresh_from_db()
+    cast.owner.refresh_from_db()
+    assert (draft.state, cast.owner.is_active) == ("done", False)
+    assert (tasks_of(cast.owner), tasks_of(cast.same_team)) == ([], ["call", "send"])
+    assert AuditEntry.objects.filter(act="notes.task.moved").first().changes == {
+        "assignee": ["Owner", "Same-Team"]
+    }
+
+
+def test_each_thing_may_go_to_somebody_else(cast, client_of, draft):
+    task = Task.objects.get(text="send")
+    send(
+        client_of(cast.manager),
+        draft,
+        **{"all": cast.same_team.pk, f"row:notes.task:{task.pk}": str(cast.lead.pk)},
+    )
+    request = Request.objects.get(subject_key="handover")
+    approve(request, by=cast.director, version=request.version)
+    assert (tasks_of(cast.same_team), tasks_of(cast.lead)) == (["call"], ["send"])
+
+
+def test_a_thing_without_a_successor_keeps_it_from_being_sent(cast, client_of, draft):
+    task = Task.objects.get(text="send")
+    response = send(client_of(cast.manager), draft, **{f"row:notes.task:{task.pk}": str(cast.lead.pk)})
+    assert response.status_code == 422
+    assert "call" in response.content.decode()
+    assert (Request.objects.count(), Handover.objects.get().state) == (0, "draft")
+
+
+def test_what_came_after_sending_keeps_it_from_being_carried_out(cast, client_of, draft):
+    send(client_of(cast.manager), draft, all=cast.same_team.pk)
+    add_task("new", assignee=cast.owner, by=cast.owner)
+    request = Request.objects.get(subject_key="handover")
+    with pytest.raises(BusinessError):
+        approve(request, by=cast.director, version=request.version)
+    draft.refresh_from_db()
+    assert (draft.state, tasks_of(cast.owner)) == ("pending", ["call", "new", "send"])
+
+
+def test_a_returned_one_is_prepared_again(cast, client_of, draft):
+    send(client_of(cast.manager), draft, all=cast.same_team.pk)
+    request = Request.objects.get(subject_key="handover")
+    return_for_changes(request, by=cast.director, version=request.version, reason="to the lead")
+    draft.refresh_from_db()
+    assert (draft.state, tasks_of(cast.owner)) == ("draft", ["call", "send"])
+    assert send(client_of(cast.manager), draft, all=cast.lead.pk).status_code == 302
+
+
+def test_the_successor_is_somebody_else_who_works_here(cast, client_of, draft):
+    for successor in (cast.gone.pk, cast.owner.pk, "x", ""):
+        assert send(client_of(cast.manager), draft, all=successor).status_code == 422
+    assert Request.objects.count() == 0
+
+
+def test_a_stale_page_is_refused(cast, client_of, draft):
+    client_of(cast.manager).post(f"/people/handovers/{draft.pk}/", {"version": "1", "all": cast.lead.pk})
+    assert send(client_of(cast.manager), draft, all=cast.same_team.pk, version="1").status_code == 409
+
+
+def test_the_sheet_names_what_goes_to_whom(cast, client_of, draft):
+    client_of(cast.manager).post(f"/people/handovers/{draft.pk}/", {"all": cast.lead.pk})
+    response = client_of(cast.manager).get(f"/people/handovers/{draft.pk}/sheet/")
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    import pypdfium2
+
+    text = pypdfium2.PdfDocument(response.content)[0].get_textpage().get_text_range()
+    assert all(word in text for word in ("call", "send", "Lead", "Owner", "YJ-"))
