@@ -1,6 +1,7 @@
 """Bulletins with who has read them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -39,3 +40,13 @@ def unread(users: Collection[User]) -> dict[int, list[Bulletin]]:
         if user.position != Position.ADMINISTRATOR
     }
     return {pk: bulletins for pk, bulletins in found.items() if bulletins}
+
+
+def collect_unread(users: Sequence[User], _day: date) -> dict[int, list[Bulletin]]:
+    """Return what everybody still has to read, for Today and the morning's digest."""
+    return unread(users)
+
+
+def text_of_unread(bulletins: list[Bulletin]) -> str:
+    """Return the bulletins in plain lines for a mail."""
+    return "\n\n".join(f"- {bulletin.title}\n  {bulletin.text}" for bulletin in bulletins)

@@ -1,13 +1,51 @@
 """What follow-up forms give to the frames below."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
 from kam.notes.registry import register_link
-from visits.followups import tables
+from kam.today.registry import Duty, Section, register_duty, register_section
+from kam.today.terms import Exit
+from kam.users.terms import Position
+from visits.followups import selectors, tables
+from visits.followups.demo import play_followups
 
 __all__ = ["tables"]  # imported so that workers know the list
 
 register_act("visits.followup.submitted", _("Follow-up form handed in"))
 register_link("followup", lambda pk: reverse("followup", args=[pk]))
+
+
+def form_url(day: date) -> str:
+    """Return the address of one's own form of a day."""
+    return f"{reverse('file_followup')}?day={day.isoformat()}"
+
+
+register_duty(
+    Duty(
+        key="followup",
+        label=_("Follow-up form"),
+        order=20,
+        kept=selectors.kept_by,
+        url=form_url,
+        missing=_("The follow-up form is missing."),
+        slots=(Exit.TODAY, Exit.FOLLOWUP),
+    )
+)
+register_section(
+    Section(
+        key="raised",
+        label=_("Problems raised and help asked"),
+        order=120,
+        slots=(Exit.TODAY, Exit.FOLLOWUP),
+        positions=(Position.TEAM_LEAD, Position.MANAGER, Position.DIRECTOR),
+        collect=selectors.raised_on,
+        template="visits/followups/_raised.html",
+        text=selectors.text_of_raised,
+    )
+)
+register_part(71, "followups", play_followups)

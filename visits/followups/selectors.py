@@ -1,5 +1,6 @@
 """Which units were touched on a day, and what the form already knows about them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,8 @@ from django.db.models import QuerySet
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
-from kam.users.models import User
+from kam.users.models import Team, User
+from kam.users.terms import Position
 from visits.followups.models import FollowUp, FollowUpRow
 from visits.visits.models import Visit
 
@@ -72,3 +74,57 @@ def touched_ids(users: Sequence[int], day: date) -> Mapping[int, set[int]]:
     for user, unit in Visit.objects.filter(user__in=users, on=day).values_list("user", "unit").order_by():
         found[user].add(unit)
     return found
+
+
+def kept_by(users: Sequence[User], day: date) -> set[int]:
+    """Return who has handed in the form of `day`."""
+    return set(forms_of([user.pk for user in users], day))
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A problem or a wish for help out of the day's forms."""
+
+    who: str
+    unit: str
+    text: str
+    help_from: str = ""
+    form_id: int = 0
+
+
+def raised_on(leaders: Sequence[User], day: date) -> dict[int, list[Raised]]:
+    """Return leader id → problems raised and help asked in their people's forms of `day`; three statements for everybody."""
+    told = _raised_by_team(day)
+    teams = list(Team.objects.values_list("pk", "lead", "manager")) if told else []
+    found: dict[int, list[Raised]] = {}
+    for leader in leaders:
+        everybody = leader.position == Position.DIRECTOR
+        mine = [pk for pk, *heads in teams if everybody or leader.pk in heads]
+        raised = [row for pk in mine for row in told.get(pk, ())]
+        if raised:
+            found[leader.pk] = raised
+    return found
+
+
+def _raised_by_team(day: date) -> dict[int | None, list[Raised]]:
+    told: dict[int | None, list[Raised]] = defaultdict(list)
+    forms = list(FollowUp.objects.submitted().filter(day=day).select_related("user"))
+    for form in forms:
+        if form.problems:
+            told[form.team_id].append(Raised(form.user.name, "", form.problems, form_id=form.pk))
+    for row in rows_of(forms).exclude(problems="", help_wanted="").order_by("pk"):
+        team, form = told[row.follow_up.team_id], row.follow_up
+        if row.problems:
+            team.append(Raised(form.user.name, row.unit.name, row.problems, form_id=form.pk))
+        if row.help_wanted and row.help_from:
+            asked = row.help_from.name
+            team.append(Raised(form.user.name, row.unit.name, row.help_wanted, asked, form.pk))
+    return dict(told)
+
+
+def text_of_raised(raised: list[Raised]) -> str:
+    """Return problems and help in plain lines for a mail."""
+    return "\n".join(
+        f"- {row.who} {row.unit}: {row.text}" + (f" → {row.help_from}" if row.help_from else "")
+        for row in raised
+    )

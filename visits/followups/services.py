@@ -144,7 +144,7 @@ def _task_for(
             text,
             assignee=assignee,
             by=by,
-            subject=SourceKey.of("unit", row.unit_id, row.unit.name),
+            subject=SourceKey.of("accounts.unit", row.unit_id, row.unit.name),
             due_on=due_on,
             kind=kind,
             source=SourceKey.of("followup", row.follow_up_id, row.follow_up.day.isoformat()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,9 @@ from visits.reports.rules import Group, answered, groups_of
 from visits.reports.terms import Variant
 from visits.visits.models import Visit
 from visits.visits.terms import VisitKind
+
+#: How long Today reminds of a visit without a report.
+UNREPORTED_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +124,25 @@ def usual_variant(visit: Visit) -> Variant:
 def _raw(value: Any) -> str:
     """Return a value as the page's script compares it."""
     return "|".join(value) if isinstance(value, list) else str(value)
+
+
+def unreported(users: Sequence[User], day: date) -> dict[int, list[Visit]]:
+    """Return user id → held visits of the last week up to `day` without a report; one statement for everybody."""
+    found: dict[int, list[Visit]] = {}
+    visits = (
+        Visit.objects.held()
+        .filter(user__in=[user.pk for user in users], report__isnull=True)
+        .between(day - timedelta(days=UNREPORTED_DAYS), day)
+        .select_related("unit")
+        .order_by("on", "pk")
+    )
+    for visit in visits:
+        found.setdefault(visit.user_id, []).append(visit)
+    return found
+
+
+def text_of_unreported(visits: list[Visit]) -> str:
+    """Return the visits in plain lines for a mail."""
+    return "\n".join(
+        f"- {visit.on.isoformat()} {visit.unit.name} ({visit.get_kind_display()})" for visit in visits
+    )

@@ -1,12 +1,31 @@
 """What visits give to the frames below."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.units.models import KeyAccount
+from accounts.units.registry import Panel, register_panel
+from accounts.units.registry import register_action as register_unit_action
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
+from kam.jobs.registry import periodic
 from kam.notes.registry import register_link
 from kam.settings_rows.registry import define
-from visits.visits import tables
+from kam.today.registry import Figure, register_figure
+from kam.users.models import User
+from visits.visits import selectors, services, tables
+from visits.visits.demo import play_visits
+from visits.visits.permissions import can_log_visit
+
+
+def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:
+    """A button in the head of the unit's page, for those who may write it."""
+    if not can_log_visit(user, unit):
+        return None
+    return _("Log a visit"), f"{reverse('log_visit')}?unit={unit.pk}"
+
 
 __all__ = ["tables"]  # imported so that workers know the list
 
@@ -23,4 +42,14 @@ define(
     assumption=False,
     group=_("Visits"),
 )
+register_panel(Panel("visits", _("Visits"), 30, "visits/visits/_tab.html", selectors.unit_visits))
+register_unit_action("log_visit", 10, _log_action)
+register_figure(Figure(key="visits_held", label=_("Visits"), order=20, count=selectors.visits_held))
+periodic(
+    "visits.forget_old_submissions",
+    every="daily 03:20",
+    run=services.forget_old_submissions,
+    label=_("Forget keys of forms sent long ago"),
+)
+register_part(60, "visits", play_visits)
 register_link("visit", lambda pk: reverse("visit", args=[pk]))

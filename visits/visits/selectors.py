@@ -1,11 +1,11 @@
 """Reads for the visit pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.forms import Form, ModelChoiceField
 
 from accounts.contacts.models import Contact
@@ -21,6 +21,8 @@ from visits.visits.terms import MARKET_QUESTIONS
 OFFERED_UNITS = 12
 #: Units in the list of calls, those not spoken to for longest first.
 CALL_UNITS = 300
+#: Visits on a unit's tab; the list of visits has them all.
+TAB_VISITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,25 @@ def calls_page(user: User, day: date, unit_pk: str) -> dict[str, Any]:
         "made": made,
         "day": day,
     }
+
+
+def visits_held(users: Sequence[User], day: date) -> dict[int, int]:
+    """Return user id → visits held on a day."""
+    return dict(
+        Visit.objects.filter(user__in=[user.pk for user in users], on=day)
+        .held()
+        .order_by()
+        .values_list("user")
+        .annotate(Count("pk"))
+    )
+
+
+def unit_visits(unit: KeyAccount, user: User) -> dict[str, Any]:
+    """Return what the tab of visits on a unit's page shows."""
+    visits = (
+        Visit.objects.visible_to(user)
+        .filter(unit=unit)
+        .select_related("user", "report")
+        .prefetch_related("persons_met__person")
+    )
+    return {"visits": visits[:TAB_VISITS], "unit": unit}

@@ -240,7 +240,7 @@ def _write_answers(visit: Visit, answers: Sequence[tuple[str, str]]) -> None:
 
 def _write_tasks(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User) -> None:
     """Make the tasks that this visit does not have yet; a correction never makes one twice."""
-    subject = SourceKey.of("unit", visit.unit_id, visit.unit.name)
+    subject = SourceKey.of("accounts.unit", visit.unit_id, visit.unit.name)
     there = set(Task.objects.filter(source_kind=source.kind, source_id=source.id).values_list("kind", "text"))
     for promise in entry.promises:
         kind = TaskKind.PROMISE if promise.is_ours else TaskKind.THEIR_PROMISE

@@ -1,0 +1,56 @@
+"""What quotas give to the frames: the rings on Today, and the calls of the team."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.today.registry import Figure, Section, register_figure, register_section
+from kam.today.terms import Exit, Place
+from kam.users.models import User
+from kam.users.terms import SELLERS
+from visits.quotas.models import QUOTA_LABELS
+from visits.quotas.rules import DEFAULTS, Quota
+from visits.quotas.selectors import calls_on, quotas_of
+from visits.quotas.terms import QuotaKey
+
+Ring = tuple[Any, Quota]
+
+
+def collect_rings(users: Sequence[User], day: date) -> dict[int, list[Ring]]:
+    """Return user id → rings with their labels."""
+    return {
+        pk: [(QUOTA_LABELS[quota.key], quota) for quota in quotas]
+        for pk, quotas in quotas_of(users, day).items()
+    }
+
+
+def text_of_rings(rings: list[Ring]) -> str:
+    """Return the rings in plain lines for a mail."""
+    return "\n".join(f"- {label}: {quota.done} / {quota.owed}" for label, quota in rings)
+
+
+register_section(
+    Section(
+        key="quotas",
+        label=_("Quotas"),
+        order=100,
+        slots=(Exit.TODAY, Exit.PLAN, Exit.FOLLOWUP),
+        positions=SELLERS,
+        place=Place.SIDE,
+        collect=collect_rings,
+        template="visits/quotas/_today.html",
+        digest_template="visits/quotas/_digest.html",
+        text=text_of_rings,
+    )
+)
+register_figure(
+    Figure(
+        key="calls",
+        label=_("Calls"),
+        order=30,
+        count=lambda users, day: calls_on([user.pk for user in users], day),
+        goal=lambda _day: DEFAULTS[QuotaKey.CALLS_A_DAY],
+    )
+)
