@@ -9,13 +9,16 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kam.lists.spec import Column, ListSpec, Name
 
 DASH = "—"
-_KEPT = frozenset({"name", "badge", "html"})
+#: Kinds that the macro draws; all others are printed as they stand.
+_DRAWN = frozenset({"name", "badge", "tag"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +29,48 @@ class Line:
     url: str
     edit_url: str
     label: str
-    cells: list[tuple[str, Any, str]]
+    cells: list[tuple[Any, str, Any]]
 
 
-def draw_lines(spec: ListSpec, columns: Sequence[Column], rows: Sequence[Any]) -> list[Line]:
-    """Return the rows as the macro wants them: per cell its value, ready to print, and its tone."""
+def draw_lines(
+    spec: ListSpec, columns: Sequence[Column], rows: Sequence[Any], *, css: Sequence[str] = ()
+) -> list[Line]:
+    """Return the rows as the macro wants them: per cell its opening tag, what kind it is ("" prints as it stands), its value."""
     today = timezone.localdate()
-    readers = [(column.kind, reader_of(column), printer_of(column, today), column.tone) for column in columns]
+    readers = [
+        (column.kind, reader_of(column), printer_of(column, today), column.tone, place)
+        for column, place in zip(columns, css or [""] * len(columns), strict=True)
+    ]
     lines = []
     for row in rows:
-        cells: list[tuple[str, Any, str]] = []
-        label = str(row)
-        for kind, read, show, tone in readers:
+        cells: list[tuple[Any, str, Any]] = []
+        label = ""
+        for kind, read, show, tone, place in readers:
             value = read(row)
-            cells.append(
-                (kind, DASH if value is None or value == "" else show(value), tone(row) if tone else "")
+            opening = _opening(f"{place} {tone(row)}" if tone else place)
+            if value is None or value == "":
+                cells.append((opening, "", DASH))
+            elif kind in _DRAWN:
+                drawn = show(value)
+                cells.append((opening, kind, drawn))
+                label = label or (drawn.text if isinstance(drawn, Name) else "")
+            else:
+                cells.append((opening, "", show(value)))
+        lines.append(
+            Line(
+                row.pk,
+                spec.row_url(row) if spec.row_url else "",
+                spec.row_edit_url(row) if spec.row_edit_url else "",
+                label or str(row),
+                cells,
             )
-            if kind == "name" and isinstance(value, Name):
-                label = value.text
-        url = spec.row_url(row) if spec.row_url else ""
-        lines.append(Line(row.pk, url, spec.row_edit_url(row) if spec.row_edit_url else "", label, cells))
+        )
     return lines
+
+
+@lru_cache(maxsize=512)
+def _opening(css: str) -> SafeString:
+    return format_html('<td role="cell" class="{}">', css)
 
 
 def reader_of(column: Column) -> Callable[[Any], Any]:
@@ -72,6 +96,8 @@ def printer_of(column: Column, today: date) -> Callable[[Any], Any]:
     """Return the function that turns a value of this column into what is printed."""
     language = get_language() or "en"
     printers: dict[str, Callable[[Any], Any]] = {
+        "name": lambda value: value if isinstance(value, Name) else Name(str(value)),
+        "badge": lambda value: value if isinstance(value, tuple) else ("draft", value),
         "number": lambda value: _number(value, 0 if isinstance(value, int) else None, language),
         "money": lambda value: _number(value, 2, language),
         "percent": lambda value: f"{_number(value, None, language)} %",
@@ -79,7 +105,7 @@ def printer_of(column: Column, today: date) -> Callable[[Any], Any]:
         "datetime": lambda value: moment_words(value, today.year, language),
         "yes": lambda value: _("yes") if value else _("no"),
     }
-    if column.kind in _KEPT:
+    if column.kind == "html":
         return lambda value: value
     return printers.get(column.kind, str)
 

@@ -30,7 +30,7 @@ def list_response(
         require(spec.can_export(request.user))
         return export_response(request, state, file_format)
     shown = page_context(state, views) | (context or {})
-    response = render_page_or_fragment(request, page, "lists/_list.html", shown)
+    response = render_page_or_fragment(request, page, "lists/_fragment.html", shown)
     if is_htmx(request):
         response.headers["HX-Push-Url"] = state.address(set_to=_place(request))
     return response

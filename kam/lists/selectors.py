@@ -86,6 +86,8 @@ def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
             for value in values
         ],
         "clear_url": f"{spec.url}?view=all",
+        "has_all_view": any(view.key == "all" for view in spec.views),
+        "shows_all": not state.has_conditions,
         "has_search": spec.search is not None,
         "has_edit": spec.row_edit_url is not None,
     }
@@ -117,15 +119,9 @@ def _css_of(column: Column) -> str:
 
 
 def _draw(state: ListState, rows: list[Any], *, has_boxes: bool) -> Any:
-    lines = draw_lines(state.spec, state.columns, rows)
+    lines = draw_lines(state.spec, state.columns, rows, css=[_css_of(column) for column in state.columns])
     template = get_template("lists/_rows.html", using="jinja2")
-    html = template.render(
-        {
-            "classes": [_css_of(c) for c in state.columns],
-            "lines": lines,
-            "words": _("Select") if has_boxes else "",
-        }
-    )
+    html = template.render({"lines": lines, "words": _("Select") if has_boxes else ""})
     return mark_safe(html)  # noqa: S308 -- the macro escapes every value
 
 
@@ -150,7 +146,7 @@ def _view_tabs(state: ListState, views: list[SavedView]) -> Iterator[dict[str, A
             yield {
                 "label": fixed.label,
                 "url": f"{state.spec.url}?view={fixed.key}",
-                "is_current": state.view == fixed.key,
+                "is_current": state.view == fixed.key or (fixed.key == "all" and not state.has_conditions),
             }
     for view in views:
         yield {

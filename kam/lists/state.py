@@ -110,6 +110,6 @@ def read_state(spec: ListSpec, user: User, params: QueryDict, views: list[SavedV
     fixed = next((v for v in spec.views if v.key == view), None)
     text = saved.query if saved else fixed.params if fixed else ""
     opened = QueryDict(text, mutable=True)
-    if view and (saved or fixed):
+    if saved or fixed or view == "all":
         opened["view"] = view
     return ListState(spec, user, opened, view)

@@ -63,6 +63,8 @@ document.addEventListener("keydown", (event) => {
 
 document.body.addEventListener("htmx:afterSwap", () => {
   const list = one("#list");
+  const words = one("#list-q");
+  if (words && words !== document.activeElement) words.value = list.dataset.words;
   all("[data-list-query]").forEach((field) => (field.value = list.dataset.query));
   all("[data-export]").forEach((link) => (link.href = list.dataset[link.dataset.export]));
   count();
