@@ -157,3 +157,7 @@ class RelationForm(BaseForm):
 
     def kind_value(self) -> RelationKind:
         return RelationKind(self.cleaned_data["kind"])
+
+
+class ReasonForm(BaseForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300)

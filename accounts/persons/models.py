@@ -280,6 +280,29 @@ class KeyPersonPeriod(Stamped):
         return f"{self.unit} · {self.person}"
 
 
+class KeyPersonChange(Stamped):
+    """Somebody asked to make another person the key person; manager and director decide (12-decisions 19)."""
+
+    unit = models.ForeignKey(KeyAccount, models.PROTECT, related_name="key_person_changes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of key person")
+        verbose_name_plural = _("changes of key person")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(closed_at__isnull=True), name="key_person_change_one_open"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="key_person_change_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.person}"
+
+
 class RelationQuerySet(models.QuerySet["Relation"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(owned_rows(user, owner="person__unit__owner", team="person__unit__team"))

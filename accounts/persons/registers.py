@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.persons import changes
 from accounts.persons.demo import play_persons
-from accounts.persons.models import KeyPersonPeriod, Person
+from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
 from accounts.persons.selectors import persons_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
@@ -20,6 +21,7 @@ from accounts.units.registry import (
     register_panel,
     register_timeline,
 )
+from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
@@ -38,6 +40,7 @@ register_act("accounts.person.role_ended", _("Buyer role ended"))
 register_act("accounts.person.left", _("Person left the unit"))
 register_act("accounts.key_person.designated", _("Key person designated"))
 register_act("accounts.key_person.ended", _("Key person ended"))
+register_act("accounts.key_person.change_asked", _("Change of key person asked for"))
 register_act("accounts.relation.set", _("Relation recorded"))
 register_act("accounts.relation.ended", _("Relation ended"))
 
@@ -155,4 +158,22 @@ register_unmaskable(
     load=_load,
     fields={name: Person._meta.get_field(name).verbose_name for name in PERSONAL_FIELDS},  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
     sees_plain=lambda person, user: can_read_person_data(user, person),
+)
+
+
+register(
+    Subject(
+        key=changes.SUBJECT,
+        model=KeyPersonChange,
+        label=_("Change of key person"),
+        group=_("Accounts"),
+        icon="star",
+        snapshot=changes.snapshot,
+        requester=lambda change: change.asked_by,
+        material=("person",),
+        url=lambda change: change.person.get_absolute_url(),
+        on_approved=changes.approve_change,
+        on_rejected=changes.close_change,
+        on_withdrawn=changes.close_change,
+    )
 )

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.persons import services, ties
-from accounts.persons.forms import AssessForm, LeftForm, PersonForm, RelationForm, RoleForm
+from accounts.persons import changes, services, ties
+from accounts.persons.forms import AssessForm, LeftForm, PersonForm, ReasonForm, RelationForm, RoleForm
 from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
 from accounts.persons.permissions import can_add_person, can_edit_person, can_read_person_data
 from accounts.persons.selectors import learned_about, relations_of, seen_person, unmask_url
@@ -45,6 +45,7 @@ def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
         "roles": PersonRole.objects.filter(person=person).order_by("-started_on", "-id"),
         "learned": learned_about(person),
         "relations": relations_of(person),
+        "has_key_person": KeyPersonPeriod.objects.filter(unit=person.unit).on(today).exists(),
         "periods": KeyPersonPeriod.objects.filter(unit=person.unit).select_related("person", "by"),
         "unmask_url": unmask_url(person),
         "contacts": person.contacts.select_related("by").order_by("-on", "-id")[:20],
@@ -170,3 +171,23 @@ def end_relation(request: AuthedRequest, pk: int) -> HttpResponse:
     ties.end_relation(relation, by=request.user)
     toast(request, _("Relation ended."))
     return redirect(relation.person)
+
+
+@require_http_methods(_FORM_METHODS)
+def ask_change(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Ask for this person to become the key person after the time of designation."""
+    person = _editable(request, pk)
+    form = ReasonForm(request.POST or None)
+
+    def act(told: dict[str, Any]) -> None:
+        changes.ask_key_person_change(person, by=request.user, reason=told["reason"])
+
+    return answer_form(
+        request,
+        form,
+        title=_("Make %(name)s the key person") % {"name": person.name},
+        back=person.get_absolute_url(),
+        act=act,
+        done=_("Asked. Manager and director decide."),
+        submit=_("Ask for approval"),
+    )

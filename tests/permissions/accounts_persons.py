@@ -6,6 +6,7 @@ from typing import Any
 from accounts.persons.models import Relation
 from accounts.persons.terms import RelationKind
 from accounts.qualification.models import QualificationCriterion
+from kam.approvals.routes import load_default_routes
 from tests.conftest import Cast
 from tests.factories.accounts import make_contact, make_need, make_person, make_role, make_unit
 from tests.permissions.row import Row
@@ -23,6 +24,11 @@ def person(cast: Cast) -> dict[str, Any]:
     someone = make_person(make_unit("泉州商会", owner=cast.owner), "许志远")
     make_contact(someone.unit, someone, on=date(2026, 6, 1))
     return {"pk": someone.pk}
+
+
+def asked(cast: Cast) -> dict[str, Any]:
+    load_default_routes()
+    return person(cast)
 
 
 def role(cast: Cast) -> dict[str, Any]:
@@ -80,6 +86,15 @@ ROWS = [
     ),
     Row("persons/<int:pk>/relations/", "GET", "own", FORM, make=person),
     Row("persons/<int:pk>/designate/", "POST", "own", DONE, make=person),
+    Row("persons/<int:pk>/key-person/", "GET", "own", FORM, make=person),
+    Row(
+        "persons/<int:pk>/key-person/",
+        "POST",
+        "own",
+        DONE,
+        make=asked,
+        body=lambda _c, _k: {"reason": "the president moved"},
+    ),
     Row("roles/<int:pk>/end/", "POST", "own", DONE, make=role),
     Row("relations/<int:pk>/end/", "POST", "own", DONE, make=relation),
     *_both(
