@@ -1,13 +1,28 @@
 """What the demo gives to the frames: its people, the warning, the logins on the sign-in page."""
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.frame import register_banner
 from kam.demo.approvals import play_rule_changes
 from kam.demo.cast import play_people
 from kam.demo.registry import register_part
-from kam.demo.selectors import banner, hints
+from kam.demo.selectors import banner, hints, logins_with_the_public_password
+from kam.ops.registry import Check, Finding, register_check
 from kam.people.registry import register_sign_in_hints
 
 register_part(10, "people", play_people)
 register_part(20, "rule_changes", play_rule_changes)
 register_banner(banner)
 register_sign_in_hints(hints)
+
+
+def no_public_passwords() -> Finding:
+    """On a laptop the demo's passwords are meant to work; in production none may."""
+    logins = logins_with_the_public_password()
+    if not logins:
+        return Finding(True, "no demo password works")
+    return Finding(settings.LAPTOP, "the public demo password opens " + ", ".join(logins))
+
+
+register_check(Check("demo_passwords", _("Demo passwords"), no_public_passwords))
