@@ -25,6 +25,11 @@ function roll() {
 }
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.body.addEventListener(name, roll);
 
+// Sortable leaves empty style attributes; htmx would copy them by name, which the content security policy forbids.
+document.body.addEventListener("htmx:beforeSwap", () => {
+  all("#planner [style]").forEach((element) => element.removeAttribute("style"));
+});
+
 // ── Mouse and touch ─────────────────────────────────────────────────────────────────────────────────────
 function drag(cell) {
   new Sortable(cell, {

@@ -1,10 +1,14 @@
 """What appointments give to the frames: acts, the list, the week board, and the guard of their plan lines."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.registry import register_act
 from kam.notes.registry import register_link
-from visits.appointments import tables
+from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.users.models import User
+from visits.appointments import services, tables
 from visits.appointments.models import Appointment
 from visits.appointments.selectors import board_entries
 from visits.plans.registry import register_entries, register_line_guard
@@ -23,6 +27,23 @@ register_link("appointment", lambda pk: f"/visits/appointments/{int(pk)}/")
 register_entries("appointments", board_entries)
 
 LISTS = (tables.APPOINTMENTS,)
+
+
+def _held(user: User) -> list[HoldingRow]:
+    rows = Appointment.objects.open().filter(user=user).select_related("unit")
+    return [
+        HoldingRow(str(row.pk), str(row), str(row.get_state_display()), f"/visits/appointments/{row.pk}/")
+        for row in rows
+    ]
+
+
+def _move(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    for row in Appointment.objects.filter(pk__in=row_ids, user=frm).order_by("pk"):
+        services.hand_over_appointment(row, to=to, by=by)
+
+
+# before the plan lines: an appointment gives up its line, which then goes its own way
+register_holding(Holding("visits.appointments", _("Open appointments"), _held, _move, order=39))
 
 
 def _agreed_with_customer(line_id: int) -> str | None:

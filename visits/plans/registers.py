@@ -1,6 +1,6 @@
 """What the planner gives to the frames: names of acts, and its two subjects of approval."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,10 @@ from django.utils.translation import pgettext_lazy
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
+from kam.core.clock import business_date
 from kam.notes.registry import register_link
+from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.users.models import User
 from visits.plans import services
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
@@ -33,6 +36,7 @@ register_act("visits.plan_line.postponed", _("Plan line moved to another week"))
 register_act("visits.plan_line.cancelled", _("Plan line cancelled"))
 register_act("visits.plan_line.done", _("Plan line done"))
 register_act("visits.plan_line.outlined", _("Question outline written"))
+register_act("visits.plan_line.handed_over", _("Plan line handed over"))
 register_act("visits.plan_line.submitted", _("Supplement line submitted"))
 register_act("visits.plan_line.approved", _("Supplement line approved"))
 register_act("visits.plan_line.returned", _("Supplement line returned for changes"))
@@ -114,6 +118,22 @@ def supplement_snapshot(line: PlanLine) -> Mapping[str, Any]:
         "url": plan_url(line.plan),
     }
 
+
+def _held_lines(user: User) -> list[HoldingRow]:
+    """Everything planned from today on."""
+    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user=user, day__gte=business_date())
+    return [
+        HoldingRow(str(line.pk), str(line), line.plan.label, plan_url(line.plan))
+        for line in rows.exclude(state="done").select_related("plan__user", "unit")
+    ]
+
+
+def _move_lines(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    for line in PlanLine.objects.filter(pk__in=row_ids, plan__user=frm).order_by("pk"):
+        services.hand_over_line(line, to=to, by=by)
+
+
+register_holding(Holding("visits.plan_lines", _("Planned visits"), _held_lines, _move_lines, order=40))
 
 RETURN_REASONS = (_("Too few A units"), _("The purpose is not clear"), _("The cost is too high"))
 

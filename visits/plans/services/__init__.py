@@ -8,6 +8,7 @@ from visits.plans.services.approval import (
     return_plan,
     return_supplement,
 )
+from visits.plans.services.handover import hand_over_line
 from visits.plans.services.lines import (
     add_line,
     cancel_line,
@@ -43,6 +44,7 @@ __all__ = [
     "copy_lines",
     "edit_line",
     "finish_line",
+    "hand_over_line",
     "move_line",
     "open_week",
     "place_lines",
