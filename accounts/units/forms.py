@@ -178,3 +178,10 @@ class OwnerForm(BaseForm):
 
 class NoteForm(BaseForm):
     text = forms.CharField(label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class TaskForm(BaseForm):
+    """Something to do about a unit, for oneself."""
+
+    text = forms.CharField(label=_("What is to be done"), max_length=500)
+    due_on = day_field(_("By when"), required=False)

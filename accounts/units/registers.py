@@ -26,7 +26,8 @@ from accounts.units.services import change_owner
 from accounts.units.terms import Field
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
-from kam.notes.models import Note
+from kam.notes.models import Note, Task
+from kam.notes.permissions import can_change_task
 from kam.notes.registry import link_of, register_link
 from kam.notes.terms import SourceKey
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -175,6 +176,24 @@ register_timeline("moves", _("Status, tier, owner"), _moves)
 register_timeline("notes", _("Notes"), _notes)
 
 register_part(30, "units", play_units)
+
+
+def _tasks(unit: KeyAccount, user: User) -> dict[str, Any]:
+    rows = Task.objects.filter(
+        subject_kind="accounts.unit", subject_id=str(unit.pk), done_at=None
+    ).select_related("assignee", "asked_by")
+    today = timezone.localdate()
+    return {
+        "tasks": [
+            (task, task.due_on is not None and task.due_on < today, can_change_task(user, task))
+            for task in rows[:20]
+        ]
+    }
+
+
+register_panel(
+    Panel("tasks", _("Tasks and promises"), 20, "accounts/units/_tasks.html", _tasks, place="side")
+)
 
 
 def _find_units(user: User, words: str, limit: int) -> list[Hit]:

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.units import services
 from accounts.units.documents import unit_file
-from accounts.units.forms import NewUnitForm, OwnerForm, StatusForm, TierForm, UnitForm
+from accounts.units.forms import NewUnitForm, OwnerForm, StatusForm, TaskForm, TierForm, UnitForm
 from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_add_unit, can_change_owner, can_change_tier, can_edit_unit
 from accounts.units.terms import Tier, UnitStatus
 from accounts.units.views import unit_or_404
+from kam.notes import services as notes
+from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
@@ -147,3 +149,25 @@ def print_file(request: AuthedRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("language", "")
     sheet = unit_file(unit, request.user, language=asked if asked in known else request.user.language)
     return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}.pdf")
+
+
+@require_http_methods(_FORM_METHODS)
+def add_task(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Something to do about this unit, for oneself."""
+    unit = unit_or_404(request, pk)
+    require(can_edit_unit(request.user, unit))
+    form = TaskForm(request.POST or None)
+
+    def act(told: dict[str, Any]) -> None:
+        subject = SourceKey.of("accounts.unit", unit.pk, unit.name)
+        notes.add_task(
+            told["text"], assignee=request.user, by=request.user, subject=subject, due_on=told["due_on"]
+        )
+
+    return answer_form(
+        request,
+        form,
+        title=_("Task about %(name)s") % {"name": unit.name},
+        back=unit.get_absolute_url(),
+        act=act,
+    )

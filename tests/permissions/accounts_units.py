@@ -101,6 +101,7 @@ ROWS = [
         body=lambda _c, _k: {"text": "to remember"},
     ),
     Row("accounts/<int:pk>/next-step/done/", "POST", "own", EDIT_OWN.format(code=302), make=own),
+    *_forms("accounts/<int:pk>/tasks/", EDIT_OWN, lambda _c, _k: {"text": "send the plans"}),
     *_forms("accounts/<int:pk>/edit/", EDIT_OWN, fields),
     Row("accounts/<int:pk>/edit/", "GET", "nobody's", EDIT_NONE.format(code=200), make=nobodys),
     *_forms("accounts/<int:pk>/status/", EDIT_OWN, status),

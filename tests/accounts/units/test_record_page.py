@@ -196,3 +196,9 @@ def test_the_customer_file_is_a_pdf_with_everything(unit, visitor, cast):
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pages)
     for words in ("泉州商会", "312", "建材", "𠮷", "蔡文斌", "13800138000", "2026-06-12"):
         assert words in text
+
+
+def test_a_task_about_the_unit_stands_beside_it(unit, visitor):
+    assert visitor.post(f"/accounts/{unit.pk}/tasks/", {"text": "send the plans"}).status_code == 302
+    assert "send the plans" in visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    assert visitor.post(f"/accounts/{unit.pk}/tasks/", {"text": ""}).status_code == 422
