@@ -127,15 +127,16 @@ function paint(counts) {
 async function refreshCounts() {
   const kept = JSON.parse(sessionStorage.getItem("kam-counts") || "null");
   if (kept) paint(kept.counts);
-  if (kept && Date.now() - kept.at < 30_000 && kept.page === location.pathname) return;
+  const somethingWasDone = one("#toasts > .toast-k");
+  if (kept && Date.now() - kept.at < 30_000 && !somethingWasDone) return;
   const answer = await fetch("/frame/counts/", { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const counts = await answer.json();
-  sessionStorage.setItem("kam-counts", JSON.stringify({ counts, at: Date.now(), page: location.pathname }));
+  sessionStorage.setItem("kam-counts", JSON.stringify({ counts, at: Date.now() }));
   paint(counts);
 }
 if (one(".k-rail")) refreshCounts();
-else sessionStorage.clear();
+else ["kam-counts", "kam-recent"].forEach((key) => sessionStorage.removeItem(key)); // signed out: nobody else reads them
 document.body.addEventListener("kam:counts", () => {
   sessionStorage.removeItem("kam-counts");
   refreshCounts();
