@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.imports.permissions import can_import_units
 from accounts.imports.services_duplicates import ANSWERS_AN_HOUR, TOLD
 from accounts.imports.services_wizard import JOB_KIND
 from kam.audit.registry import register_act
 from kam.jobs.registry import register_kind
+from kam.search.registry import register_page
 from kam.settings_rows.registry import define
 
 register_act("accounts.import.started", _("Import of units started"))
@@ -20,4 +22,15 @@ define(
     label=_("Answers of the duplicate check to one person in an hour"),
     assumption=False,
     group=_("Import"),
+)
+
+register_page(
+    "accounts.import", _("Import units"), "/accounts/import/", icon="file-import", visible=can_import_units
+)
+register_page(
+    "accounts.duplicates",
+    _("Possible duplicates"),
+    "/accounts/duplicates/",
+    icon="copy",
+    visible=can_import_units,
 )

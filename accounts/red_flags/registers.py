@@ -12,12 +12,14 @@ from accounts.red_flags import (
 )
 from accounts.red_flags.demo import play_red_flags
 from accounts.red_flags.models import RedFlag
+from accounts.red_flags.permissions import can_see_flags
 from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of
 from accounts.units.models import KeyAccount
 from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
+from kam.search.registry import register_page
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -71,3 +73,5 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
 register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
 register_head_fact("flags", 20, _head)
 register_part(95, "red flags", play_red_flags)
+
+register_page("accounts.flags", _("Red flags"), "/accounts/flags/", icon="flag", visible=can_see_flags)

@@ -37,6 +37,7 @@ PLACES = (
 )
 #: Addresses that belong to a room without beginning like it.
 _ALSO = {
+    "/bulletins/": "visits",
     "/persons/": "accounts",
     "/followups/": "visits",
     "/quotes/": "campaigns",
@@ -49,15 +50,7 @@ LOG_VISIT_PATH = "/visits/new/"
 
 _counts: dict[str, Callable[[Any], int]] = {}
 _banners: list[Callable[[HttpRequest], Any]] = []
-_menu: dict[str, tuple[Any, str, str, Callable[[Any], bool]]] = {
-    "me": (_("My account"), "user", "/me/", lambda _user: True),
-    "tasks": (_("My tasks"), "checklist", "/tasks/", lambda _user: True),
-    "digests": (_("My digests"), "mail", "/digests/", lambda _user: True),
-    "jobs": (_("Jobs"), "loader", "/jobs/", lambda _user: True),
-    "people": (_("People"), "users", "/people/", lambda user: user.position in {"administrator", "hr"}),
-    "operations": (_("Operations"), "heartbeat", "/ops/", lambda user: user.position == "administrator"),
-    "admin": (_("Rules and reference data"), "settings", "/admin/", lambda user: user.is_staff),
-}
+_menu: dict[str, tuple[Any, str, str, Callable[[Any], bool]]] = {}
 
 
 def register_count(key: str, count: Callable[[Any], int]) -> None:

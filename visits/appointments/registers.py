@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit.registry import register_act
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.search.registry import register_action, register_page
 from kam.users.models import User
 from visits.appointments import services, tables
 from visits.appointments.models import Appointment
+from visits.appointments.permissions import can_read_appointments, can_record_appointment
 from visits.appointments.selectors import board_entries
 from visits.plans.registry import register_entries, register_line_guard
 
@@ -56,3 +58,18 @@ def _agreed_with_customer(line_id: int) -> str | None:
 
 
 register_line_guard("appointments", _agreed_with_customer)
+
+register_page(
+    "visits.appointments",
+    _("Appointments"),
+    "/visits/appointments/",
+    icon="calendar-event",
+    visible=can_read_appointments,
+)
+register_action(
+    "visits.appointment.new",
+    _("New appointment"),
+    "/visits/appointments/new/",
+    icon="calendar-plus",
+    visible=can_record_appointment,
+)

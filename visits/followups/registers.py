@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
+from kam.search.registry import register_action, register_page
 from kam.today.registry import Duty, Section, register_duty, register_section
 from kam.today.terms import Exit
 from kam.users.terms import Position
 from visits.followups import selectors, tables
 from visits.followups.demo import play_followups
+from visits.followups.permissions import can_file_followup
 
 __all__ = ["tables"]  # imported so that workers know the list
 
@@ -49,3 +51,12 @@ register_section(
     )
 )
 register_part(71, "followups", play_followups)
+
+register_page("visits.followups", _("Follow-up forms"), "/followups/", icon="clipboard-text")
+register_action(
+    "visits.followup.new",
+    _("New follow-up"),
+    "/followups/new/",
+    icon="pencil-plus",
+    visible=can_file_followup,
+)

@@ -13,10 +13,12 @@ from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
+from kam.search.registry import register_page
 from kam.users.models import User
 from visits.plans import services
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
+from visits.plans.permissions import can_read_plans
 from visits.plans.registry import register_proposals
 from visits.plans.selectors import core_proposals
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
@@ -177,3 +179,5 @@ register(
         on_withdrawn=lambda line, by: services.close_supplement(line, by, state=PlanState.WITHDRAWN),
     )
 )
+
+register_page("visits.week", _("Week plan"), "/visits/week/", icon="calendar-week", visible=can_read_plans)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.red_flags.registry import register_facts
 from kam.audit.registry import register_act
+from kam.search.registry import register_page
 from kam.today.registry import Duty, Figure, Section, register_duty, register_figure, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
 from kam.users.terms import SELLERS
+from visits.plans.permissions import can_read_plans
 from visits.plans.rules import week_label
 from visits.preparation.selectors import DayPlan, day_plans, next_day_planned, visits_due, visits_planned
 
@@ -69,4 +71,12 @@ register_figure(
         count=visits_planned,
         slots=(Exit.TODAY, Exit.PLAN),
     )
+)
+
+register_page(
+    "visits.day",
+    gettext_lazy("Preparation of the day"),
+    "/visits/day/",
+    icon="list-search",
+    visible=can_read_plans,
 )

@@ -12,12 +12,13 @@ from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.notes.registry import register_link
+from kam.search.registry import register_action, register_page
 from kam.settings_rows.registry import define
 from kam.today.registry import Figure, register_figure
 from kam.users.models import User
 from visits.visits import selectors, services, tables
 from visits.visits.demo import play_visits
-from visits.visits.permissions import can_log_visit
+from visits.visits.permissions import can_log_visit, can_log_visits
 
 
 def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:
@@ -53,3 +54,8 @@ periodic(
 )
 register_part(60, "visits", play_visits)
 register_link("visit", lambda pk: reverse("visit", args=[pk]))
+
+register_action(
+    "visits.visit.log", _("Log a visit"), "/visits/new/", icon="map-pin-plus", visible=can_log_visits
+)
+register_page("visits.calls", _("Calls"), "/visits/calls/", icon="phone", visible=can_log_visits)
