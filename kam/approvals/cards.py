@@ -162,7 +162,7 @@ def _others(subject: Subject | None, content: Mapping[str, Any]) -> list[tuple[s
     return [
         (str(labels.get(key, key)), value)
         for key, value in content.items()
-        if key not in PLACED and value not in ("", None, [], {})
+        if key not in PLACED and not isinstance(value, dict) and value not in ("", None, [])
     ]
 
 

@@ -136,8 +136,6 @@ def stages_for(
             plan.note(step.positions, Outcome.NOT_NEEDED)
     if not any(stage.is_line for stage in plan.stages):
         _fill_line(plan, applying, requester.position)
-    if not plan.stages and plan.vacancy is None:
-        plan.vacancy = _first_above(requester.position)
     return Staging(tuple(plan.stages), tuple(plan.trace), plan.vacancy)
 
 
