@@ -152,7 +152,7 @@ def _forms(
     when = (
         {"valid_from": change.valid_from, "reason": change.reason, "version": change.version}
         if change
-        else {}
+        else {"valid_from": timezone.localdate()}
     )
     return [kind.form(data, initial=initial), WhenAndWhyForm(data, initial=when)]
 
