@@ -55,12 +55,22 @@ def collect(users: Sequence[User], day: date, exit_: Exit) -> dict[str, Mapping[
 
 
 def draw(
-    user: User, day: date, exit_: Exit, collected: Mapping[str, Mapping[int, Any]], *, empty: bool = False
+    user: User,
+    day: date,
+    exit_: Exit,
+    collected: Mapping[str, Mapping[int, Any]],
+    *,
+    empty: bool = False,
+    csrf_token: str = "",
 ) -> list[Block]:
-    """Draw the sections of one person in their language and zone; with `empty`, also those that have a text for nothing."""
+    """Draw the sections of one person in their language and zone; with `empty`, also those that have a text for nothing.
+
+    Forms in the sections of the Today page need `csrf_token`; digests have no forms.
+    """
+    frame = {"user": user, "day": day, "exit": exit_.value, "csrf_token": csrf_token}
     with translation.override(user.language), timezone.override(zone_named(user.time_zone)):
         drawn = (
-            _draw_one(section, user, day, exit_, collected[section.key].get(user.pk), empty=empty)
+            _draw_one(section, exit_, collected[section.key].get(user.pk), frame, empty=empty)
             for section in sections(exit_)
             if section.key in collected and section.is_for(user, exit_)
         )
@@ -83,7 +93,7 @@ def _ask(section: Section, people: Sequence[User], day: date) -> Mapping[int, An
 
 
 def _draw_one(
-    section: Section, user: User, day: date, exit_: Exit, data: Any, *, empty: bool
+    section: Section, exit_: Exit, data: Any, frame: Mapping[str, Any], *, empty: bool
 ) -> Block | None:
     title = str(section.label)
     if data is FAILED:
@@ -94,11 +104,10 @@ def _draw_one(
         nothing = Block(section.key, title, "", text, section.place, has_data=False)
         return nothing if empty and text else None
     template = section.template if exit_ is Exit.TODAY else section.digest_template or section.template
-    context = {"data": data, "user": user, "day": day, "exit": exit_.value}
     return Block(
         section.key,
         title,
-        get_template(template).render(context),
+        get_template(template).render({"data": data, **frame}),
         section.text(data).strip(),
         section.place,
         str(section.summary(data)) if section.summary else "",

@@ -34,11 +34,12 @@ class TodayPage:
         return not any(block.has_data for block in (*self.banners, *self.main, *self.side))
 
 
-def today_page(user: User, now: datetime) -> TodayPage:
+def today_page(user: User, now: datetime, *, csrf_token: str = "") -> TodayPage:
     """Collect and draw the sections of one person's day; the day is that of the person's own clock."""
     local = now.astimezone(zone_named(user.time_zone))
     day = local.date()
-    drawn = draw(user, day, Exit.TODAY, collect([user], day, Exit.TODAY), empty=True)
+    collected = collect([user], day, Exit.TODAY)
+    drawn = draw(user, day, Exit.TODAY, collected, empty=True, csrf_token=csrf_token)
     return TodayPage(
         day=day,
         now=local,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -22,7 +23,8 @@ SHOWN_MISSED = 200
 @require_GET
 def today(request: AuthedRequest) -> HttpResponse:
     """The first page of the day: what this position has to do and to know."""
-    return render(request, "today/today.html", {"page": today_page(request.user, timezone.now())})
+    page = today_page(request.user, timezone.now(), csrf_token=get_token(request))
+    return render(request, "today/today.html", {"page": page})
 
 
 @require_GET
