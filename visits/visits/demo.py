@@ -5,11 +5,15 @@ from uuid import UUID
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.approvals import services as approvals
+from kam.approvals.selectors import request_for
 from kam.calendar.selectors import work_calendar
 from kam.demo.story import Story
 from kam.users.models import User
+from kam.users.scopes import superior_of
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
+from visits.visits.services.late import LATE_SUBJECT
 from visits.visits.services.visits import Promise, VisitEntry, log_visit
 from visits.visits.terms import Outcome
 
@@ -112,4 +116,10 @@ def _visit(
             plan_line=line,
         )
     with story.at(day + timedelta(days=8) if late else day, 16, 30):
-        log_visit(entry, public_id=UUID(int=dice.getrandbits(128), version=4), by=user)
+        visit = log_visit(entry, public_id=UUID(int=dice.getrandbits(128), version=4), by=user)
+    superior = superior_of(user)
+    if late and superior is not None and (story.today - day).days > 20:
+        with story.at(day + timedelta(days=9), 9, 30):
+            request = request_for(LATE_SUBJECT, visit)
+            if request is not None:
+                approvals.approve(request, by=superior, version=request.version)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from accounts.units.registry import register_action as register_unit_action
+from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
@@ -18,7 +20,9 @@ from kam.today.registry import Figure, register_figure
 from kam.users.models import User
 from visits.visits import selectors, services, tables
 from visits.visits.demo import play_visits
+from visits.visits.models import Visit
 from visits.visits.permissions import can_log_visit, can_log_visits
+from visits.visits.services.late import LATE_SUBJECT, accept_late_entry, refuse_late_entry
 
 
 def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:
@@ -42,6 +46,43 @@ define(
     unit=_("working days"),
     assumption=False,
     group=_("Visits"),
+)
+register_act("visits.visit.late_accepted", _("Late entry accepted"))
+register_act("visits.visit.late_refused", _("Late entry not counted"))
+
+
+def _late_snapshot(visit: Visit) -> dict[str, Any]:
+    """Return what the manager sees of a late entry."""
+    return {
+        "title": f"{visit.unit.name} · {visit.on.isoformat()}",
+        "subtitle": str(visit.get_kind_display()),
+        "unit": visit.unit.name,
+        "why": visit.late_reason,
+        "facts": [
+            [str(_("Day")), visit.on.isoformat()],
+            [str(_("entered at")), timezone.localtime(visit.entered_at).strftime("%Y-%m-%d %H:%M")],
+            [str(_("Outcome")), str(visit.get_outcome_display())],
+        ],
+    }
+
+
+register(
+    Subject(
+        key=LATE_SUBJECT,
+        model=Visit,
+        label=_("Late entry of a visit"),
+        group=_("Visits"),
+        icon="clock-exclamation",
+        snapshot=_late_snapshot,
+        requester=lambda visit: visit.user,
+        url=lambda visit: f"/visits/{visit.pk}/",
+        bulk=True,
+        on_approved=accept_late_entry,
+        on_returned=refuse_late_entry,
+        on_rejected=refuse_late_entry,
+        on_withdrawn=refuse_late_entry,
+        on_voided=refuse_late_entry,
+    )
 )
 register_panel(Panel("visits", _("Visits"), 30, "visits/visits/_tab.html", selectors.unit_visits))
 register_unit_action("log_visit", 10, _log_action)

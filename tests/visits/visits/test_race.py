@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.factories.accounts import make_person, make_unit
 from visits.visits import services
@@ -26,9 +27,7 @@ def test_two_sendings_of_one_key_at_the_same_moment_record_one_visit(transaction
         # Without the lock both arrive here together; with it the other one waits outside until this one has committed.
         with suppress(threading.BrokenBarrierError):
             inside.wait(timeout=2)
-        entry = VisitEntry(
-            unit=unit, on=unit.file_opened_on, outcome=Outcome.NEUTRAL, persons=[person], late_reason="x"
-        )
+        entry = VisitEntry(unit=unit, on=timezone.localdate(), outcome=Outcome.NEUTRAL, persons=[person])
         return f"/visits/{services.log_visit(entry, public_id=key, by=cast.owner).pk}/"
 
     def send() -> None:

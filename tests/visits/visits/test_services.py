@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 
 from accounts.contacts.models import Contact
 from accounts.units.models import DirtyUnit
+from kam.approvals import services as approvals
+from kam.approvals.selectors import request_for
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.models import Task
@@ -176,3 +179,19 @@ def test_a_correction_changes_the_contact_and_makes_no_task_twice(cast, unit, pe
 def test_s230_a_call_with_its_outcome_is_a_contact_by_telephone(cast, unit, person):
     contact = services.log_call(unit, outcome="reached", key=uuid4(), by=cast.owner, person=person)
     assert (contact.called, contact.met, contact.outcome, contact.on) == (True, False, "reached", MONDAY)
+
+
+@pytest.mark.parametrize(("act", "counts_for"), [("approve", MONDAY - timedelta(10)), ("reject", None)])
+def test_a_late_entry_counts_once_the_manager_accepted_it(cast, unit, person, act, counts_for):
+    late = entry(unit, person, on=MONDAY - timedelta(10), late_reason="Was ill")
+    visit = services.log_visit(late, public_id=uuid4(), by=cast.owner)
+    request = request_for("late_entry", visit)
+    decide = {"approve": approvals.approve, "reject": approvals.reject}[act]
+    reason = {} if act == "approve" else {"reason": "Too late"}
+    with pytest.raises((BusinessError, PermissionDenied)):
+        decide(request, by=cast.owner, version=request.version, **reason)
+    visit.refresh_from_db()
+    assert visit.business_date is None
+    decide(request, by=cast.manager, version=request.version, **reason)
+    visit.refresh_from_db()
+    assert (visit.business_date, visit.is_late) == (counts_for, True)

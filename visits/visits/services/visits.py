@@ -30,6 +30,7 @@ from visits.plans.services import finish_line
 from visits.plans.terms import VisitMode
 from visits.visits.models import Visit, VisitAnswer, VisitPerson
 from visits.visits.rules import is_late, kind_of, may_change_persons_met
+from visits.visits.services.late import ask_for_late_entry
 from visits.visits.terms import Outcome, VisitKind
 
 CHANNELS = {
@@ -108,6 +109,8 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     _touch(visit, entry, source=source, by=by)
     _write_tasks(visit, entry, source=source, by=by)
     mark_dirty(unit.pk)
+    if visit.is_late:
+        ask_for_late_entry(visit, by=by)
     return visit
 
 
