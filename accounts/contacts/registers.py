@@ -70,6 +70,14 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
 register_timeline("contacts", _("Visits and calls"), _timeline)
 
 
+def _ago(days: int | None) -> str:
+    if days is None:
+        return str(_("no contact yet"))
+    if days == 0:
+        return str(_("contact today"))
+    return ngettext("contact %(n)s day ago", "contact %(n)s days ago", days) % {"n": days}
+
+
 def _last_touch(unit: KeyAccount, user: User) -> HeadFact:
     del user
     visit, contact = unit.last_visit_on, unit.last_contact_on
@@ -78,9 +86,7 @@ def _last_touch(unit: KeyAccount, user: User) -> HeadFact:
     return HeadFact(
         _("Last visit · contact"),
         visit.isoformat() if visit else str(_("never")),
-        hint=str(_("no contact yet"))
-        if days is None
-        else ngettext("contact %(n)s day ago", "contact %(n)s days ago", days) % {"n": days},
+        hint=_ago(days),
         tone="" if visit else "c-danger",
     )
 
