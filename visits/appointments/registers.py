@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.registry import register_action, register_page
 from kam.users.models import User
 from visits.appointments import services, tables
+from visits.appointments.demo import play_appointments
 from visits.appointments.models import Appointment
 from visits.appointments.permissions import can_read_appointments, can_record_appointment
 from visits.appointments.selectors import board_entries
@@ -73,3 +75,4 @@ register_action(
     icon="calendar-plus",
     visible=can_record_appointment,
 )
+register_part(55, "appointments", play_appointments)

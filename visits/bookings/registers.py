@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.audit.registry import register_act
 from kam.settings_rows.registry import define
+
+register_act("visits.resource.added", _("Bookable thing added"))
+register_act("visits.resource.usable", _("Bookable thing taken out of use or back"))
 
 GROUP = _("Planning")
 define("plan_hours_morning", "08:30-12:00", label=_("Morning hours for visits"), group=GROUP)

@@ -10,8 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kam.audit.services import record
 from kam.core.clock import department_zone
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.locks import locked
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from visits.bookings.models import Booking, Resource
@@ -115,3 +117,30 @@ def clash_sentence(booking: Booking) -> str:
         "end": f"{end:%H:%M}",
         "label": booking.label,
     }
+
+
+@transaction.atomic
+def add_resource(kind: ResourceKind, name: str, *, by: User, remark: str = "") -> Resource:
+    """Make a vehicle, room or piece of equipment bookable; a name that is there already is used again."""
+    if kind == ResourceKind.PERSON:
+        raise BusinessError(_("People are users."), code="not_bookable", field="kind")
+    name = name.strip()
+    if not name:
+        raise BusinessError(_("Give it a name."), code="empty", field="name")
+    row, made = Resource.objects.get_or_create(kind=kind, name=name[:80], defaults={"remark": remark[:200]})
+    if made:
+        record("visits.resource.added", row, by=by, changes={"name": (None, name)})
+    elif not row.is_active:
+        set_usable(row, by=by, is_active=True)
+    return row
+
+
+@transaction.atomic
+def set_usable(resource: Resource, *, is_active: bool, by: User) -> Resource:
+    """Take a thing out of use, or back into it; what is booked stays booked."""
+    row = locked(Resource.objects.filter(pk=resource.pk)).get()
+    if row.is_active != is_active:
+        row.is_active = is_active
+        row.save(update_fields=["is_active"])
+        record("visits.resource.usable", row, by=by, changes={"is_active": (not is_active, is_active)})
+    return row

@@ -11,11 +11,13 @@ from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.registry import register_page
 from kam.users.models import User
 from visits.plans import services
+from visits.plans.demo import play_plans
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.permissions import can_read_plans
@@ -181,3 +183,4 @@ register(
 )
 
 register_page("visits.week", _("Week plan"), "/visits/week/", icon="calendar-week", visible=can_read_plans)
+register_part(50, "plans", play_plans)

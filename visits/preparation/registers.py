@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.red_flags.registry import register_facts
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.today.registry import Duty, Figure, Section, register_duty, register_figure, register_section
 from kam.today.terms import Exit
@@ -15,6 +16,7 @@ from kam.users.models import User
 from kam.users.terms import SELLERS
 from visits.plans.permissions import can_read_plans
 from visits.plans.rules import week_label
+from visits.preparation.demo import play_preparations
 from visits.preparation.selectors import DayPlan, day_plans, next_day_planned, visits_due, visits_planned
 
 register_act("visits.preparation.saved", gettext_lazy("Preparation saved"))
@@ -80,3 +82,4 @@ register_page(
     icon="list-search",
     visible=can_read_plans,
 )
+register_part(58, "preparations", play_preparations)
