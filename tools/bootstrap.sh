@@ -6,6 +6,11 @@ cd "$(dirname "$0")/.."
 dev=0; [ "${1:-}" = "--dev" ] && dev=1
 mkdir -p var
 
+# a company's own certificate authority lives in the system's list: let uv and npm read it, as pip and git do
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+authorities=/etc/ssl/certs/ca-certificates.crt
+if [ -r "$authorities" ]; then export SSL_CERT_FILE="${SSL_CERT_FILE:-$authorities}" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$authorities}"; fi
+
 say() { printf '%s\n' "$*" >&2; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1; then sudo -n "$@"; else return 1; fi; }
 may_install() { command -v apt-get >/dev/null 2>&1 && as_root true 2>/dev/null; }
