@@ -1,7 +1,7 @@
 """Bring locale/*/LC_MESSAGES/django.po in step with the sources: `python tools/messages.py [--fill FILE.tsv …]`.
 
 Needs gettext's xgettext. `--fill` takes lines `English<TAB>zh-hans<TAB>zh-hant` and enters them where a translation is missing. Prints what is still
-missing and exits with 1 then. Plural forms take the singular's translation: Chinese has one form.
+missing and exits with 1 then. A text with a context may be written `context|English`. Plural forms take the singular's translation: Chinese has one form.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def fill(table: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
             if entry.fuzzy:
                 entry.flags.remove("fuzzy")
                 entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
-            known = table.get(entry.msgid)
+            known = table.get(f"{entry.msgctxt}|{entry.msgid}") or table.get(entry.msgid)
             if known and not entry.translated():
                 if entry.msgid_plural:
                     plural = table.get(entry.msgid_plural, known)

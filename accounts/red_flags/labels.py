@@ -1,6 +1,7 @@
 """Labels of the words in terms.py, and the sentences of each flag, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.red_flags.terms import FlagKind, FlagState, Severity
 from accounts.roles.terms import Seat
@@ -22,7 +23,7 @@ KIND_LABELS = {
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
-    FlagState.OPEN: _("Open"),
+    FlagState.OPEN: pgettext_lazy("red flag", "Open"),
     FlagState.ACKNOWLEDGED: _("Accepted"),
     FlagState.CLEARED: _("Cleared"),
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.red_flags.documents import title_and_reason
 from accounts.red_flags.filters import FlagFilter
@@ -62,7 +62,7 @@ FLAGS = register_list(
         search_hint=_("Name, pinyin, code of the unit"),
         row_url=lambda f: f"/accounts/{f.unit_id}/#flags",
         views=(
-            View("open", _("Open"), "state=open"),
+            View("open", pgettext_lazy("red flag", "Open"), "state=open"),
             View("danger", _("Dangers"), "state=open&severity=danger"),
             View("accepted", _("Accepted"), "state=acknowledged"),
             View("cleared", _("Cleared"), "state=cleared"),

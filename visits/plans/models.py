@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.clock import department_zone
 from kam.core.models import Stamped, Versioned
@@ -33,7 +34,7 @@ HALF_LABELS = {HalfDay.MORNING: _("Morning"), HalfDay.AFTERNOON: _("Afternoon")}
 MODE_LABELS = {
     VisitMode.VISIT: _("Visit at the unit"),
     VisitMode.PHONE: _("Phone call"),
-    VisitMode.WRITTEN: _("Written"),
+    VisitMode.WRITTEN: pgettext_lazy("way of a visit", "Written"),
     VisitMode.TRAINING: _("Training"),
     VisitMode.BRIEFING: _("Product briefing"),
     VisitMode.CALLS: _("Round of calls"),
