@@ -22,7 +22,8 @@ from accounts.units.registry import (
     register_timeline,
 )
 from kam.approvals.registry import Subject, register
-from kam.audit.registry import register_act
+from kam.audit.records import register_history, visible_row
+from kam.audit.registry import register_act, register_personal_rule
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import register_unmaskable
@@ -62,6 +63,13 @@ define(
 )
 
 register_link("accounts.person", lambda pk: f"/persons/{pk}/")
+register_history(
+    "accounts.person",
+    Person,
+    load=visible_row(Person.objects.select_related("unit")),
+    parts=lambda person: [*person.roles.all(), *person.relations.all()],
+)
+register_personal_rule("accounts.person", can_read_person_data)
 
 
 def _persons_tab(unit: KeyAccount, user: User) -> dict[str, Any]:

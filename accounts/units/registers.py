@@ -24,6 +24,7 @@ from accounts.units.registry import (
 from accounts.units.selectors import facts_of, identity_of, value_text
 from accounts.units.services import change_owner
 from accounts.units.terms import Field
+from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.models import Note, Task
@@ -43,6 +44,21 @@ register_act("accounts.unit.tier_changed", _("Tier changed"))
 register_act("accounts.unit.next_step_done", _("Next step done"))
 
 register_link("accounts.unit", lambda pk: f"/accounts/{pk}/")
+
+
+def _field_label(name: str) -> Any:
+    return labels.FIELD_LABELS[Field(name)] if name in set(Field) else None
+
+
+def _field_text(name: str, value: Any) -> str | None:
+    return value_text(name, value) if name in set(Field) else None
+
+
+register_history("accounts.unit", KeyAccount, load=visible_row(KeyAccount.objects))
+register_words(KeyAccount, label=_field_label, text=_field_text)
+register_panel(
+    Panel("history", _("History"), 95, "accounts/units/_history.html", lambda unit, _user: {"unit": unit})
+)
 
 
 def day_moment(day: Any, made: datetime) -> datetime:

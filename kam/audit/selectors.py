@@ -1,17 +1,19 @@
 """Reading the audit: the history of one object, and the search."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit import registry
 from kam.audit.models import AuditEntry
+from kam.audit.records import words_of
 from kam.users.models import User
 
 HISTORY = 50
@@ -43,16 +45,43 @@ class HistoryLine:
     entry_id: int = 0
     request_id: str = ""
     ip: str = ""
+    is_part: bool = False
 
 
-def history_of(obj: models.Model, viewer: User | None, *, limit: int = HISTORY) -> list[HistoryLine]:
-    """Return the newest entries about `obj`; personal values only where the room's rule lets `viewer` see them."""
-    label = obj._meta.label_lower  # noqa: SLF001 -- Django documents _meta as its API
-    entries = list(
-        _entries().filter(object_type=label, object_id=str(obj.pk)).prefetch_related("personal")[:limit]
-    )
-    open_ = viewer is not None and registry.may_see_personal(label, viewer, obj)
-    return [_line(entry, type(obj), with_personal=open_) for entry in entries]
+def history_of(
+    obj: models.Model,
+    viewer: User | None,
+    *,
+    parts: Iterable[models.Model] = (),
+    limit: int = HISTORY,
+    before: int | None = None,
+) -> list[HistoryLine]:
+    """Return the newest entries about `obj` and its `parts`; personal values only where the rule of `obj`'s room lets `viewer` see them."""
+    ids: dict[str, set[str]] = {}
+    for row in (obj, *parts):
+        ids.setdefault(_type_of(row), set()).add(str(row.pk))
+    about = Q()
+    for kind, pks in ids.items():
+        about |= Q(object_type=kind, object_id__in=pks)
+    rows = _entries().filter(about).prefetch_related("personal")
+    entries = list((rows.filter(pk__lt=before) if before else rows)[:limit])
+    open_ = viewer is not None and registry.may_see_personal(_type_of(obj), viewer, obj)
+    own = _type_of(obj)
+    return [
+        _line(entry, _model_of(entry.object_type), with_personal=open_, is_part=entry.object_type != own)
+        for entry in entries
+    ]
+
+
+def _type_of(obj: models.Model) -> str:
+    return obj._meta.label_lower  # noqa: SLF001 -- Django documents _meta as its API
+
+
+def _model_of(object_type: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(object_type)
+    except (LookupError, ValueError):
+        return None
 
 
 def search_entries(
@@ -89,7 +118,9 @@ def _entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.select_related("actor", "acting_for").order_by("-id")
 
 
-def _line(entry: AuditEntry, model: type[models.Model] | None, *, with_personal: bool) -> HistoryLine:
+def _line(
+    entry: AuditEntry, model: type[models.Model] | None, *, with_personal: bool, is_part: bool = False
+) -> HistoryLine:
     personal = {row.field: (row.old, row.new) for row in entry.personal.all()} if with_personal else {}
     changes: Mapping[str, Any] = entry.changes
     return HistoryLine(
@@ -103,6 +134,7 @@ def _line(entry: AuditEntry, model: type[models.Model] | None, *, with_personal:
         entry_id=entry.pk,
         request_id=entry.request_id,
         ip=entry.ip,
+        is_part=is_part,
     )
 
 
@@ -110,12 +142,14 @@ def _change(
     model: type[models.Model] | None, name: str, pair: list[Any], personal: tuple[str, str] | None
 ) -> FieldChange:
     field = _field(model, name)
-    label = str(getattr(field, "verbose_name", name)) if field is not None else name.replace("_", " ")
+    words = words_of(model) if field is None else None
+    label = str(words.label(name) or name) if words is not None else _plain_label(field, name)
     if any(isinstance(value, str) and value.startswith(DIGEST) for value in pair):
         if personal is None:
             return FieldChange(label, MASK, MASK, masked=True)
         pair = list(personal)
-    old, new = (_text(field, value) for value in pair)
+    told = [words.text(name, value) if words is not None and value else None for value in pair]
+    old, new = (str(word) if word else _text(field, value) for word, value in zip(told, pair, strict=True))
     return FieldChange(label, old, new)
 
 
@@ -126,6 +160,10 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return model._meta.get_field(name)  # noqa: SLF001 -- Django documents _meta as its API
     except FieldDoesNotExist:
         return None
+
+
+def _plain_label(field: Any, name: str) -> str:
+    return str(getattr(field, "verbose_name", None) or name.replace("_", " "))
 
 
 def _text(field: Any, value: Any) -> str:

@@ -1,15 +1,17 @@
-"""The search page of the audit."""
+"""The search page of the audit, and the history of one record."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from kam.audit.forms import AuditSearchForm
 from kam.audit.permissions import can_search_audit
-from kam.audit.selectors import lines_of, search_entries
+from kam.audit.records import history_kind
+from kam.audit.selectors import history_of, lines_of, search_entries
 from kam.core.htmx import render_page_or_fragment
 from kam.users.http import AuthedRequest, require
 
 PAGE = 50
+ID_DIGITS = 18
 
 
 @require_GET
@@ -30,3 +32,27 @@ def search(request: AuthedRequest) -> HttpResponse:
     return render_page_or_fragment(
         request, "audit/search.html", "audit/_results.html", context, status=status
     )
+
+
+@require_GET
+def history(request: AuthedRequest, kind: str, pk: str) -> HttpResponse:
+    """Show what was changed on a record, newest first, to whoever may open the record."""
+    known = history_kind(kind)
+    obj = known.load(request.user, pk) if known is not None else None
+    if known is None or obj is None:
+        raise Http404
+    before = request.GET.get("before", "")
+    lines = history_of(
+        obj,
+        request.user,
+        parts=known.parts(obj) if known.parts is not None else (),
+        limit=PAGE + 1,
+        before=int(before) if before.isdecimal() and len(before) < ID_DIGITS else None,
+    )
+    context = {
+        "title": str(obj),
+        "back": obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else "",
+        "lines": lines[:PAGE],
+        "older": lines[PAGE - 1].entry_id if len(lines) > PAGE else None,
+    }
+    return render_page_or_fragment(request, "audit/history.html", "audit/_history.html", context)

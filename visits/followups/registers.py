@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
@@ -14,11 +15,13 @@ from kam.today.terms import Exit
 from kam.users.terms import Position
 from visits.followups import selectors, tables
 from visits.followups.demo import play_followups
+from visits.followups.models import FollowUp
 from visits.followups.permissions import can_file_followup
 
 __all__ = ["tables"]  # imported so that workers know the list
 
 register_act("visits.followup.submitted", _("Follow-up form handed in"))
+register_history("visits.followup", FollowUp, load=visible_row(FollowUp.objects))
 register_link("followup", lambda pk: reverse("followup", args=[pk]))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
+from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.demo.registry import register_part
@@ -47,6 +48,9 @@ register_act("visits.plan_line.returned", _("Supplement line returned for change
 register_act("visits.plan_line.rejected", _("Supplement line rejected"))
 register_act("visits.plan_line.withdrawn", _("Supplement line withdrawn"))
 
+register_history(
+    "visits.week_plan", WeekPlan, load=visible_row(WeekPlan.objects), parts=lambda plan: plan.lines.all()
+)
 register_link("plan_line", lambda pk: f"/visits/prepare/{int(pk)}/")
 
 register_proposals("core", core_proposals)

@@ -1,7 +1,10 @@
 """What visit reports give to the frames below."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from kam.audit.records import register_words
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
@@ -9,9 +12,18 @@ from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.terms import SELLERS
 from visits.reports.demo import play_reports
+from visits.reports.labels import FIELD_LABELS, shown
+from visits.reports.models import VisitReport
+from visits.reports.rules import SPEC_OF
 from visits.reports.selectors import report_link, text_of_unreported, unreported
 
+
+def _read(name: str, value: Any) -> str | None:
+    return shown(SPEC_OF[name], value) if name in SPEC_OF else None
+
+
 register_act("visits.report.submitted", _("Visit report handed in"))
+register_words(VisitReport, label=FIELD_LABELS.get, text=_read)
 register_link("report", report_link)
 register_part(70, "reports", play_reports)
 register_section(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from accounts.units.registry import register_action as register_unit_action
 from kam.approvals.registry import Subject, register
+from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
@@ -33,6 +35,13 @@ def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:
 
 
 __all__ = ["tables"]  # imported so that workers know the list
+
+
+def _report_of(visit: Visit) -> list[Model]:
+    """The room of reports lies above: its row is known by the relation alone."""
+    report = getattr(visit, "report", None)
+    return [report] if isinstance(report, Model) else []
+
 
 register_act("visits.visit.logged", _("Visit recorded"))
 register_act("visits.visit.changed", _("Visit corrected"))
@@ -94,6 +103,7 @@ periodic(
     label=_("Forget keys of forms sent long ago"),
 )
 register_part(60, "visits", play_visits)
+register_history("visits.visit", Visit, load=visible_row(Visit.objects), parts=_report_of)
 register_link("visit", lambda pk: reverse("visit", args=[pk]))
 
 register_action(
