@@ -7,17 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.units import labels
 from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
+from accounts.units.terms import UnitStatus
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name, find_by_phone
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 
+_CHANNELS: dict[str, Any] = {str(key): label for key, label in labels.CHANNEL_LABELS.items()}
+_CLASSES: dict[str, Any] = {str(key): label for key, label in labels.CLASS_LABELS.items()}
+
 
 def _rows(user: User) -> QuerySet[KeyAccount]:
-    return KeyAccount.objects.visible_to(user).select_related("owner")
+    rows = KeyAccount.objects.visible_to(user).select_related("owner")
+    return rows.defer("bigrams", "pinyin", "initials", "owner__password")  # what no list or file ever shows
 
 
 def search_units(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
@@ -31,7 +37,7 @@ def _name(unit: KeyAccount) -> Name:
 
 
 def _status(unit: KeyAccount) -> tuple[str, Any]:
-    return unit.status_tone, unit.get_status_display()
+    return unit.status_tone, labels.STATUS_LABELS[UnitStatus(unit.status)]
 
 
 def _visit_tone(unit: KeyAccount) -> str:
@@ -55,7 +61,12 @@ UNITS = register_list(
         rows=_rows,
         columns=(
             Column("name", _("Unit"), _name, kind="name", sort="name", phone="title"),
-            Column("channel", _("Channel"), lambda u: u.get_channel_display(), phone="right"),
+            Column(
+                "channel",
+                _("Channel"),
+                lambda u: _CHANNELS.get(u.channel, u.channel),
+                phone="right",
+            ),
             Column("status", _("Status"), _status, kind="badge", phone="left"),
             Column("owner", _("Owner"), "owner.name", phone="foot"),
             Column(
@@ -70,7 +81,12 @@ UNITS = register_list(
             Column("last_contact", _("Last contact"), "last_contact_on", kind="date"),
             Column("next_step", _("Next step"), "next_step"),
             Column("due", _("Due"), "next_step_due_on", kind="date", sort="due", tone=_step_tone),
-            Column("unit_class", _("Class"), lambda u: u.get_unit_class_display(), is_shown=False),
+            Column(
+                "unit_class",
+                _("Class"),
+                lambda u: _CLASSES.get(u.unit_class, u.unit_class),
+                is_shown=False,
+            ),
             Column("area", _("Area"), "area", is_shown=False),
             Column("round", _("Expansion round"), "expansion_round", kind="number", is_shown=False),
             Column("core", _("Core"), "is_core", kind="yes", is_shown=False),

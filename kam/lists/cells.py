@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -48,7 +49,7 @@ def draw_lines(
         for kind, read, show, tone, place in readers:
             value = read(row)
             opening = _opening(f"{place} {tone(row)}" if tone else place)
-            if value is None or value == "":
+            if value is None or (value.__class__ is str and not value):
                 cells.append((opening, "", DASH))
             elif kind in _DRAWN:
                 drawn = show(value)
@@ -95,9 +96,12 @@ def reader_of(column: Column) -> Callable[[Any], Any]:
 def printer_of(column: Column, today: date) -> Callable[[Any], Any]:
     """Return the function that turns a value of this column into what is printed."""
     language = get_language() or "en"
+    say = _speaker()
     printers: dict[str, Callable[[Any], Any]] = {
         "name": lambda value: value if isinstance(value, Name) else Name(str(value)),
-        "badge": lambda value: value if isinstance(value, tuple) else ("draft", value),
+        "badge": lambda value: (
+            (value[0], say(value[1])) if isinstance(value, tuple) else ("draft", say(value))
+        ),
         "number": lambda value: _number(value, 0 if isinstance(value, int) else None, language),
         "money": lambda value: _number(value, 2, language),
         "percent": lambda value: f"{_number(value, None, language)} %",
@@ -107,7 +111,22 @@ def printer_of(column: Column, today: date) -> Callable[[Any], Any]:
     }
     if column.kind == "html":
         return lambda value: value
-    return printers.get(column.kind, str)
+    return printers.get(column.kind, say)
+
+
+def _speaker() -> Callable[[Any], str]:
+    """Return a `str` that translates each label once a page, not once a row."""
+    said: dict[int, tuple[Any, str]] = {}  # the label is kept beside its words, so that its id stays its own
+
+    def say(value: Any) -> str:
+        if not isinstance(value, Promise):
+            return str(value)
+        known = said.get(id(value))
+        if known is None:
+            known = said[id(value)] = (value, str(value))
+        return known[1]
+
+    return say
 
 
 @lru_cache(maxsize=4096)

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from kam.core.htmx import is_htmx, render_page_or_fragment
 from kam.lists.exports import FORMATS, export_response
-from kam.lists.selectors import page_context, views_of
-from kam.lists.spec import ListSpec
+from kam.lists.selectors import page_context, panel_context, views_of
+from kam.lists.spec import PANEL, ListSpec
 from kam.lists.state import ListState, read_state
 from kam.users.http import AuthedRequest, require
 
@@ -29,7 +30,10 @@ def list_response(
     if (file_format := request.GET.get("export", "")) in FORMATS:
         require(spec.can_export(request.user))
         return export_response(request, state, file_format)
-    shown = page_context(state, views) | (context or {})
+    has_panel = request.GET.get(PANEL) == "filter"
+    if has_panel and is_htmx(request):
+        return render(request, "lists/_filter.html", panel_context(state, is_open=True))
+    shown = page_context(state, views, has_panel=has_panel) | (context or {})
     response = render_page_or_fragment(request, page, "lists/_fragment.html", shown)
     if is_htmx(request):
         response.headers["HX-Push-Url"] = state.address(set_to=_place(request))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kam.lists.cells import day_words, draw_lines
 from kam.lists.models import SavedView
 from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
-from kam.lists.spec import Column, ListSpec
+from kam.lists.spec import PANEL, Column, ListSpec
 from kam.lists.state import ListState
 from kam.users.models import User
 
@@ -45,8 +45,8 @@ def views_of(user: User, spec: ListSpec) -> list[SavedView]:
     return list(SavedView.objects.visible_to(user).filter(list_key=spec.key))
 
 
-def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
-    """Return the context of lists/page.html and lists/_list.html."""
+def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = False) -> dict[str, Any]:
+    """Return the context of lists/page.html and lists/_list.html; the form of the filters only with the open panel."""
     spec = state.spec
     rows = state.rows()
     after = read_cursor(state.params.get("after", ""), _cursor_key(state))
@@ -61,7 +61,7 @@ def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
         "state": state,
         "views": list(_view_tabs(state, views)),
         "chips": list(_chips(state)),
-        "filter_form": state.filterset.form if state.filterset is not None else None,
+        **panel_context(state, is_open=has_panel),
         "heads": [_head(state, column) for column in state.columns],
         "sorts": [_sort_choice(state, sort.key, sort.label) for sort in spec.sorts],
         "chooser": [(column.key, column.label, column in state.columns) for column in spec.columns],
@@ -79,17 +79,30 @@ def page_context(state: ListState, views: list[SavedView]) -> dict[str, Any]:
         "may_export": spec.can_export(state.user),
         "xlsx_url": state.address(set_to={"export": "xlsx"}),
         "csv_url": state.address(set_to={"export": "csv"}),
+        "has_all_view": any(view.key == "all" for view in spec.views),
+        "shows_all": not state.has_conditions,
+        "has_search": spec.search is not None,
+        "has_edit": spec.row_edit_url is not None,
+    }
+
+
+def panel_context(state: ListState, *, is_open: bool) -> dict[str, Any]:
+    """Return the context of lists/_filter.html: a link to the panel, or the panel with its form (also where it has errors)."""
+    is_open = state.spec.filterset is not None and (
+        is_open or (state.is_filtered and bool(state.filterset.form.errors))
+    )
+    return {
+        "list": state.spec,
+        "state": state,
+        "panel_url": state.address(set_to={PANEL: "filter"}) if state.spec.filterset is not None else "",
+        "filter_form": state.filterset.form if is_open else None,
         "hidden": [
             (key, value)
             for key, values in state.params.lists()
             if key not in {"q", "after", "before"}
             for value in values
         ],
-        "clear_url": f"{spec.url}?view=all",
-        "has_all_view": any(view.key == "all" for view in spec.views),
-        "shows_all": not state.has_conditions,
-        "has_search": spec.search is not None,
-        "has_edit": spec.row_edit_url is not None,
+        "clear_url": f"{state.spec.url}?view=all",
     }
 
 
@@ -160,7 +173,7 @@ def _view_tabs(state: ListState, views: list[SavedView]) -> Iterator[dict[str, A
 
 
 def _chips(state: ListState) -> Iterator[Chip]:
-    if state.filterset is None:
+    if not state.is_filtered:
         return
     form = state.filterset.form
     for name, value in getattr(form, "cleaned_data", {}).items():

@@ -35,7 +35,9 @@ Kind = Literal[
 #: Where a column stands on a phone's card; "" leaves it out. Each place once.
 Phone = Literal["", "title", "top", "left", "right", "foot", "end"]
 
-RESERVED = frozenset({"q", "sort", "after", "before", "cols", "view", "export"})
+#: `panel=filter` asks for the open filter panel: a state of the page, not of the list, so no address keeps it.
+PANEL = "panel"
+RESERVED = frozenset({"q", "sort", "after", "before", "cols", "view", "export", PANEL})
 
 
 @dataclass(frozen=True, slots=True)

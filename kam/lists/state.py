@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from kam.lists.models import SavedView
 from kam.lists.paging import in_order
-from kam.lists.spec import RESERVED, Column, ListSpec, Sort
+from kam.lists.spec import PANEL, RESERVED, Column, ListSpec, Sort
 from kam.users.models import User
 
 MAX_WORDS = 100
@@ -61,9 +61,16 @@ class ListState:
             data.pop(key, None)
         return self.spec.filterset(data, queryset=self.spec.rows(self.user))
 
+    @cached_property
+    def is_filtered(self) -> bool:
+        """Say whether the address names a filter."""
+        if self.spec.filterset is None:
+            return False
+        return any(key not in RESERVED and value for key, value in self.params.items())
+
     def rows(self) -> QuerySet[Any]:
-        """Return all rows that match, unordered."""
-        found = self.filterset.qs if self.filterset is not None else self.spec.rows(self.user)
+        """Return all rows that match, unordered. A list without conditions never builds the form of its filters."""
+        found = self.filterset.qs if self.is_filtered else self.spec.rows(self.user)
         if self.words and self.spec.search is not None:
             found = self.spec.search(found, self.words)
         return found.order_by()
@@ -100,6 +107,9 @@ class ListState:
 
 def read_state(spec: ListSpec, user: User, params: QueryDict, views: list[SavedView]) -> ListState:
     """Return what was asked for; an address without words opens the person's default view, else the list's own."""
+    if PANEL in params:
+        params = params.copy()
+        del params[PANEL]
     view = params.get("view", "")
     if set(params) - {"view"}:
         return ListState(spec, user, params, view)

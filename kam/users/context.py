@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from kam.core import frame as frames
-from kam.users.models import User
+from kam.core.names import initials_of
+from kam.users.models import POSITION_LABELS, User
 from kam.users.preferences import DENSITY_COOKIE, THEME_COOKIE, clean_density, clean_theme
+from kam.users.terms import Position
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +27,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         places = frames.places_of(user.position, request.path)
         found |= {
             "signed_in": True,
+            "user_pk": user.pk,
+            "user_name": user.name,
+            "user_initials": initials_of(user.name),
+            "position": user.position,
+            "position_label": POSITION_LABELS[Position(user.position)],
             "places": places,
             "has_bell": frames.exists("/notices/"),
             "menu": frames.menu_of(user),

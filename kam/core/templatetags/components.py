@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kam.core import glyphs, icons
+from kam.core.frozen import frozen_part
+from kam.core.names import initials_of
 
 register = template.Library()
 
@@ -19,6 +21,12 @@ _BCP47 = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 def icon(name: str, size: str = "") -> SafeString:
     """`{% icon "flag" %}` or `{% icon "flag" "s" %}`: an outline icon of Tabler, decorative."""
     return icons.icon(name, size)
+
+
+@register.simple_tag(takes_context=True)
+def frozen(context: template.Context, name: str) -> SafeString:
+    """`{% frozen "components/_rail.html" %}`: a part of the frame that is kept between requests; see kam/core/frozen.py."""
+    return frozen_part(context, name)
 
 
 @register.simple_tag
@@ -118,8 +126,5 @@ def words(text: str) -> list[str]:
 
 @register.filter
 def initials(name: str) -> str:
-    """Return what stands in a person's round: the last two characters of a Chinese name, else two initials."""
-    name = (name or "").strip()
-    if any("\u4e00" <= c <= "\u9fff" for c in name):
-        return name[-2:]
-    return "".join(part[0] for part in name.split()[:2]).upper()
+    """Return what stands in a person's round."""
+    return initials_of(name)

@@ -125,3 +125,20 @@ def test_bulk_acts_get_the_ticked_rows_and_no_row_of_others(cast, client_of, peo
     assert ticked.content.decode() == "Person 01,Person 03"
     assert everything.content.decode() == "Person 04,Person 08,Person 12"
     assert client_of(cast.hr).post("/demo/greet/", {"row": [people[0].pk]}).content == b""
+
+
+def test_the_filter_panel_is_drawn_only_when_asked_for(cast, client_of, people):
+    client = client_of(cast.owner)
+    closed = client.get("/demo/?position=manager").content.decode()
+    assert "k-filterpop" not in closed
+    assert 'href="/demo/?position=manager&amp;panel=filter"' in closed
+    opened = client.get("/demo/?position=manager&panel=filter").content.decode()
+    assert 'name="position" value="manager" checked' in opened
+    assert "<html" in opened
+    assert "panel=filter" not in opened.replace(
+        'name="next" value="/demo/?position=manager&amp;panel=filter"', ""
+    )
+    panel = client.get("/demo/?position=manager&panel=filter", headers={"HX-Request": "true"})
+    assert panel.content.decode().startswith('<details class="k-drop" open')
+    assert "HX-Push-Url" not in panel.headers
+    assert "<table" not in panel.content.decode()
