@@ -14,8 +14,8 @@ from visits.appointments import services, tables
 from visits.appointments.demo import play_appointments
 from visits.appointments.models import Appointment
 from visits.appointments.permissions import can_read_appointments, can_record_appointment
-from visits.appointments.selectors import board_entries
-from visits.plans.registry import register_entries, register_line_guard
+from visits.appointments.selectors import board_entries, broken_proposals
+from visits.plans.registry import register_entries, register_line_guard, register_proposals
 
 register_act("visits.appointment.recorded", _("Appointment recorded"))
 register_act("visits.appointment.booked", _("Appointment booked"))
@@ -29,6 +29,7 @@ register_act("visits.appointment.handed_over", _("Appointment handed over"))
 
 register_link("appointment", lambda pk: f"/visits/appointments/{int(pk)}/")
 register_entries("appointments", board_entries)
+register_proposals("appointments", broken_proposals)
 
 LISTS = (tables.APPOINTMENTS,)
 

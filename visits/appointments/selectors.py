@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
@@ -11,7 +12,13 @@ from kam.core.periods import Period
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of, team_of
 from visits.appointments.models import Appointment, AppointmentQuerySet
-from visits.plans.registry import BoardEntry
+from visits.appointments.terms import AppointmentState
+from visits.plans.labels import short_day
+from visits.plans.models import PlanLine
+from visits.plans.registry import BoardEntry, Proposal
+
+#: Broken appointments older than this are history, not proposals.
+BROKEN_DAYS = 60
 
 
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
@@ -47,6 +54,50 @@ def board_entries(user: User, week: Period) -> Iterable[BoardEntry]:
             url=f"/visits/appointments/{row.pk}/",
             tier=row.unit.tier,
         )
+
+
+def broken_proposals(user: User, week: Period) -> list[Proposal]:
+    """Return the units whose last appointment was broken and that were neither visited nor planned since (S-157)."""
+    start, end = day_bounds(week.first - timedelta(days=BROKEN_DAYS), week.last)
+    later = Appointment.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"))
+    planned = (
+        PlanLine.objects.standing()
+        .of_live_plans()
+        .filter(plan__user=user, unit=OuterRef("unit"), day__range=(week.first, week.last))
+    )
+    rows = (
+        Appointment.objects.filter(user=user, state=AppointmentState.BROKEN, unit__owner=user)
+        .filter(Q(starts_at__range=(start, end)) | Q(starts_at__isnull=True, created_at__gte=start))
+        .filter(~Exists(later), ~Exists(planned))
+        .filter(
+            Q(unit__last_visit_on__isnull=True)
+            | Q(unit__last_visit_on__lt=F("starts_at__date"))
+            | Q(starts_at__isnull=True)
+        )
+        .select_related("unit", "person")
+        .order_by("starts_at", "pk")
+    )
+    return [_proposal(row) for row in rows]
+
+
+def _proposal(row: Appointment) -> Proposal:
+    why = row.reason or str(row.get_reason_kind_display())
+    day = row.starts_at.astimezone(department_zone()).date() if row.starts_at else None
+    return Proposal(
+        kind="appointment",
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        tier=row.unit.tier,
+        person_id=row.person_id,
+        person_name=row.person.name if row.person else "",
+        text=_("the appointment of %(day)s was broken") % {"day": short_day(day)}
+        if day
+        else _("the appointment was broken"),
+        detail=why,
+        is_urgent=True,
+        icon="calendar-event",
+        purpose=row.topic or _("Make up for the broken appointment"),
+    )
 
 
 def recordable_units(user: User) -> QuerySet[KeyAccount]:

@@ -162,11 +162,20 @@ def break_appointment(
 
 
 @transaction.atomic
-def mark_visited(appointment: Appointment, *, by: User) -> Appointment:
-    """The visit was logged; doing it twice changes nothing the second time."""
+def mark_visited(appointment: Appointment, *, by: User, began_at: datetime | None = None) -> Appointment:
+    """The visit was logged; doing it twice changes nothing. One without a time takes that of the visit."""
     row = _lock(appointment, None)
     if row.state in {AppointmentState.VISITED, AppointmentState.FOLLOWED_UP}:
         return row
+    if row.starts_at is None:
+        if began_at is None:
+            raise BusinessError(
+                _("This appointment had no time yet: say when the visit began."),
+                code="began_missing",
+                field="started",
+            )
+        row.starts_at, row.ends_at = began_at, began_at + LENGTH
+        _save(row, "starts_at", "ends_at")
     return _step(row, AppointmentState.VISITED, by=by)
 
 

@@ -18,7 +18,9 @@ class AppointmentState(StrEnum):
 OPEN = frozenset({AppointmentState.INFORMED, AppointmentState.BOOKED, AppointmentState.CONFIRMED})
 
 MOVES: Mapping[AppointmentState, frozenset[AppointmentState]] = {
-    AppointmentState.INFORMED: frozenset({AppointmentState.BOOKED, AppointmentState.BROKEN}),
+    AppointmentState.INFORMED: frozenset(
+        {AppointmentState.BOOKED, AppointmentState.VISITED, AppointmentState.BROKEN}
+    ),
     # a changed appointment is booked again: the new time needs a new confirmation
     AppointmentState.BOOKED: frozenset(
         {

@@ -17,6 +17,9 @@ from kam.notes.services import add_task, move_task, postpone_task
 from kam.notes.terms import SourceKey, TaskKind
 from kam.users.models import User
 from kam.users.scopes import team_of
+from visits.appointments.models import Appointment
+from visits.appointments.services import mark_followed_up
+from visits.appointments.terms import AppointmentState
 from visits.followups.models import FollowUp, FollowUpRow
 
 TEXTS = ("done", "problems", "result", "intention", "next_step", "help_wanted")
@@ -121,7 +124,15 @@ def _write_row(form: FollowUp, entry: RowEntry, *, by: User) -> None:
     )
     row.version += 1
     row.save()
+    for appointment in _held_appointments(form, entry.unit):
+        mark_followed_up(appointment, by=by)
     mark_dirty(entry.unit.pk)
+
+
+def _held_appointments(form: FollowUp, unit: KeyAccount) -> list[Appointment]:
+    """Return the appointments of this person with the unit that were held until that day and wait for their form."""
+    held = Appointment.objects.filter(unit=unit, state=AppointmentState.VISITED)
+    return list(held.filter(visits__user=form.user, visits__on__lte=form.day).distinct().order_by("pk"))
 
 
 def _task_for(

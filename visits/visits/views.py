@@ -20,9 +20,10 @@ from kam.core.htmx import render_page_or_fragment
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
+from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.plans.models import PlanLine
-from visits.plans.terms import VisitMode
+from visits.plans.terms import LineState, VisitMode
 from visits.visits import selectors, services
 from visits.visits.forms import CallForm, VisitForm
 from visits.visits.models import Draft, Visit
@@ -64,6 +65,7 @@ def log_visit(request: AuthedRequest) -> HttpResponse:
     if request.GET.get("appointment", "").isdigit():
         found = Appointment.objects.visible_to(request.user).select_related("unit")
         appointment = get_object_or_404(found, pk=int(request.GET["appointment"]))
+        line = _own_line(appointment, request.user) or line
     unit = line.unit if line else appointment.unit if appointment else None
     if unit is None and request.GET.get("unit", "").isdigit():
         unit = get_object_or_404(KeyAccount.objects.visible_to(request.user), pk=int(request.GET["unit"]))
@@ -76,6 +78,12 @@ def log_visit(request: AuthedRequest) -> HttpResponse:
         return _send(request, form)
     form = VisitForm(initial=_first_values(line, appointment), unit=unit, by=request.user, line=line)
     return _log_page(request, form)
+
+
+def _own_line(appointment: Appointment, user: User) -> PlanLine | None:
+    """Return the plan line that stands for the appointment, as long as it is to be done by `user`."""
+    lines = PlanLine.objects.select_related("unit", "plan").filter(appointment=appointment, plan__user=user)
+    return lines.filter(state=LineState.PLANNED).first()
 
 
 def _choose(request: AuthedRequest) -> HttpResponse:

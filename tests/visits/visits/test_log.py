@@ -70,7 +70,7 @@ def test_a_visit_is_logged_in_one_form(cast, client_of, unit, body):
         ({"persons": []}, "persons"),
         ({"on": "2026-11-24"}, "on"),
         ({"on": "yesterday"}, "on"),
-        ({"ended": "14:00"}, "__all__"),
+        ({"ended": "14:00"}, "ended"),
         ({"promise_due": ["soon", ""]}, "__all__"),
         ({"summary": "a\x00b"}, "summary"),
         ({"public_id": "7"}, "public_id"),

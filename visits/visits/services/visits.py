@@ -30,6 +30,7 @@ from visits.plans.services import finish_line
 from visits.plans.terms import VisitMode
 from visits.visits.models import Visit, VisitAnswer, VisitPerson
 from visits.visits.rules import is_late, kind_of, may_change_persons_met
+from visits.visits.services.appointments import appointment_of, settle_appointment
 from visits.visits.services.late import ask_for_late_entry
 from visits.visits.terms import Outcome, VisitKind
 
@@ -109,6 +110,7 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     _touch(visit, entry, source=source, by=by)
     _write_tasks(visit, entry, source=source, by=by)
     mark_dirty(unit.pk)
+    settle_appointment(visit, by=by)
     if visit.is_late:
         ask_for_late_entry(visit, by=by)
     return visit
@@ -174,7 +176,11 @@ def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> N
     if any(person.unit_id != entry.unit.pk for person in entry.persons):
         raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="persons")
     if entry.started_at and entry.ended_at and entry.ended_at < entry.started_at:
-        raise BusinessError(_("The visit ends before it starts."), code="turned_round", field="ended_at")
+        raise BusinessError(_("The visit ends before it starts."), code="turned_round", field="ended")
+    if entry.appointment is not None and entry.appointment.unit_id != entry.unit.pk:
+        raise BusinessError(
+            _("This appointment is with another unit."), code="other_unit", field="appointment"
+        )
     if entry.plan_line is not None:
         _check_line(entry.plan_line, entry, by=by, instead_of=instead_of)
 
@@ -208,7 +214,7 @@ def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -
         unit=unit,
         user=by,
         plan_line=line,
-        appointment=entry.appointment,
+        appointment=entry.appointment or appointment_of(line, unit=unit, on=entry.on, mode=entry.mode, by=by),
         kind=kind_of(entry.mode, held_before=held_before, is_return=entry.is_return),
         mode=entry.mode,
         on=entry.on,
