@@ -7,9 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
+from kam.users.terms import Position
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
+    def visible_to(self, user: User) -> Self:
+        """Published bulletins, for everybody who is asked to read them: all but the administrator."""
+        if not user.is_active or user.position == Position.ADMINISTRATOR:
+            return self.none()
+        return self.filter(published_at__isnull=False)
+
     def open(self) -> Self:
         """Published and not withdrawn."""
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)

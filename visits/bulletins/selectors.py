@@ -14,7 +14,7 @@ def bulletins_for(user: User) -> QuerySet[Bulletin]:
     """Return published bulletins, newest first, with `is_read` for this person and how many have read each."""
     read = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), user=user)
     return (
-        Bulletin.objects.filter(published_at__isnull=False)
+        Bulletin.objects.visible_to(user)
         .select_related("written_by")
         .annotate(is_read=Exists(read), read_count=Count("acknowledgements"))
         .order_by("-published_at", "-pk")

@@ -48,7 +48,7 @@ def publish_bulletin(request: AuthedRequest) -> HttpResponse:
 @require_POST
 def acknowledge_bulletin(request: AuthedRequest, pk: int) -> HttpResponse:
     require(can_read_bulletins(request.user))
-    bulletin = get_object_or_404(Bulletin.objects.open(), pk=pk)
+    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user).open(), pk=pk)
     services.acknowledge_bulletin(bulletin, by=request.user)
     target = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
@@ -59,7 +59,7 @@ def acknowledge_bulletin(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw_bulletin(request: AuthedRequest, pk: int) -> HttpResponse:
     require(can_publish_bulletins(request.user))
-    bulletin = get_object_or_404(Bulletin, pk=pk)
+    bulletin = get_object_or_404(Bulletin.objects.visible_to(request.user), pk=pk)
     form = WithdrawForm(request.POST or None)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
