@@ -129,9 +129,11 @@ def refresh_last(unit: KeyAccount) -> None:
     )
     changed = []
     for person in people:
-        first_met_on = min(filter(None, (person.first_met_on, person.first)), default=None)
-        if (person.last_contact_on, person.first_met_on) != (person.last, first_met_on):
-            person.last_contact_on, person.first_met_on = person.last, first_met_on
+        first: date | None = getattr(person, "first")  # noqa: B009 -- annotated above; the checker sees the model only
+        last: date | None = getattr(person, "last")  # noqa: B009 -- as above
+        first_met_on = min(filter(None, (person.first_met_on, first)), default=None)
+        if (person.last_contact_on, person.first_met_on) != (last, first_met_on):
+            person.last_contact_on, person.first_met_on = last, first_met_on
             changed.append(person)
     Person.objects.bulk_update(changed, ["last_contact_on", "first_met_on"])
 

@@ -18,7 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        loaded, already = [], []
+        loaded: list[str] = []
+        already: list[str] = []
         for played in services.load(size=Size(options["size"]), seed=options["seed"]):
             (loaded if played.loaded else already).append(played.name)
             if not options["json"]:
