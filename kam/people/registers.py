@@ -17,6 +17,7 @@ from kam.notes.models import Task
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.people.selectors import substitutes_on
 from kam.people.services import handovers, positions, sessions, sign_in
+from kam.settings_rows.registry import define
 from kam.users.models import User
 
 register_act("people.login.succeeded", _("Signed in"))
@@ -137,3 +138,15 @@ def clean_up() -> str:
 
 
 periodic("people.clean_up", every=timedelta(hours=1), run=clean_up, label=_("Forget old sign-in attempts"))
+register_menu("department", _("The department"), "users-group", "/people/")
+define("staffing_teams", 2, label=_("Teams of a department"), group=_("Staffing"), assumption=False)
+define(
+    "staffing_industries_a_team", 2, label=_("Industries a team owns"), group=_("Staffing"), assumption=False
+)
+define(
+    "staffing_people_an_industry",
+    2,
+    label=_("Salespeople to an industry"),
+    group=_("Staffing"),
+    assumption=False,
+)

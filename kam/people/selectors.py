@@ -1,11 +1,14 @@
 """Who is away, and who acts for whom: asked by approvals and digests, one statement each."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from kam.people.models import Absence
+from kam.people.rules import Norm, StaffingGap, TeamShape, short_of, staffing_gaps
 from kam.people.terms import AbsenceKind
-from kam.users.models import User
+from kam.settings_rows.selectors import settings_of
+from kam.users.models import Membership, Team, User
 
 
 def on_leave(day: date) -> set[int]:
@@ -27,3 +30,47 @@ def stands_in_for(day: date) -> dict[int, list[User]]:
         if row.substitute_id is not None:
             found[row.substitute_id].append(row.user)
     return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team as the department page shows it."""
+
+    team: Team
+    industries: list[str]
+    people: list[User]
+    gaps: list[StaffingGap]
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Everybody who works here: the heads, the teams with their gaps, the others; and how many salespeople are missing."""
+
+    teams: list[TeamCard]
+    others: list[User]
+    norm: Norm
+    short: int
+
+
+def department() -> Department:
+    """Return the department as it stands today; four statements however many teams."""
+    values = settings_of("staffing_teams", "staffing_industries_a_team", "staffing_people_an_industry")
+    norm = Norm(*(int(value) for value in values.values()))
+    teams = list(Team.objects.select_related("lead", "manager").prefetch_related("industries"))
+    people: dict[int, list[User]] = defaultdict(list)
+    memberships = Membership.objects.filter(ended_on=None, user__is_active=True).select_related("user")
+    for membership in memberships.order_by("user__staff_number"):
+        people[membership.team_id].append(membership.user)
+    cards = []
+    shapes = []
+    for team in teams:
+        shape = TeamShape(len(people[team.pk]), len(team.industries.all()), team.lead_id is not None)
+        shapes.append(shape)
+        cards.append(
+            TeamCard(
+                team, [i.name for i in team.industries.all()], people[team.pk], staffing_gaps(shape, norm)
+            )
+        )
+    placed = {user.pk for members in people.values() for user in members}
+    others = [user for user in User.objects.working().order_by("staff_number") if user.pk not in placed]
+    return Department(cards, others, norm, short_of(norm, shapes))

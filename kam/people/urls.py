@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from kam.people import absence_views, handover_views, sign_in_views, unmask_views, views
+from kam.people import absence_views, department_views, handover_views, sign_in_views, unmask_views, views
 
 urlpatterns = [
     path("login/", sign_in_views.sign_in, name="account_login"),
@@ -45,6 +45,7 @@ urlpatterns = [
     path("me/absences/", absence_views.list_absences, name="absences"),
     path("me/absences/<int:pk>/confirm/", absence_views.confirm_absence, name="absence-confirm"),
     path("me/absences/<int:pk>/cancel/", absence_views.cancel_absence, name="absence-cancel"),
+    path("people/", department_views.show_department, name="department"),
     path("people/handovers/", handover_views.list_handovers, name="handovers"),
     path("people/handovers/new/", handover_views.prepare, name="handover-prepare"),
     path("people/handovers/<int:pk>/", handover_views.show_handover, name="handover"),

@@ -40,6 +40,7 @@ WITH_REASON = "200: owner manager director gm; 403: lead marketing clerk; 404: *
 WITHOUT = "200: owner manager; 422: director gm; 403: lead marketing clerk; 404: *"
 
 ROWS = [
+    Row("people/", "GET", "names and posts", "200: *"),
     Row(
         "people/unmask/<str:kind>/<int:pk>/",
         "POST",

@@ -33,7 +33,7 @@ def finding(unit, code):
 @pytest.mark.parametrize(
     ("amount", "holds"), [("49999.99", False), ("50000", True), ("50000.00", True), ("50000.01", True)]
 )
-def test_t_43_one_deal_of_fifty_thousand_qualifies(cast, criteria, amount, holds):
+def test_t43_one_deal_of_fifty_thousand_qualifies(cast, criteria, amount, holds):
     unit = make_unit(owner=cast.owner)
     observe(unit, {Field.LARGEST_DEAL: amount}, learned_on=DAY, by=cast.owner)
     assert finding(unit, "large_deal").holds is holds
@@ -41,7 +41,7 @@ def test_t_43_one_deal_of_fifty_thousand_qualifies(cast, criteria, amount, holds
 
 
 @pytest.mark.parametrize(("rank", "holds"), [(10, True), (11, False)])
-def test_t_43_the_first_ten_of_an_industry_qualify(cast, criteria, rank, holds):
+def test_t43_the_first_ten_of_an_industry_qualify(cast, criteria, rank, holds):
     unit = make_unit(owner=cast.owner)
     observe(unit, {Field.INDUSTRY_RANK: rank}, learned_on=DAY, by=cast.owner)
     assert qualification_of(unit).holds is holds
@@ -51,7 +51,7 @@ def test_t_43_the_first_ten_of_an_industry_qualify(cast, criteria, rank, holds):
     ("years", "orders", "holds"),
     [("1", "yes", True), ("0.99", "yes", False), ("2", "no", False), ("2", None, False)],
 )
-def test_t_43_long_contracts_count_with_large_orders_only(cast, criteria, years, orders, holds):
+def test_t43_long_contracts_count_with_large_orders_only(cast, criteria, years, orders, holds):
     unit = make_unit(owner=cast.owner)
     observe(unit, {Field.CONTRACT_YEARS: years, Field.LARGE_ORDERS: orders}, learned_on=DAY, by=cast.owner)
     assert qualification_of(unit).holds is holds
@@ -60,7 +60,7 @@ def test_t_43_long_contracts_count_with_large_orders_only(cast, criteria, years,
 @pytest.mark.parametrize(
     "code", ["strategic_project", "influence", "technology", "market_development", "financing", "advertises"]
 )
-def test_t_43_any_single_confirmed_statement_qualifies(cast, criteria, code):
+def test_t43_any_single_confirmed_statement_qualifies(cast, criteria, code):
     unit = make_unit(owner=cast.owner)
     assert not qualification_of(unit).holds
     services.state_criterion(unit, criteria[code], holds=True, text="annual report, page 3", by=cast.owner)
