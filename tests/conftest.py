@@ -4,39 +4,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from kam.people.middleware import SEEN, STARTED
 from kam.users.models import Team, User
 from kam.users.terms import Position
+from tests.database import flush_and_bring_back, keep_reference_rows
 from tests.factories.kam import make_team, make_user
 
 #: A moment far ahead: signed in like this, a test may move the clock without being signed out for idleness.
 NEVER_IDLE = 4_102_444_800.0
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Remember what migrations put into the tables, once they are there."""
+    with django_db_blocker.unblock():
+        keep_reference_rows()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_append_only_tables() -> Iterator[None]:
-    """Let Django empty the test database between transactional tests: the owner lifts the triggers for that moment."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def execute(self: DatabaseOperations, sql_list: list[str]) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "select distinct tgrelid::regclass::text from pg_trigger join pg_proc on pg_proc.oid = tgfoid"
-                " where proname = 'refuse_change'"
-            )
-            tables = [row[0] for row in cursor.fetchall()]
-            for table in tables:
-                cursor.execute(f"alter table {table} disable trigger user")
-            flush(self, sql_list)
-            for table in tables:
-                cursor.execute(f"alter table {table} enable trigger user")
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", execute)
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_and_bring_back)
         yield
 
 

@@ -55,7 +55,8 @@ class Department:
 def department() -> Department:
     """Return the department as it stands today; four statements however many teams."""
     values = settings_of("staffing_teams", "staffing_industries_a_team", "staffing_people_an_industry")
-    norm = Norm(*(int(value) for value in values.values()))
+    teams_wanted, industries_a_team, people_an_industry = (int(value) for value in values.values())
+    norm = Norm(teams_wanted, industries_a_team, people_an_industry)
     teams = list(Team.objects.select_related("lead", "manager").prefetch_related("industries"))
     people: dict[int, list[User]] = defaultdict(list)
     memberships = Membership.objects.filter(ended_on=None, user__is_active=True).select_related("user")
