@@ -25,12 +25,10 @@ define(
 )
 
 register_page(
-    "accounts.import", _("Import units"), "/accounts/import/", icon="file-import", visible=can_import_units
-)
-register_page(
-    "accounts.duplicates",
-    _("Possible duplicates"),
-    "/accounts/duplicates/",
-    icon="copy",
+    "accounts.import",
+    _("Import units"),
+    "/accounts/import/",
+    icon="file-import",
     visible=can_import_units,
+    order=20,
 )

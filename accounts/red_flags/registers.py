@@ -74,4 +74,6 @@ register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html
 register_head_fact("flags", 20, _head)
 register_part(95, "red flags", play_red_flags)
 
-register_page("accounts.flags", _("Red flags"), "/accounts/flags/", icon="flag", visible=can_see_flags)
+register_page(
+    "accounts.flags", _("Red flags"), "/accounts/flags/", icon="flag", visible=can_see_flags, order=10
+)

@@ -102,7 +102,7 @@ def exists(path: str) -> bool:
 
 def places_of(position: str, path: str) -> list[dict[str, Any]]:
     """Return the rooms a person of `position` sees on the page at `path`, the current one marked."""
-    current = _place_of(path)
+    current = place_of(path)
     return [
         {
             "key": p.key,
@@ -117,7 +117,8 @@ def places_of(position: str, path: str) -> list[dict[str, Any]]:
     ]
 
 
-def _place_of(path: str) -> str:
+def place_of(path: str) -> str:
+    """Return the key of the room an address belongs to, or an empty text."""
     if path == "/":
         return "today"
     beginnings = {p.path: p.key for p in PLACES if p.path != "/"} | _ALSO

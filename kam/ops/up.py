@@ -116,6 +116,10 @@ def _prepare(stop: Stop) -> bool:
         log("up", f"{name} …")
         done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=False)
         if done.returncode or stop.is_set():
+            log(
+                "up",
+                f"{name} was stopped" if stop.is_set() else f"{name} failed with exit code {done.returncode}",
+            )
             return False
     return True
 

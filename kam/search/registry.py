@@ -48,6 +48,7 @@ class Command:
     keys: str
     visible: Callable[[Any], bool]
     locked: Callable[[Any], Any] | None = None
+    order: int = 0
 
 
 _kinds: dict[str, SearchKind] = {}
@@ -76,9 +77,10 @@ def register_page(
     icon: str = "file",
     words: str = "",
     visible: Callable[[Any], bool] = _everybody,
+    order: int = 0,
 ) -> None:
-    """Let the palette lead to a page; one whose address does not exist is not offered."""
-    _pages[key] = Command(key, label, path, icon, words, "", visible)
+    """Let the palette lead to a page; one whose address does not exist is not offered. With an `order` it stands in its room's bar too."""
+    _pages[key] = Command(key, label, path, icon, words, "", visible, order=order)
 
 
 def register_action(

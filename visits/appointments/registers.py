@@ -68,6 +68,7 @@ register_page(
     "/visits/appointments/",
     icon="calendar-event",
     visible=can_read_appointments,
+    order=14,
 )
 register_action(
     "visits.appointment.new",

@@ -30,5 +30,10 @@ register_section(
 register_part(72, "bulletins", play_bulletins)
 
 register_page(
-    "visits.bulletins", _("Policy bulletins"), "/bulletins/", icon="speakerphone", visible=can_read_bulletins
+    "visits.bulletins",
+    _("Policy bulletins"),
+    "/bulletins/",
+    icon="speakerphone",
+    visible=can_read_bulletins,
+    order=70,
 )

@@ -55,7 +55,7 @@ register_section(
 )
 register_part(71, "followups", play_followups)
 
-register_page("visits.followups", _("Follow-up forms"), "/followups/", icon="clipboard-text")
+register_page("visits.followups", _("Follow-up forms"), "/followups/", icon="clipboard-text", order=20)
 register_action(
     "visits.followup.new",
     _("New follow-up"),

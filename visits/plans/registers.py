@@ -186,5 +186,7 @@ register(
     )
 )
 
-register_page("visits.week", _("Week plan"), "/visits/week/", icon="calendar-week", visible=can_read_plans)
+register_page(
+    "visits.week", _("Week plan"), "/visits/week/", icon="calendar-week", visible=can_read_plans, order=10
+)
 register_part(50, "plans", play_plans)

@@ -81,5 +81,6 @@ register_page(
     "/visits/day/",
     icon="list-search",
     visible=can_read_plans,
+    order=12,
 )
 register_part(58, "preparations", play_preparations)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.search.registry import register_page
 from kam.today.registry import Figure, Section, register_figure, register_section
 from kam.today.terms import Exit, Place
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.quotas.models import QUOTA_LABELS
 from visits.quotas.rules import DEFAULTS, Quota
@@ -53,4 +55,12 @@ register_figure(
         count=lambda users, day: calls_on([user.pk for user in users], day),
         goal=lambda _day: DEFAULTS[QuotaKey.CALLS_A_DAY],
     )
+)
+register_page(
+    "visits.quotas",
+    _("Quotas"),
+    "/visits/quotas/",
+    icon="target",
+    visible=lambda user: scope_of(user).reach is not Reach.NOTHING,
+    order=60,
 )

@@ -109,4 +109,4 @@ register_link("visit", lambda pk: reverse("visit", args=[pk]))
 register_action(
     "visits.visit.log", _("Log a visit"), "/visits/new/", icon="map-pin-plus", visible=can_log_visits
 )
-register_page("visits.calls", _("Calls"), "/visits/calls/", icon="phone", visible=can_log_visits)
+register_page("visits.calls", _("Calls"), "/visits/calls/", icon="phone", visible=can_log_visits, order=30)
