@@ -50,6 +50,7 @@ def record_contact(  # noqa: PLR0913 -- a contact has these facts; every app abo
     written: bool | None = None,
     called: bool | None = None,
     outline_used: bool = False,
+    approved: bool = False,
     at: datetime | None = None,
     direction: Direction = Direction.OUT,
 ) -> Contact:
@@ -62,7 +63,7 @@ def record_contact(  # noqa: PLR0913 -- a contact has these facts; every app abo
     _check(row, on, people)
     source = source or NOTHING
     contact = _of_source(source) or Contact(unit=row, source_kind=source.kind, source_id=source.id)
-    if contact.pk:
+    if contact.pk and not approved:
         _check_frozen(contact, {person.pk for person in people}, on)
     contact.on, contact.at, contact.channel, contact.direction = on, at, channel, direction
     contact.text, contact.outcome, contact.by = text, outcome[:300], by

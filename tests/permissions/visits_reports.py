@@ -27,6 +27,11 @@ def visit_of(cast):
     return {"pk": visit.pk}
 
 
+def asking(_cast, kwargs):
+    visit = Visit.objects.get(**kwargs)
+    return {"version": "1", "persons": [make_person(visit.unit, "杨茵").pk], "reason": "The secretary came"}
+
+
 def one_unit(cast):
     unit_of(cast)
     return {}
@@ -75,6 +80,21 @@ ROWS = [
         "302: owner manager director; 422: same_team other_team other_lead other_manager; 403: *",
         make=one_unit,
         body=calling,
+    ),
+    Row(
+        "visits/<int:pk>/persons/",
+        "GET",
+        "own",
+        "200: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+    ),
+    Row(
+        "visits/<int:pk>/persons/",
+        "POST",
+        "own",
+        "302: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+        body=asking,
     ),
     Row("visits/<int:pk>/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
     Row(

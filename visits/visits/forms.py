@@ -16,7 +16,7 @@ from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.plans.models import MODE_LABELS, PlanLine
 from visits.plans.terms import VisitMode
-from visits.visits.models import OUTCOME_LABELS
+from visits.visits.models import OUTCOME_LABELS, Visit
 from visits.visits.services.visits import Location, Promise, VisitEntry
 from visits.visits.terms import VISIT_MODES, Outcome
 
@@ -169,6 +169,24 @@ class VisitForm(BaseForm):
             plan_line=self.line,
             appointment=self.appointment,
         )
+
+
+class PersonsForm(BaseForm):
+    """Who was met after all, and why the list says something else."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    persons = forms.ModelMultipleChoiceField(
+        label=_("Whom did you meet?"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        persons = self.fields["persons"]
+        assert isinstance(persons, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
+        # whoever left since then was met all the same
+        persons.queryset = Person.objects.filter(unit=visit.unit_id).order_by("pinyin", "pk")
+        dress(self)
 
 
 class CallForm(BaseForm):

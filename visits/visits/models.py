@@ -17,7 +17,7 @@ from kam.users.scopes import Reach, owned_rows, scope_of
 from visits.appointments.models import Appointment
 from visits.plans.models import MODE_LABELS, PlanLine
 from visits.plans.terms import VisitMode
-from visits.visits.terms import IN_PERSON, VISIT_MODES, Outcome, VisitKind
+from visits.visits.terms import IN_PERSON, VISIT_MODES, ChangeResult, Outcome, VisitKind
 
 KIND_LABELS = {
     VisitKind.FIRST: _("First visit"),
@@ -33,6 +33,9 @@ OUTCOME_LABELS = {
     Outcome.PROGRESS: _("Progress"),
     Outcome.SETTLED: _("Settled"),
 }
+
+
+RESULT_LABELS = {ChangeResult.APPROVED: _("approved"), ChangeResult.REFUSED: _("not approved")}
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -160,6 +163,37 @@ class VisitPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class PersonsChange(Stamped):
+    """Somebody asked to change whom a first visit met; manager and director decide. `closed_at` is the time that counts."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="persons_changes")
+    persons = models.ManyToManyField(Person, related_name="+", verbose_name=_("persons met"))
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    result = models.CharField(
+        max_length=10, blank=True, choices=[(r.value, RESULT_LABELS[r]) for r in ChangeResult]
+    )
+
+    class Meta:
+        verbose_name = _("change of persons met")
+        verbose_name_plural = _("changes of persons met")
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(closed_at__isnull=True), name="persons_change_one_open"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="persons_change_has_reason"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, result="") | (Q(closed_at__isnull=False) & ~Q(result="")),
+                name="persons_change_closed_has_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.visit)
 
 
 class VisitAnswer(models.Model):

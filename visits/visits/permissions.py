@@ -5,6 +5,7 @@ from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.visits.models import Visit
+from visits.visits.services.persons import is_frozen
 
 
 def can_log_visits(user: User) -> bool:
@@ -20,3 +21,10 @@ def can_log_visit(user: User, unit: KeyAccount) -> bool:
 def can_change_visit(user: User, visit: Visit) -> bool:
     """Only the visitor corrects what they wrote, and only while the unit is still theirs to write."""
     return visit.user_id == user.pk and can_log_visit(user, visit.unit)
+
+
+def can_ask_persons(user: User, visit: Visit) -> bool:
+    """Ask to change whom a first visit met: the visitor, once the list is frozen and nothing is asked yet."""
+    if not can_change_visit(user, visit) or not is_frozen(visit):
+        return False
+    return not visit.persons_changes.filter(closed_at__isnull=True).exists()

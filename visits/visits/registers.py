@@ -22,9 +22,15 @@ from kam.today.registry import Figure, register_figure
 from kam.users.models import User
 from visits.visits import selectors, services, tables
 from visits.visits.demo import play_visits
-from visits.visits.models import Visit
+from visits.visits.models import PersonsChange, Visit
 from visits.visits.permissions import can_log_visit, can_log_visits
 from visits.visits.services.late import LATE_SUBJECT, accept_late_entry, refuse_late_entry
+from visits.visits.services.persons import (
+    PERSONS_SUBJECT,
+    approve_persons_change,
+    persons_snapshot,
+    refuse_persons_change,
+)
 
 
 def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:
@@ -91,6 +97,25 @@ register(
         on_rejected=refuse_late_entry,
         on_withdrawn=refuse_late_entry,
         on_voided=refuse_late_entry,
+    )
+)
+register_act("visits.visit.persons_change_asked", _("Change of persons met asked for"))
+register(
+    Subject(
+        key=PERSONS_SUBJECT,
+        model=PersonsChange,
+        label=_("Persons met on a first visit"),
+        group=_("Visits"),
+        icon="users",
+        snapshot=persons_snapshot,
+        requester=lambda change: change.asked_by,
+        material=("persons",),
+        url=lambda change: f"/visits/{change.visit_id}/",
+        return_reasons=(_("Who can witness it?"), _("The reason is not clear")),
+        on_approved=approve_persons_change,
+        on_returned=refuse_persons_change,
+        on_rejected=refuse_persons_change,
+        on_withdrawn=refuse_persons_change,
     )
 )
 register_panel(Panel("visits", _("Visits"), 30, "visits/visits/_tab.html", selectors.unit_visits))

@@ -10,11 +10,13 @@ from django.forms import Form, ModelChoiceField
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
+from kam.approvals.models import Request
+from kam.approvals.selectors import request_for
 from kam.notes.models import Task
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
-from visits.visits.models import Submission, Visit
+from visits.visits.models import PersonsChange, Submission, Visit
 from visits.visits.terms import MARKET_QUESTIONS
 
 #: Units offered on the page that asks where one was; more are found by typing.
@@ -63,6 +65,12 @@ def visit_for_page(user: User, pk: int) -> QuerySet[Visit]:
         .select_related("unit", "unit__team", "user", "plan_line", "appointment")
         .prefetch_related("persons_met__person", "answers", "companions")
     )
+
+
+def persons_changes(visit: Visit) -> list[tuple[PersonsChange, Request | None]]:
+    """Return what was asked about the persons met, with the way of each request, newest first."""
+    changes = visit.persons_changes.select_related("asked_by").prefetch_related("persons").order_by("-pk")
+    return [(change, request_for("first_visit_change", change)) for change in changes]
 
 
 def tasks_of(visit: Visit) -> QuerySet[Task]:

@@ -33,3 +33,10 @@ VISIT_MODES = tuple(mode for mode in VisitMode if mode is not VisitMode.CALLS)
 
 #: The four questions each regular visit brings home (S-171), in the order of the paper form.
 MARKET_QUESTIONS = ("quality_reaction", "satisfaction", "competitor_use", "industry_news")
+
+
+class ChangeResult(StrEnum):
+    """What became of a request to change the persons met on a first visit."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"

@@ -27,7 +27,7 @@ from visits.plans.terms import LineState, VisitMode
 from visits.visits import selectors, services
 from visits.visits.forms import CallForm, VisitForm
 from visits.visits.models import Draft, Visit
-from visits.visits.permissions import can_change_visit, can_log_visit, can_log_visits
+from visits.visits.permissions import can_ask_persons, can_change_visit, can_log_visit, can_log_visits
 from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
@@ -194,6 +194,8 @@ def visit(request: AuthedRequest, pk: int) -> HttpResponse:
         "tasks": selectors.tasks_of(shown),
         "market": selectors.market_answers(shown),
         "can_change": can_change_visit(request.user, shown),
+        "can_ask_persons": can_ask_persons(request.user, shown),
+        "persons_changes": selectors.persons_changes(shown),
     }
     return render(request, "visits/visits/visit.html", context)
 

@@ -10,8 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.contacts.services import record_contact
-from accounts.contacts.terms import ContactChannel
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
@@ -29,17 +27,12 @@ from visits.plans.models import PlanLine
 from visits.plans.services import finish_line
 from visits.plans.terms import VisitMode
 from visits.visits.models import Visit, VisitAnswer, VisitPerson
-from visits.visits.rules import is_late, kind_of, may_change_persons_met
+from visits.visits.rules import is_late, kind_of
 from visits.visits.services.appointments import appointment_of, settle_appointment
+from visits.visits.services.contacts import source_of, write_contact
 from visits.visits.services.late import ask_for_late_entry
-from visits.visits.terms import Outcome, VisitKind
-
-CHANNELS = {
-    VisitMode.PHONE: ContactChannel.CALL,
-    VisitMode.WRITTEN: ContactChannel.LETTER,
-    VisitMode.BRIEFING: ContactChannel.EVENT,
-    VisitMode.TRAINING: ContactChannel.EVENT,
-}
+from visits.visits.services.persons import change_persons
+from visits.visits.terms import Outcome
 
 #: Fields that a person may correct afterwards.
 EDITABLE = (
@@ -107,7 +100,7 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     _write_details(visit, entry)
     record("visits.visit.logged", visit, by=by, changes={"outcome": (None, visit.outcome)})
     source = source_of(visit)
-    _touch(visit, entry, source=source, by=by)
+    write_contact(visit, entry.persons, outline_used=_is_answered(entry), by=by)
     _write_tasks(visit, entry, source=source, by=by)
     mark_dirty(unit.pk)
     settle_appointment(visit, by=by)
@@ -125,7 +118,7 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
     if (row.unit_id, row.on) != (entry.unit.pk, entry.on):
         raise BusinessError(_("Unit and day of a visit stay as they were entered."), code="fixed", field="on")
     _check(entry, by=by, instead_of=row)
-    _change_persons(row, entry.persons, by=by)
+    change_persons(row, entry.persons, by=by)
     changes = changed_fields(row, {name: getattr(entry, name) for name in EDITABLE})
     for name, (_old, new) in changes.items():
         setattr(row, name, new)
@@ -136,35 +129,14 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
         _write_answers(row, entry.answers)
     record("visits.visit.changed", row, by=by, changes=changes)
     source = source_of(row)
-    _touch(row, entry, source=source, by=by)
+    write_contact(row, entry.persons, outline_used=_is_answered(entry), by=by)
     _write_tasks(row, entry, source=source, by=by)
     mark_dirty(row.unit_id)
     return row
 
 
-def source_of(visit: Visit) -> SourceKey:
-    """Return the key under which contacts, tasks and observations name this visit."""
-    return SourceKey.of("visit", visit.pk, f"{visit.get_kind_display()} {visit.on.isoformat()}")
-
-
-def _touch(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User) -> None:
-    """Write the visit into the unit's contacts, or correct what it wrote there before."""
-    mode = VisitMode(visit.mode)
-    record_contact(
-        visit.unit,
-        on=visit.on,
-        at=visit.started_at,
-        channel=CHANNELS.get(mode, ContactChannel.VISIT),
-        persons=list(entry.persons),
-        by=by,
-        text=visit.summary,
-        outcome=str(visit.get_outcome_display()),
-        source=source,
-        met=visit.is_held,
-        written=mode is VisitMode.WRITTEN,
-        called=mode is VisitMode.PHONE,
-        outline_used=any(answer for _question, answer in entry.answers),
-    )
+def _is_answered(entry: VisitEntry) -> bool:
+    return any(answer for _question, answer in entry.answers)
 
 
 def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> None:
@@ -274,34 +246,3 @@ def _write_tasks(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User
             kind=TaskKind.STEP,
             source=source,
         )
-
-
-def _change_persons(visit: Visit, persons: Sequence[Person], *, by: User) -> None:
-    before = {row.person_id: row for row in visit.persons_met.select_related("person")}
-    wanted = {person.pk: person for person in persons}
-    if before.keys() == wanted.keys():
-        return
-    hours = int_setting("key_person_freeze_hours")
-    if not may_change_persons_met(
-        VisitKind(visit.kind), entered_at=visit.entered_at, now=timezone.now(), hours=hours
-    ):
-        raise BusinessError(
-            _("Whom the first visit met is fixed after a day; a change needs the manager and the director."),
-            code="frozen",
-            field="persons",
-        )
-    visit.persons_met.exclude(person_id__in=wanted).delete()
-    VisitPerson.objects.bulk_create(
-        [VisitPerson(visit=visit, person=person) for pk, person in wanted.items() if pk not in before]
-    )
-    record(
-        "visits.visit.persons_changed",
-        visit,
-        by=by,
-        changes={
-            "persons": (
-                sorted(str(row.person) for row in before.values()),
-                sorted(str(p) for p in wanted.values()),
-            )
-        },
-    )
