@@ -21,6 +21,7 @@ from accounts.units.registry import (
     register_timeline,
 )
 from kam.audit.registry import register_act
+from kam.core.clock import business_date
 from kam.demo.registry import register_part
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
@@ -81,7 +82,7 @@ def _ago(days: int | None) -> str:
 def _last_touch(unit: KeyAccount, user: User) -> HeadFact:
     del user
     visit, contact = unit.last_visit_on, unit.last_contact_on
-    today = timezone.localdate()
+    today = business_date()
     days = (today - contact).days if contact else None
     return HeadFact(
         _("Last visit · contact"),

@@ -17,6 +17,7 @@ from accounts.persons.ties import designate_key_person
 from accounts.units.models import KeyAccount
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.notes.terms import NOTHING, SourceKey
 from kam.settings_rows.selectors import int_setting
@@ -152,7 +153,7 @@ def _of_source(source: SourceKey) -> Contact | None:
 
 
 def _check(unit: KeyAccount, on: date, people: Collection[Person]) -> None:
-    if on > timezone.localdate():
+    if on > business_date():
         raise BusinessError(_("This day is still to come."), code="future", field="on")
     if any(person.unit_id != unit.pk for person in people):
         raise BusinessError(_("This person works at another unit."), code="unit", field="persons")

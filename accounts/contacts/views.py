@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from accounts.persons.views import person_or_404
 from accounts.units.http import answer_form, refused
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest, require
@@ -25,9 +25,7 @@ from kam.users.http import AuthedRequest, require
 def add_contact(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     unit = unit_or_404(request, unit_pk)
     require(can_edit_unit(request.user, unit))
-    form = ContactForm(
-        request.POST or None, unit=unit, initial={"on": timezone.localdate(), "channel": "call"}
-    )
+    form = ContactForm(request.POST or None, unit=unit, initial={"on": business_date(), "channel": "call"})
 
     def act(told: dict[str, Any]) -> None:
         services.record_contact(

@@ -20,6 +20,7 @@ from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership,
 from accounts.units.rules import phone_key
 from accounts.units.terms import Tier, UnitSource, UnitStatus
 from kam.audit.services import record_many
+from kam.core.clock import business_date
 from kam.search.services import pinyin_keys, search_keys
 from kam.users.models import Industry, User
 
@@ -93,7 +94,7 @@ def _apply(decisions: list[Decision], by: User | None) -> None:
     industries = _industries(decisions)
     created = [d for d in decisions if d.fate is Fate.CREATED]
     updated = [d for d in decisions if d.fate is Fate.UPDATED]
-    today = timezone.localdate()
+    today = business_date()
     _add_units(created, industries, by=by, on=today)
     _update_units(updated, industries, by=by, on=today)
 

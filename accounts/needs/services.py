@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.needs.models import STATE_LABELS, Need
@@ -13,6 +12,7 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import can_move
@@ -35,7 +35,7 @@ def add_need(  # noqa: PLR0913 -- a need has these facts; reports and pages hand
 ) -> Need:
     """Record a need as it was heard."""
     row = lock_unit(unit.pk)
-    on = on or timezone.localdate()
+    on = on or business_date()
     source = source or NOTHING
     if not text.strip():
         raise BusinessError(_("Say what is needed."), code="empty", field="text")
@@ -85,7 +85,7 @@ def move_need(
             code="transition_refused",
         )
     _write_text(row, to, text.strip())
-    row.state, row.state_on = to, on or timezone.localdate()
+    row.state, row.state_on = to, on or business_date()
     row.version += 1
     row.save(update_fields=["state", "state_on", "clarification", "solution", "closing_reason", "version"])
     record("accounts.need.moved", row, by=by, changes={"state": (old, to)}, reason=text[:300])

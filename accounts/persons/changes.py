@@ -12,6 +12,7 @@ from accounts.persons.services import lock_person
 from accounts.persons.ties import replace_key_person
 from kam.approvals import services as approvals
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.notes.terms import SourceKey
@@ -46,7 +47,7 @@ def approve_change(change: KeyPersonChange, by: User) -> None:
     row = _close(change)
     replace_key_person(
         row.person,
-        on=timezone.localdate(),
+        on=business_date(),
         by=by,
         reason=row.reason,
         source=SourceKey.of("accounts.key_person_change", row.pk, str(_("approved change"))),

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import changes
@@ -24,6 +23,7 @@ from accounts.units.registry import (
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act, register_personal_rule
+from kam.core.clock import business_date
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import register_unmaskable
@@ -74,7 +74,7 @@ register_personal_rule("accounts.person", can_read_person_data)
 
 def _persons_tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     del user
-    return {"people": persons_of(unit, on=timezone.localdate())}
+    return {"people": persons_of(unit, on=business_date())}
 
 
 register_panel(
@@ -128,7 +128,7 @@ register_timeline("persons", _("Persons"), _timeline)
 
 
 def _file(unit: KeyAccount, user: User) -> dict[str, Any]:
-    today = timezone.localdate()
+    today = business_date()
     rows = Person.objects.filter(unit=unit).present().select_related("unit").order_by("id")
     return {"people": [seen_person(person, user, on=today) for person in rows]}
 

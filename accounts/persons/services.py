@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole
@@ -21,6 +20,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.rules import phone_key
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import changed_fields, record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.notes.terms import NOTHING, SourceKey
@@ -59,7 +59,7 @@ def add_person(
     source: SourceKey | None = None,
 ) -> Person:
     """Add a person to the unit; `assessment` is kept as dated facts of the same day."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     row = lock_unit(unit.pk)
     person = Person(unit=row, added_on=on, **_checked(dict(values), row))
     _set_keys(person)
@@ -132,7 +132,7 @@ def set_role(
     on: date | None = None,
 ) -> PersonRole:
     """Give the person a buyer role from `on` on; another confidence closes the old row and opens one."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     row = lock_person(person.pk)
     if (role == BuyerRole.GATEKEEPER) != bool(kind):
         raise BusinessError(
@@ -164,7 +164,7 @@ def end_role(role: PersonRole, *, by: User | None, on: date | None = None) -> Pe
     person = lock_person(role.person_id)
     row = locked(PersonRole.objects.filter(pk=role.pk)).get()
     if row.ended_on is None:
-        _close(row, on or timezone.localdate())
+        _close(row, on or business_date())
         record(
             "accounts.person.role_ended",
             person,
@@ -185,11 +185,11 @@ def mark_left(
     version: int | None = None,
 ) -> Person:
     """The person left the unit: roles and a key-person period end that day; history stays."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     row = lock_person(person.pk, version=version)
     if row.left_on is not None:
         raise BusinessError(_("This person has left already."), code="left")
-    if on > timezone.localdate():
+    if on > business_date():
         raise BusinessError(_("This day is still to come."), code="future", field="on")
     row.left_on, row.left_reason = on, reason[:300]
     row.version += 1

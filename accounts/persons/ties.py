@@ -12,6 +12,7 @@ from accounts.persons.services import lock_person
 from accounts.persons.terms import RelationKind
 from accounts.units.services import mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.notes.terms import NOTHING, SourceKey
@@ -137,7 +138,7 @@ def relate(
         defaults={
             "strength": strength,
             "note": note[:300],
-            "started_on": on or timezone.localdate(),
+            "started_on": on or business_date(),
             "by": by,
         },
     )
@@ -160,7 +161,7 @@ def end_relation(relation: Relation, *, by: User | None, on: date | None = None)
     person = lock_person(relation.person_id)
     row = locked(Relation.objects.filter(pk=relation.pk)).get()
     if row.ended_on is None:
-        row.ended_on = max(on or timezone.localdate(), row.started_on)
+        row.ended_on = max(on or business_date(), row.started_on)
         row.save(update_fields=["ended_on"])
         record("accounts.relation.ended", person, by=by, changes={row.kind: (row.other or row.staff, None)})
         mark_dirty(person.unit_id)

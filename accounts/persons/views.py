@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from accounts.persons.selectors import learned_about, relations_of, seen_person,
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
+from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest, require
 
@@ -36,7 +36,7 @@ def _editable(request: AuthedRequest, pk: int) -> Person:
 @require_GET
 def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
-    today = timezone.localdate()
+    today = business_date()
     context = {
         "person": person,
         "unit": person.unit,
@@ -87,7 +87,7 @@ def edit_person(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM_METHODS)
 def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
     person = _editable(request, pk)
-    initial = AssessForm.initial_of(person) | {"learned_on": timezone.localdate()}
+    initial = AssessForm.initial_of(person) | {"learned_on": business_date()}
     form = AssessForm(request.POST or None, initial=initial)
 
     def act(told: dict[str, Any]) -> None:
@@ -106,7 +106,7 @@ def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM_METHODS)
 def set_role(request: AuthedRequest, pk: int) -> HttpResponse:
     person = _editable(request, pk)
-    form = RoleForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = RoleForm(request.POST or None, initial={"on": business_date()})
 
     def act(told: dict[str, Any]) -> None:
         role, kind = form.role_and_kind()
@@ -131,7 +131,7 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM_METHODS)
 def mark_left(request: AuthedRequest, pk: int) -> HttpResponse:
     person = _editable(request, pk)
-    initial = {"on": timezone.localdate(), "version": person.version}
+    initial = {"on": business_date(), "version": person.version}
     form = LeftForm(request.POST or None, initial=initial)
 
     def act(told: dict[str, Any]) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
@@ -13,6 +12,7 @@ from accounts.qualification.terms import CriterionKind
 from accounts.units.models import KeyAccount
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
 from kam.users.models import User
@@ -45,7 +45,7 @@ def state_criterion(
         code=criterion.code,
         holds=holds,
         text=text.strip()[:500],
-        on=on or timezone.localdate(),
+        on=on or business_date(),
         by=by,
     )
     record(
@@ -64,7 +64,7 @@ def replace_criterion(
     criterion: QualificationCriterion, values: dict[str, Any], *, by: User, on: date | None = None
 ) -> QualificationCriterion:
     """Put a new version of a criterion in force; the old one stays readable."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     old = locked(QualificationCriterion.objects.filter(pk=criterion.pk)).get()
     if old.replaced_on is not None:
         raise BusinessError(_("This version was replaced already."), code="replaced")

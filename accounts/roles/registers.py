@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_of
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
+from kam.core.clock import business_date
 from kam.settings_rows.registry import define
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
@@ -51,7 +51,7 @@ def _seat(score: SeatScore) -> dict[str, Any]:
 
 
 def _panel(unit: KeyAccount, user: User) -> dict[str, Any]:
-    covered = coverage_of(unit.pk, today=timezone.localdate())
+    covered = coverage_of(unit.pk, today=business_date())
     return {
         "seats": [_seat(score) for score in covered.seats],
         "score": covered.score,
@@ -64,7 +64,7 @@ def _panel(unit: KeyAccount, user: User) -> dict[str, Any]:
 
 
 def _head(unit: KeyAccount, _user: User) -> HeadFact:
-    covered = coverage_of(unit.pk, today=timezone.localdate())
+    covered = coverage_of(unit.pk, today=business_date())
     empty, opposing = len(covered.empty), covered.opposing
     hints = []
     if empty:

@@ -5,12 +5,12 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
+from kam.core.clock import business_date
 from kam.users.models import Industry, Team, User
 from kam.users.terms import SELLERS
 
@@ -71,9 +71,9 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def filter_step(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
         if which == "late":
-            return rows.filter(next_step_due_on__lt=timezone.localdate()).exclude(next_step="")
+            return rows.filter(next_step_due_on__lt=business_date()).exclude(next_step="")
         return rows.filter(next_step="")
 
 
 def _ago(days: int) -> date:
-    return timezone.localdate() - timedelta(days=days)
+    return business_date() - timedelta(days=days)

@@ -26,6 +26,7 @@ from accounts.units.services import change_owner
 from accounts.units.terms import Field
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
+from kam.core.clock import business_date
 from kam.demo.registry import register_part
 from kam.notes.models import Note, Task
 from kam.notes.permissions import can_change_task
@@ -198,7 +199,7 @@ def _tasks(unit: KeyAccount, user: User) -> dict[str, Any]:
     rows = Task.objects.filter(
         subject_kind="accounts.unit", subject_id=str(unit.pk), done_at=None
     ).select_related("assignee", "asked_by")
-    today = timezone.localdate()
+    today = business_date()
     return {
         "tasks": [
             (task, task.due_on is not None and task.due_on < today, can_change_task(user, task))

@@ -25,6 +25,7 @@ from accounts.units.terms import (
     UnitStatus,
 )
 from kam.audit.services import changed_fields, record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import can_move
@@ -73,7 +74,7 @@ def create_unit(
     tier: Tier = Tier.D,
 ) -> KeyAccount:
     """Open the file of a unit as a prospect; `owner` (a seller, or nobody) gets it from `on` on."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     _check_owner(owner)
     unit = KeyAccount(
         owner=owner,
@@ -186,7 +187,7 @@ def change_owner(
     version: int | None = None,
 ) -> KeyAccount:
     """Give the unit to `owner` from `on` on (None: to nobody); the old period closes, history keeps the old owner."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     row = lock_unit(unit.pk, version=version)
     _check_owner(owner)
     if row.owner_id == (owner.pk if owner else None):
@@ -224,7 +225,7 @@ def change_status(
     version: int | None = None,
 ) -> KeyAccount:
     """Move the unit to another status, dated; refused by the table, by a guard (qualification) or without a reason."""
-    on = on or timezone.localdate()
+    on = on or business_date()
     row = lock_unit(unit.pk, version=version)
     old = UnitStatus(row.status)
     if not can_move(old, to, STATUS_TRANSITIONS):
@@ -266,9 +267,7 @@ def change_tier(
     old, row.tier = row.tier, to
     row.version += 1
     row.save(update_fields=["tier", "version"])
-    TierChange.objects.create(
-        unit=row, old=old, new=to, on=on or timezone.localdate(), by=by, reason=reason[:300]
-    )
+    TierChange.objects.create(unit=row, old=old, new=to, on=on or business_date(), by=by, reason=reason[:300])
     record("accounts.unit.tier_changed", row, by=by, changes={"tier": (old, to)}, reason=reason)
     mark_dirty(row.pk)
     return row
@@ -377,7 +376,7 @@ def _check_owner(owner: User | None) -> None:
 
 
 def _check_day(unit: KeyAccount, on: date) -> None:
-    if on > timezone.localdate():
+    if on > business_date():
         raise BusinessError(_("This day is still to come."), code="future", field="on")
     last = StatusChange.objects.filter(unit=unit).order_by("-on", "-id").first()
     if last is not None and on < last.on:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,6 +10,7 @@ from accounts.units import labels
 from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
 from accounts.units.terms import UnitStatus
+from kam.core.clock import business_date
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name, find_by_phone
 from kam.users.models import User
@@ -46,7 +46,7 @@ def _visit_tone(unit: KeyAccount) -> str:
 
 def _step_tone(unit: KeyAccount) -> str:
     due = unit.next_step_due_on
-    return "c-danger" if due is not None and due < timezone.localdate() else ""
+    return "c-danger" if due is not None and due < business_date() else ""
 
 
 def _sees_more_than_own(user: User) -> bool:

@@ -22,6 +22,7 @@ from accounts.units.permissions import (
 from accounts.units.registry import Panel
 from accounts.units.tables import UNITS
 from accounts.units.terms import FIELD_SPECS, Field
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.frame import exists
@@ -88,7 +89,7 @@ def record_context(request: AuthedRequest, unit: KeyAccount, panel: Panel) -> di
         "sides": [(p, p.context(unit, user)) for p in registry.panels("side")],
         "can_change_owner": can_change_owner(user, unit),
         "can_change_tier": can_change_tier(user, unit),
-        "today": timezone.localdate(),
+        "today": business_date(),
     }
 
 
@@ -167,7 +168,7 @@ def _edit_fact(request: AuthedRequest, unit: KeyAccount, field: Field) -> HttpRe
     initial = {
         "seen": fact.seen,
         "value": selectors.input_text(field, history[0].value) if history else "",
-        "learned_on": timezone.localdate(),
+        "learned_on": business_date(),
     }
     form = ValueForm(request.POST or None, field=field, initial=initial)
     context |= {

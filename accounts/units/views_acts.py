@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,6 +15,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_add_unit, can_change_owner, can_change_tier, can_edit_unit
 from accounts.units.terms import Tier, UnitStatus
 from accounts.units.views import unit_or_404
+from kam.core.clock import business_date
 from kam.notes import services as notes
 from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
@@ -73,7 +73,7 @@ def edit_unit(request: AuthedRequest, pk: int) -> HttpResponse:
 def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_edit_unit(request.user, unit))
-    initial = {"version": unit.version, "on": timezone.localdate()}
+    initial = {"version": unit.version, "on": business_date()}
     form = StatusForm(request.POST or None, unit=unit, initial=initial)
 
     def act(told: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
 def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_change_owner(request.user, unit))
-    initial = {"version": unit.version, "on": timezone.localdate()}
+    initial = {"version": unit.version, "on": business_date()}
     form = OwnerForm(request.POST or None, user=request.user, initial=initial)
 
     def act(told: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from kam.approvals.models import STATE_LABELS, Decision, Request, Round, Stage
 from kam.approvals.registry import Subject, all_subjects, substitutes_on
 from kam.approvals.selectors import involved_in
 from kam.approvals.terms import CLOSING_ACTIONS, Action, Outcome, RequestState, StageState
+from kam.core.clock import business_date
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
 
@@ -118,7 +119,7 @@ class Card:
 
 def cards_for(user: User, requests: list[Request]) -> list[Card]:
     """Return a card per request (read by `selectors.with_rounds`); no further query but the substitutes'."""
-    away = dict(substitutes_on(timezone.localdate()))
+    away = dict(substitutes_on(business_date()))
     absent = {who for who, stand_in in away.items() if stand_in == user.pk}
     return [_card(user, request, absent) for request in requests]
 

@@ -21,6 +21,7 @@ from kam.approvals.terms import (
     SeatOrigin,
     StageState,
 )
+from kam.core.clock import business_date
 from kam.core.models import Stamped, Versioned
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
@@ -141,7 +142,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """What `user` asked for, decided, or may decide now or could before; for everybody else it does not exist."""
         if not user.is_active:
             return self.none()
-        absent = [away for away, stand_in in substitutes_on(timezone.localdate()) if stand_in == user.pk]
+        absent = [away for away, stand_in in substitutes_on(business_date()) if stand_in == user.pk]
         mine = Q(requester=user) | Q(submitted_by=user)
         reached = Seat.objects.filter(
             Q(user=user, stage__state__in=[StageState.PENDING, StageState.DONE])
@@ -156,7 +157,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Pending requests that `user` may decide today, in the own name or for somebody absent."""
         if not user.is_active:
             return self.none()
-        absent = [away for away, stand_in in substitutes_on(timezone.localdate()) if stand_in == user.pk]
+        absent = [away for away, stand_in in substitutes_on(business_date()) if stand_in == user.pk]
         seats = Seat.objects.filter(
             user_id__in=[user.pk, *absent], ended_at__isnull=True, stage__state=StageState.PENDING
         )

@@ -13,6 +13,7 @@ from kam.approvals.registry import Subject, substitutes_on
 from kam.approvals.rules import LADDER, Facts, Staging, next_up
 from kam.approvals.selectors import current_round, deciders_before, holders_for, involved_in, plain
 from kam.approvals.terms import SeatOrigin, StageState
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.users.models import User
 from kam.users.terms import Position
@@ -99,7 +100,7 @@ def _deciders(request: Request, stage: Stage) -> list[User]:
     """Return who may decide a stage that opens, substitutes included; when all are barred by now, the next person up gets a seat."""
     barred = involved_in(request) | deciders_before(stage.round)
     seated = set(stage.seats.filter(ended_at__isnull=True).values_list("user_id", flat=True))
-    stand_ins = {who for away, who in substitutes_on(timezone.localdate()) if away in seated}
+    stand_ins = {who for away, who in substitutes_on(business_date()) if away in seated}
     able = (seated | stand_ins) - barred
     if able:
         return list(User.objects.working().filter(pk__in=able).order_by("pk"))

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from kam.approvals.models import Decision, Request, Round, Route, Seat, Stage
 from kam.approvals.registry import subject_of, substitutes_on
 from kam.approvals.rules import Holders, Requester, Step, material_changes
 from kam.approvals.terms import CLOSING_ACTIONS, Official, RequestState, StageState
+from kam.core.clock import business_date
 from kam.users.models import User
 from kam.users.scopes import team_of
 from kam.users.terms import LINE, Position
@@ -113,7 +113,7 @@ def chair_of(request: Request, user: User, *, day: date | None = None) -> Chair 
     seats = set(Seat.objects.filter(stage=stage, ended_at__isnull=True).values_list("user_id", flat=True))
     if user.pk in seats:
         return Chair(stage, None)
-    for absent, stand_in in substitutes_on(day or timezone.localdate()):
+    for absent, stand_in in substitutes_on(day or business_date()):
         if stand_in == user.pk and absent in seats:
             return Chair(stage, User.objects.get(pk=absent))
     return None

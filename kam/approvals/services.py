@@ -46,6 +46,7 @@ from kam.approvals.terms import (
     StageState,
 )
 from kam.audit import services as audit
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import ensure_transition
@@ -68,7 +69,7 @@ def submit(subject_key: str, obj: Any, *, by: User) -> Request:
         )
     facts = subject.facts(obj)
     request = _prepared(subject, obj, request, facts, by)
-    route = route_on(subject_key, timezone.localdate())
+    route = route_on(subject_key, business_date())
     if route is None:
         raise BusinessError(
             _("No approval route is in force for “%(subject)s”.") % {"subject": subject.label},

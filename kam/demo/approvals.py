@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from kam.approvals import services as approvals
 from kam.approvals.models import Request
 from kam.approvals.rule_changes import services
+from kam.core.clock import business_date
 from kam.demo.story import Story
 from kam.users.models import User
 
@@ -32,7 +31,7 @@ def play_rule_changes(story: Story) -> None:
 
 def _submit(by: User, kind: str, payload: dict[str, Any], title: str, reason: str) -> Request:
     """Draft, look at the preview, submit: the same three steps as in Django admin."""
-    day = timezone.localdate()
+    day = business_date()
     change = services.draft_rule_change(
         kind, payload=payload, title=title, valid_from=day, reason=reason, by=by
     )

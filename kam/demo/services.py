@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from kam.audit.context import system
+from kam.core.clock import business_date
 from kam.demo.models import DemoPart
 from kam.demo.registry import all_parts
 from kam.demo.story import Size, Story
@@ -27,7 +27,7 @@ def load(*, size: Size, seed: int, day: date | None = None) -> Iterator[Played]:
     story = Story(
         size=Size(first.size) if first else size,
         seed=first.seed if first else seed,
-        today=first.day if first else day or timezone.localdate(),
+        today=first.day if first else day or business_date(),
     )
     for part in all_parts():
         with transaction.atomic(), system(f"demo.{part.name}"):

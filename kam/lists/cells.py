@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kam.core.clock import business_date
 from kam.lists.spec import Column, ListSpec, Name
 
 DASH = "—"
@@ -37,7 +38,7 @@ def draw_lines(
     spec: ListSpec, columns: Sequence[Column], rows: Sequence[Any], *, css: Sequence[str] = ()
 ) -> list[Line]:
     """Return the rows as the macro wants them: per cell its opening tag, what kind it is ("" prints as it stands), its value."""
-    today = timezone.localdate()
+    today = business_date()
     readers = [
         (column.kind, reader_of(column), printer_of(column, today), column.tone, place)
         for column, place in zip(columns, css or [""] * len(columns), strict=True)

@@ -6,10 +6,11 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kam.audit import services as audit
+from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.jobs import services as jobs
 from kam.jobs.models import Job
@@ -52,7 +53,7 @@ def export_response(
 
 def file_name(state: ListState, file_format: str) -> str:
     """Return the name of the file: list and day."""
-    return f"{state.spec.key.replace('.', '-')}-{timezone.localdate():%Y%m%d}.{file_format}"
+    return f"{state.spec.key.replace('.', '-')}-{business_date():%Y%m%d}.{file_format}"
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kam.core.clock import business_date
 from kam.lists.cells import day_words, draw_lines
 from kam.lists.models import SavedView
 from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
@@ -191,7 +192,7 @@ def _value_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     if isinstance(value, date):
-        return day_words(value, timezone.localdate().year, get_language() or "en")
+        return day_words(value, business_date().year, get_language() or "en")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Model):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx
 from kam.core.toasts import toast, toast_fragment
@@ -104,13 +104,13 @@ def _way_back(request: HttpRequest) -> str:
 
 def _row(request: AuthedRequest, task: Task, *, status: int = 200, error: str = "") -> HttpResponse:
     task = Task.objects.select_related("assignee", "asked_by").get(pk=task.pk)
-    row = row_of(task, request.user, timezone.localdate())
+    row = row_of(task, request.user, business_date())
     if not is_htmx(request):
         return _page(request, TaskForm(), status=status, error=error)
     return render(request, "notes/_task.html", {"row": row, "error": error}, status=status)
 
 
 def _page(request: AuthedRequest, form: TaskForm, *, status: int = 200, error: str = "") -> HttpResponse:
-    groups = task_groups(request.user, timezone.localdate())
+    groups = task_groups(request.user, business_date())
     context = {"form": form, "groups": groups, "error": error, "is_empty": not any(g.rows for g in groups)}
     return render(request, "notes/tasks.html", context, status=status)

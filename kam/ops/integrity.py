@@ -1,9 +1,10 @@
 """The nightly walk along the audit chain: its head is kept outside the database, a broken chain is told to those who must know."""
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kam.audit.verify import keep_head, verify_chain
+from kam.core.clock import business_date
 from kam.outbox import services as outbox
 from kam.users.models import User
 from kam.users.terms import Position
@@ -15,7 +16,7 @@ def walk_audit_chain() -> str:
     if verdict.ok:
         keep_head(verdict)
         return f"{verdict.checked} entries whole"
-    today = timezone.localdate()
+    today = business_date()
     for person in User.objects.working().filter(position__in=[Position.ADMINISTRATOR, Position.DIRECTOR]):
         with translation.override(person.language):
             text = _("The audit was changed around the application: %(place)s") % {"place": verdict.first_bad}

@@ -13,10 +13,11 @@ import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import content_disposition_header
 
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.pdf.fonts import use_fonts
 from kam.pdf.models import IssuedDocument
 from kam.pdf.terms import FAMILIES
@@ -77,7 +78,7 @@ def issue(sheet: Sheet, *, by: User) -> bytes:
             "kind": sheet.kind,
             "title": sheet.title,
             "language": sheet.language,
-            "printed_on": timezone.localdate(),
+            "printed_on": business_date(),
             "by": by,
         },
     )

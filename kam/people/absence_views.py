@@ -3,10 +3,10 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
@@ -35,7 +35,7 @@ def list_absences(request: AuthedRequest) -> HttpResponse:
             toast(request, _("Absence entered."))
             return HttpResponseRedirect(reverse("absences"))
     rows = Absence.objects.visible_to(request.user).filter(
-        ended_on__gte=timezone.localdate(), cancelled_at__isnull=True
+        ended_on__gte=business_date(), cancelled_at__isnull=True
     )
     context = {
         "form": form,

@@ -8,10 +8,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.admin_site import KamModelAdmin
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import BaseModelForm
 from kam.people.models import PositionChange
@@ -69,7 +69,7 @@ class UserAdmin(KamModelAdmin):
 
     @admin.action(description=_("Deactivate (everything must be handed over)"), permissions=["change"])
     def deactivate(self, request: AuthedRequest, rows: QuerySet[User]) -> None:
-        today = timezone.localdate()
+        today = business_date()
         self._each(request, rows, lambda user: users.deactivate_user(user, on=today, by=request.user))
 
     @admin.action(description=_("Activate again"), permissions=["change"])

@@ -8,9 +8,9 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.people.models import ABSENCE_LABELS
 from kam.people.terms import AbsenceKind
@@ -88,6 +88,6 @@ class AbsenceForm(BaseForm):
     def clean_started_on(self) -> date:
         """An absence is entered before it is over."""
         day: date = self.cleaned_data["started_on"]
-        if day < timezone.localdate():
+        if day < business_date():
             raise ValidationError(_("The first day lies in the past."))
         return day

@@ -3,8 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
+from kam.core.clock import business_date
 from kam.settings_rows.models import SettingRow
 from kam.settings_rows.registry import Value, definition_of
 
@@ -16,7 +15,7 @@ def setting(key: str, *, on: date | None = None) -> Value:
 
 def settings_of(*keys: str, on: date | None = None) -> dict[str, Value]:
     """Return key → value for several settings with one query."""
-    day = on or timezone.localdate()
+    day = on or business_date()
     rows = (
         SettingRow.objects.filter(key__in=keys, valid_from__lte=day)
         .order_by("key", "-valid_from", "-id")

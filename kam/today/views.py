@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from kam.core.clock import business_date
 from kam.today.documents import digest_pdf, plan_pdf
 from kam.today.models import Digest
 from kam.today.pages import today_page
@@ -51,7 +52,7 @@ def digest_as_pdf(request: AuthedRequest, day: date, slot: Slot) -> HttpResponse
 @require_GET
 def print_today(request: AuthedRequest) -> HttpResponse:
     """Today's plan on paper, as it is now."""
-    return _pdf(plan_pdf(request.user, timezone.now()), f"KAM-{timezone.localdate()}.pdf")
+    return _pdf(plan_pdf(request.user, timezone.now()), f"KAM-{business_date()}.pdf")
 
 
 @require_GET
@@ -59,7 +60,7 @@ def missed_digests(request: AuthedRequest) -> HttpResponse:
     """What nobody got in time, and how each day's digests went."""
     require(can_see_missed_digests(request.user))
     context = {
-        "days": digest_days(timezone.localdate()),
+        "days": digest_days(business_date()),
         "missed": Digest.objects.filter(state=DigestState.MISSED).select_related("user")[:SHOWN_MISSED],
     }
     return render(request, "today/missed.html", context)

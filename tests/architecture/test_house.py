@@ -144,3 +144,11 @@ def test_rules_of_every_room_know_no_framework():
         in {"django", "celery", "weasyprint"}
     ]
     assert guilty == []
+
+
+def test_no_business_date_depends_on_who_is_looking():
+    """`timezone.localdate()` is the reader's date; days, deadlines and months are the department's (12-decisions, 25)."""
+    guilty = [
+        str(path.relative_to(ROOT)) for path in ours("*.py") if "timezone.localdate()" in path.read_text()
+    ]
+    assert guilty == []

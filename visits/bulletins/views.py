@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
@@ -33,7 +33,7 @@ def bulletins(request: AuthedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish_bulletin(request: AuthedRequest) -> HttpResponse:
     require(can_publish_bulletins(request.user))
-    form = BulletinForm(request.POST or None, initial={"in_force_from": timezone.localdate()})
+    form = BulletinForm(request.POST or None, initial={"in_force_from": business_date()})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         services.publish_bulletin(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.models import Task
 from kam.notes.services import add_task, move_task, postpone_task
@@ -66,7 +67,7 @@ def file_followup(day: date, entry: DayEntry, *, by: User, version: int = 0) -> 
     form.tomorrow, form.further_plan = entry.tomorrow, entry.further_plan
     if form.submitted_at is None:
         form.submitted_at = now
-        form.is_late = timezone.localdate(now) > day
+        form.is_late = business_date(now) > day
     form.version += 1
     form.save()
     form.rows.exclude(unit__in=[row.unit.pk for row in entry.rows]).delete()
@@ -77,7 +78,7 @@ def file_followup(day: date, entry: DayEntry, *, by: User, version: int = 0) -> 
 
 
 def _check(day: date, entry: DayEntry) -> None:
-    if day > timezone.localdate():
+    if day > business_date():
         raise BusinessError(_("The form of a day is filled on that day."), code="future", field="day")
     if not entry.tomorrow.strip():
         raise BusinessError(_("Say what is planned for tomorrow."), code="no_plan", field="tomorrow")

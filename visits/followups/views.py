@@ -7,11 +7,11 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
@@ -32,7 +32,7 @@ from visits.visits.views import answer_sent, body_of, wants_json
 
 @require_GET
 def followups(request: AuthedRequest) -> HttpResponseBase:
-    extra = {"can_file": can_file_followup(request.user), "day": timezone.localdate()}
+    extra = {"can_file": can_file_followup(request.user), "day": business_date()}
     return list_response(request, FOLLOW_UPS, page="visits/followups/list.html", context=extra)
 
 
@@ -52,7 +52,7 @@ def file_followup(request: AuthedRequest) -> HttpResponse:
 
 def _day(request: AuthedRequest) -> date:
     try:
-        return date.fromisoformat(request.GET.get("day") or timezone.localdate().isoformat())
+        return date.fromisoformat(request.GET.get("day") or business_date().isoformat())
     except ValueError:
         raise Http404 from None
 
@@ -98,7 +98,7 @@ def _page(request: AuthedRequest, day: date, form: DayForm, rows: Any, *, status
         "form": form,
         "rows": rows,
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": day == business_date(),
         "draft": Draft.objects.filter(user=request.user, kind="followup", key=day.isoformat()).first(),
     }
     return render(request, "visits/followups/form.html", context, status=status)

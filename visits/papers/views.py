@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from kam.core.clock import business_date
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
@@ -49,7 +49,7 @@ def _person(request: AuthedRequest) -> User:
 
 def _day(request: AuthedRequest) -> date:
     try:
-        return date.fromisoformat(request.GET.get("day") or timezone.localdate().isoformat())
+        return date.fromisoformat(request.GET.get("day") or business_date().isoformat())
     except ValueError:
         raise Http404 from None
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
+from kam.core.clock import business_date
 from kam.core.periods import iso_week_of, month_of
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of
@@ -121,5 +121,5 @@ def people_seen_by(user: User) -> QuerySet[User]:
         return sellers
     if scope.reach is Reach.NOTHING:
         return sellers.none()
-    members = Membership.objects.on(timezone.localdate()).filter(team__in=scope.team_ids).values("user")
+    members = Membership.objects.on(business_date()).filter(team__in=scope.team_ids).values("user")
     return sellers.filter(Q(pk=user.pk) | Q(pk__in=members))

@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from kam.core.clock import business_date
 from kam.users.http import AuthedRequest, require
 from visits.quotas.models import QUOTA_LABELS
 from visits.quotas.selectors import people_seen_by, quotas_of
@@ -15,7 +15,7 @@ from visits.visits.permissions import can_log_visits
 def quotas(request: AuthedRequest) -> HttpResponse:
     people = list(people_seen_by(request.user))
     require(bool(people) or can_log_visits(request.user))
-    day = timezone.localdate()
+    day = business_date()
     rings = quotas_of(people, day)
     mine = rings.get(request.user.pk, [])
     context = {

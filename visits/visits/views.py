@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.htmx import render_page_or_fragment
@@ -89,7 +90,7 @@ def _own_line(appointment: Appointment, user: User) -> PlanLine | None:
 def _choose(request: AuthedRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:80]
     context = {
-        "lines": selectors.open_lines(request.user, timezone.localdate()),
+        "lines": selectors.open_lines(request.user, business_date()),
         "units": selectors.units_to_log(request.user, query),
         "query": query,
     }
@@ -97,11 +98,11 @@ def _choose(request: AuthedRequest) -> HttpResponse:
 
 
 def _first_values(line: PlanLine | None, appointment: Appointment | None) -> dict[str, Any]:
-    values: dict[str, Any] = {"public_id": uuid.uuid4(), "on": timezone.localdate(), "mode": VisitMode.VISIT}
+    values: dict[str, Any] = {"public_id": uuid.uuid4(), "on": business_date(), "mode": VisitMode.VISIT}
     if line is not None:
         values |= {"mode": line.mode, "started": line.start, "ended": line.end}
         values["persons"] = list(line.persons.values_list("pk", flat=True))
-        values["on"] = min(line.day, timezone.localdate())
+        values["on"] = min(line.day, business_date())
     elif appointment is not None:
         values["persons"] = [appointment.person_id] if appointment.person_id else []
         values["place"] = appointment.place
@@ -265,7 +266,7 @@ def calls(request: AuthedRequest) -> HttpResponse:
                 return answer_sent(request, location)
     if status != 200 and wants_json(request):
         return JsonResponse({"errors": form.errors.get_json_data()}, status=status)
-    context = selectors.calls_page(request.user, timezone.localdate(), request.GET.get("unit", ""))
+    context = selectors.calls_page(request.user, business_date(), request.GET.get("unit", ""))
     return render(request, "visits/visits/calls.html", {"form": form, **context}, status=status)
 
 

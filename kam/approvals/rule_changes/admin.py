@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,7 @@ from kam.approvals.rule_changes.registry import RuleKind, all_rule_kinds, rule_k
 from kam.approvals.selectors import request_for, route_on, steps_as_payload
 from kam.approvals.terms import RequestState
 from kam.core.admin_site import KamModelAdmin
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.users.models import User
@@ -152,7 +152,7 @@ def _forms(
     when = (
         {"valid_from": change.valid_from, "reason": change.reason, "version": change.version}
         if change
-        else {"valid_from": timezone.localdate()}
+        else {"valid_from": business_date()}
     )
     return [kind.form(data, initial=initial), WhenAndWhyForm(data, initial=when)]
 
@@ -178,7 +178,7 @@ def _initial(kind: RuleKind, of: str) -> dict[str, Any]:
     if kind.key == "setting":
         return {"key": of}
     if kind.key == "route" and of:
-        return {"subject": of, "steps": steps_as_payload(route_on(of, timezone.localdate()))}
+        return {"subject": of, "steps": steps_as_payload(route_on(of, business_date()))}
     return {}
 
 

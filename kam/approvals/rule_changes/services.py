@@ -15,6 +15,7 @@ from kam.approvals.rule_changes.permissions import can_draft_rule, can_edit_rule
 from kam.approvals.rule_changes.registry import rule_kind
 from kam.approvals.rule_changes.terms import CHANGE_TRANSITIONS, ChangeState
 from kam.audit import services as audit
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import ensure_transition
@@ -115,7 +116,7 @@ def discard_rule_change(change: RuleChange, *, by: User, version: int) -> RuleCh
 def apply_rule_change(change: RuleChange, by: User) -> None:
     """The last decider approved: write the rule, from its day on but never for days already past."""
     change = locked(RuleChange.objects.filter(pk=change.pk)).get()
-    starts = max(change.valid_from, timezone.localdate())
+    starts = max(change.valid_from, business_date())
     change.applied_at = timezone.now()
     _move(change, ChangeState.IN_FORCE)
     rule_kind(change.kind).apply(change.payload, starts, by, change.title)
@@ -145,7 +146,7 @@ def _require_drafter(kind: str, by: User) -> None:
 
 
 def _check(kind: str, payload: Mapping[str, Any], valid_from: date) -> None:
-    if valid_from < timezone.localdate():
+    if valid_from < business_date():
         raise BusinessError(
             _("Rules are never changed for days already past."), code="past", field="valid_from"
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.services import submit
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import ensure_transition
@@ -143,7 +144,7 @@ def carry_out(handover: Handover, by: User) -> None:
     record("people.handover.done", handover, by=by, changes={"lines": (None, len(lines))})
     _tell(handover, {line.successor for line in lines})
     if handover.deactivates:
-        users.deactivate_user(person, on=timezone.localdate(), by=by)
+        users.deactivate_user(person, on=business_date(), by=by)
 
 
 def _move_kind(holding: Holding, lines: Sequence[HandoverLine], person: User, by: User) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import DirtyUnit
@@ -195,3 +196,16 @@ def test_a_late_entry_counts_once_the_manager_accepted_it(cast, unit, person, ac
     decide(request, by=cast.manager, version=request.version, **reason)
     visit.refresh_from_db()
     assert (visit.business_date, visit.is_late) == (counts_for, True)
+
+
+def test_the_day_of_a_visit_is_the_departments_wherever_the_visitor_is(cast, unit, person):
+    """At 02:00 on the 23rd in Shanghai it is still the 22nd in New York; the visit of the 23rd has taken place (12-decisions, 25)."""
+    night = datetime(2026, 11, 23, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(night, tick=False), timezone.override(ZoneInfo("America/New_York")):
+        visit = services.log_visit(entry(unit, person), public_id=uuid4(), by=cast.owner)
+        with pytest.raises(BusinessError) as refusal:
+            services.log_visit(
+                entry(unit, person, on=MONDAY + timedelta(1)), public_id=uuid4(), by=cast.owner
+            )
+    assert (visit.on, visit.business_date, refusal.value.code) == (MONDAY, MONDAY, "future")
+    assert Visit.objects.count() == 1

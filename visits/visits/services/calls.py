@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contacts.models import Contact
@@ -14,6 +13,7 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -33,8 +33,8 @@ def log_call(
     """Record a call with its outcome."""
     if person is not None and person.unit_id != unit.pk:
         raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="person")
-    day = on or timezone.localdate()
-    if day > timezone.localdate():
+    day = on or business_date()
+    if day > business_date():
         raise BusinessError(_("A call is recorded after it took place."), code="future", field="on")
     contact = record_contact(
         unit,

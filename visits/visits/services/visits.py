@@ -15,6 +15,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
 from kam.audit.services import changed_fields, record
 from kam.calendar.selectors import add_working_days
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.notes.models import Task
@@ -140,7 +141,7 @@ def _is_answered(entry: VisitEntry) -> bool:
 
 
 def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> None:
-    today = timezone.localdate()
+    today = business_date()
     if entry.on > today:
         raise BusinessError(_("A visit is recorded after it took place."), code="future", field="on")
     if entry.outcome is not Outcome.NOT_MET and not entry.persons:
@@ -173,7 +174,7 @@ def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -
     now = timezone.now()
     line = entry.plan_line
     last_day = add_working_days(entry.on, int_setting("visit_entry_working_days"))
-    late = is_late(last_day_in_time=last_day, entered_on=timezone.localdate(now))
+    late = is_late(last_day_in_time=last_day, entered_on=business_date(now))
     if late and not entry.late_reason:
         raise BusinessError(
             _("Say why this visit is entered late: the manager decides whether it counts."),
