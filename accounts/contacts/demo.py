@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from accounts.contacts.services import designate, first_visit_of, record_contact
 from accounts.contacts.terms import ContactChannel
+from accounts.persons.demo import reachable
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.demo.story import Story
@@ -14,7 +15,7 @@ _OUTCOMES = ("约好下周见面", "已发户型资料", "财务要付款节点�
 def play_calls(story: Story) -> None:
     """One to three calls or messages a unit in the last two months; one unit in eight stays silent."""
     people: dict[int, list[Person]] = {}
-    for person in Person.objects.order_by("pk"):
+    for person in reachable(Person.objects.filter(left_on=None)):
         people.setdefault(person.unit_id, []).append(person)
     for place, unit in enumerate(KeyAccount.objects.select_related("owner").order_by("pk")):
         if unit.owner is None or place % 8 == 7 or not people.get(unit.pk):

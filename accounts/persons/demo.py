@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accounts.persons.models import Person
+from accounts.persons.models import Person, PersonQuerySet
 from accounts.persons.services import add_person, assess_person, set_role
 from accounts.persons.terms import (
     Attitude,
@@ -61,6 +61,12 @@ _SEATS = (
     _Seat("工程部经理", BuyerRole.GATEKEEPER, GatekeeperKind.TECHNICAL, 3, Style.OWL),
     _Seat("工会主席", BuyerRole.USER, "", 4, Style.PEACOCK),
 )
+#: The main story: everybody at 泉州商会 is known by name; nobody judges the drawings, the guard of the budget is against us.
+_MAIN = "泉州商会"
+_MAIN_NAMES = {"会长": "许志远", "办公室主任": "蔡文斌", "财务负责人": "黄秀梅"}
+#: Those who never received us, and the only ones who did: (unit, post).
+_UNREACHED = frozenset({(_MAIN, "财务负责人"), ("株洲市教育局", "局长"), ("温州商会", "工程部经理")})
+_ONLY_REACHED = {"芦淞大市场": "办公室主任"}
 _POSTS = {
     Channel.CHAMBER: "会长",
     Channel.SCHOOL: "校长",
@@ -74,6 +80,16 @@ def play_persons(story: Story) -> None:
     """Find persons at each unit: three or four, with a gap here and there that the red flags then tell."""
     for place, unit in enumerate(KeyAccount.objects.select_related("owner", "team__manager").order_by("pk")):
         _play_unit(story, place, unit)
+
+
+def reachable(rows: PersonQuerySet) -> list[Person]:
+    """Return the persons with whom visits and calls of the story come about."""
+    return [
+        person
+        for person in rows.select_related("unit").order_by("pk")
+        if (person.unit.name, person.post) not in _UNREACHED
+        and _ONLY_REACHED.get(person.unit.name, person.post) == person.post
+    ]
 
 
 def _play_unit(story: Story, place: int, unit: KeyAccount) -> None:
@@ -90,9 +106,24 @@ def _play_unit(story: Story, place: int, unit: KeyAccount) -> None:
                 people[2], RelationKind.OPPOSES, other=people[0], strength=2, by=by, note="认为首付比例太高"
             )
             relate(people[1], RelationKind.KNOWS, staff=by if unit.owner else story.users["manager1"], by=by)
-    if place % 9 == 4:  # a new face that nobody assessed yet
+    if unit.name == _MAIN:
+        with story.at(day, 11, 30):
+            member = _others(story, unit, by, day, people[0])
+            relate(member, RelationKind.SAME_SCHOOL, other=people[1], strength=3, by=by)
+    if place % 9 == 4 or unit.name == _MAIN:  # a new face that nobody assessed yet
+        name = "庄明辉" if unit.name == _MAIN else _name(story)
         with story.at(story.day(-6), 14):
-            add_person(unit, {"name": _name(story), "post": "副秘书长", "mobile": _mobile(story)}, by=by)
+            add_person(unit, {"name": name, "post": "副秘书长", "mobile": _mobile(story)}, by=by)
+
+
+def _others(story: Story, unit: KeyAccount, by: User, day: date, above: Person) -> Person:
+    """Two more at the main story's unit: a member whose birthday is near, and the secretariat."""
+    birthday = story.day(2).replace(year=1978, day=min(story.day(2).day, 28))
+    values = {"name": "林美华", "post": "会员代表", "mobile": _mobile(story), "birthday": birthday}
+    member = add_person(unit, values, by=by, on=day, assessment={"attitude": "supports", "influence": 3})
+    values = {"name": "郑伟", "post": "秘书处干事", "mobile": _mobile(story), "reports_to": above}
+    add_person(unit, values, by=by, on=day, assessment={"attitude": "neutral", "influence": 2})
+    return member
 
 
 def _seats(place: int) -> tuple[_Seat, ...]:
@@ -108,8 +139,9 @@ def _play_person(
     dice = story.random
     post = _POSTS.get(Channel(unit.channel), "总经理") if seat.post == "会长" else seat.post
     values: dict[str, Any] = {
-        "name": _name(story),
+        "name": _MAIN_NAMES[post] if unit.name == _MAIN else _name(story),
         "post": post,
+        "birthday": date(dice.randint(1962, 1990), dice.randint(1, 12), dice.randint(1, 28)),
         "mobile": _mobile(story),
         "reports_to": above[0] if above else None,
         "hobbies": dice.choice(_HOBBIES),
@@ -121,14 +153,22 @@ def _play_person(
         "has_decision_power": seat.role == BuyerRole.DECISION_MAKER,
         "knows_places": "食堂门口可摆资料架" if seat.post == "办公室主任" else "",
     }
+    if dice.random() < 0.08:
+        values["birthday"] = values["birthday"].replace(**_soon(story))
     assessment = {
         "style": seat.style,
         "influence": seat.influence,
         "attitude": dice.choice((Attitude.SUPPORTS, Attitude.NEUTRAL, Attitude.NEUTRAL, Attitude.UNKNOWN)),
         "personal_win": dice.choice(_WINS),
     }
+    if unit.name == _MAIN and post == "财务负责人":
+        assessment |= {"attitude": Attitude.OPPOSES, "awareness": 2, "acceptance": 1}
     person = add_person(unit, values, by=by, on=day, assessment=assessment)
-    confidence = Confidence.CONFIRMED if number < 2 or dice.random() < 0.5 else Confidence.ASSUMED
+    confidence = (
+        Confidence.CONFIRMED
+        if unit.name == _MAIN or number < 2 or dice.random() < 0.5
+        else Confidence.ASSUMED
+    )
     set_role(person, seat.role, kind=seat.kind, confidence=confidence, by=by, on=day)
     if seat.post == "办公室主任" and unit.status not in {UnitStatus.PROSPECT, UnitStatus.LOST}:
         assess_person(
@@ -138,6 +178,12 @@ def _play_person(
             by=by,
         )
     return person
+
+
+def _soon(story: Story) -> dict[str, int]:
+    """Return month and day of one of the next days."""
+    near = story.day(story.random.randint(0, 7))
+    return {"month": near.month, "day": min(near.day, 28)}
 
 
 def _name(story: Story) -> str:

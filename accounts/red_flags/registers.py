@@ -10,7 +10,7 @@ from accounts.red_flags import (
     services,
     tables,  # noqa: F401 -- workers write its files
 )
-from accounts.red_flags.demo import play_red_flags
+from accounts.red_flags.demo import play_red_flags, play_turns
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.permissions import can_see_flags
 from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of
@@ -72,6 +72,7 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
 
 register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
 register_head_fact("flags", 20, _head)
+register_part(80, "turns", play_turns)
 register_part(95, "red flags", play_red_flags)
 
 register_page(

@@ -45,6 +45,8 @@ _KINDS: tuple[tuple[str, Channel], ...] = (
     ("天然气公司", _C.SOE),
     ("国际大厦物业", _C.OFFICE),
 )
+#: How many people such a unit has; a chamber counts its member companies.
+_SIZES = {_C.CHAMBER: (90, 400), _C.FACTORY: (300, 4000), _C.SOE: (200, 2500), _C.MARKET: (120, 1500)}
 _STEPS = (
     "弄清谁审图纸和质量",
     "约会长确认团购意向",
@@ -138,7 +140,7 @@ def _play_unit(
         "is_focus": plan.tier == Tier.A,
         "current_status": "已摸底，正在深入接触" if plan.status != UnitStatus.PROSPECT else "刚列入名单",
         "next_step": _STEPS[place % len(_STEPS)] if place % 7 else "",
-        "next_step_due_on": story.day(dice.randint(-6, 14)) if place % 7 else None,
+        "next_step_due_on": story.day(-3 if place % 9 == 5 else dice.randint(0, 14)) if place % 7 else None,
     }
     with story.at(opened, 9, place % 60):
         unit = create_unit(values, by=by, owner=owner, on=opened)
@@ -160,12 +162,12 @@ def _manager(story: Story, unit: KeyAccount) -> User:
 def _first_facts(story: Story, plan: _Plan) -> dict[str, Any]:
     dice = story.random
     return {
-        Field.HEADCOUNT: dice.randint(40, 4000),
+        Field.HEADCOUNT: 312
+        if plan.name == _FIRST[0][0]
+        else dice.randint(*_SIZES.get(plan.channel, (40, 900))),
         Field.MAIN_BUSINESS: dice.choice(_BUSINESS),
-        Field.OFFICE_ENVIRONMENT: dice.choice(("自有办公楼", "租用写字楼", "厂区办公")),
         Field.SELF_BUILT_HOUSING: dice.choice(("none", "none", "planned", "building")),
         Field.FOOT_TRAFFIC: dice.choice(("食堂门口", "东门公交站", "一楼大厅")),
-        Field.PURCHASE_INTENTION: dice.randint(1, 4),
         Field.LARGEST_DEAL: "120000" if plan.status != UnitStatus.PROSPECT else "30000",
     }
 
@@ -176,11 +178,9 @@ def _later_facts(story: Story) -> dict[str, Any]:
     price = dice.choice((3000, 3200, 3400))
     return {
         Field.INCOME: f"{dice.randint(42, 110)}000",
-        Field.PURCHASE_INTENTION: dice.randint(2, 5),
-        Field.PURCHASING_POWER: dice.randint(2, 5),
+        Field.PURCHASE_INTENTION: dice.randint(2, 4),
         Field.ACCEPTED_AREA: f"{low}-{low + 30}",
         Field.ACCEPTED_PRICE: f"{price}-{price + 300}",
-        Field.ATTENTION: dice.randint(2, 5),
         Field.ACTIVITIES: dice.choice(("7 月年会，石峰酒店", "春节联欢", "五一运动会")),
         Field.GIFT_TIMES: dice.choice(("中秋、春节", "端午、中秋", "春节")),
         Field.PROMOTION_WAY: dice.choice(("产品说明会", "食堂摆资料架", "内部网站公告")),

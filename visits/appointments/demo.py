@@ -36,6 +36,8 @@ def play_appointments(story: Story) -> None:
     for number in range(story.scaled(small=8, department=36, enterprise=120)):
         unit = story.random.choice(units)
         _one(story, clerk, unit, story.random.choice(days), number)
+    for number, unit in enumerate(units[: story.scaled(small=6, department=10, enterprise=20)]):
+        _soon(story, clerk, unit, number)
     for number in range(3):
         unit = story.random.choice(units)
         with story.at(story.day(-1), 10, 10 + number):
@@ -55,6 +57,21 @@ def _call(story: Story, unit: KeyAccount, number: int) -> AppointmentDraft:
         wished=story.random.choice(_WISHES) if number % 3 == 0 else "",
         topic=story.random.choice(_TOPICS),
     )
+
+
+def _soon(story: Story, clerk: User, unit: KeyAccount, number: int) -> None:
+    """Fix a time today, tomorrow, or on the next working day; most customers have confirmed."""
+    days = (story.today, story.day(1), work_calendar().add(story.today, 1))
+    with story.at(days[number % 3], 16 if number % 2 else 11) as moment:
+        starts_at = moment
+    try:
+        with story.at(story.day(-1), 15, number):
+            row = services.record_appointment(_call(story, unit, number), by=clerk)
+            row = services.book_appointment(row, starts_at=starts_at, by=clerk)
+            if number % 4 != 3:
+                services.confirm_appointment(row, by=clerk)
+    except BusinessError:
+        return  # the hour is taken
 
 
 def _one(story: Story, clerk: User, unit: KeyAccount, day: date, number: int) -> None:

@@ -98,7 +98,9 @@ def _plan(story: Story, user: User, things: Things, monday: date) -> WeekPlan | 
     with story.at(thursday, 15):
         plan = services.open_week(user, year=year, week=week, by=user)
         services.set_goal(plan, story.random.choice(_GOALS), by=user)
-        for _number in range(story.random.randint(5, 7)):
+        if monday <= story.today <= monday + timedelta(days=6):
+            _today(story, plan, things)
+        for _number in range(story.random.randint(4, 6)):
             _line(story, plan, things, story.random.choice(days))
         calls = LineDraft(
             day=story.random.choice(days),
@@ -108,6 +110,39 @@ def _plan(story: Story, user: User, things: Things, monday: date) -> WeekPlan | 
         )
         _try(plan, calls)
     return plan
+
+
+def _today(story: Story, plan: WeekPlan, things: Things) -> None:
+    """Have a full day on the day the demo is loaded; on a day off only the leads show flats to members."""
+    units, people, _vans = things
+    if not work_calendar().is_working(story.today):
+        if plan.user.position == Position.TEAM_LEAD:
+            _visit_today(
+                plan, units[0], people, story.today, (HalfDay.MORNING, "周末看房：带会员看样板房", "")
+            )
+        return
+    first, second = units[0], units[1 % len(units)]
+    _visit_today(plan, first, people, story.today, (HalfDay.MORNING, _PURPOSES[0], "\n".join(_QUESTIONS[:3])))
+    _visit_today(plan, second, people, story.today, (HalfDay.AFTERNOON, _PURPOSES[3], ""))
+
+
+def _visit_today(
+    plan: WeekPlan,
+    unit: KeyAccount,
+    people: dict[int, list[Person]],
+    day: date,
+    what: tuple[HalfDay, str, str],
+) -> None:
+    half_day, purpose, questions = what
+    draft = LineDraft(
+        day=day,
+        unit=unit,
+        persons=people[unit.pk][:2],
+        half_day=half_day,
+        purpose=purpose,
+        questions=questions,
+    )
+    _try(plan, draft)
 
 
 def _line(story: Story, plan: WeekPlan, things: Things, day: date) -> PlanLine | None:
@@ -140,12 +175,12 @@ def _try(plan: WeekPlan, draft: LineDraft) -> PlanLine | None:
 def _decide(story: Story, plan: WeekPlan, number: int, place: int) -> None:
     """Past and present weeks are approved; next week's plans stand in every state."""
     friday = min(plan.monday - timedelta(days=3), story.today)
-    stay_draft, sent_back, at_director = number == 1 and place % 4 == 2, place % 4 == 3, place % 4 == 1
+    stay_draft, sent_back, at_director = number == 1 and place % 4 == 2, place % 4 == 3, place == 5
     if stay_draft or not plan.lines.standing().exists():
         return
     with story.at(friday, 16, 10 + place):
         services.submit_plan(plan, by=plan.user)
-    if number < 1:
+    if number < 1 or place % 4 == 0:
         _approve_all(story, plan, friday)
         return
     request = request_for("visit_plan", plan)
