@@ -50,6 +50,7 @@ PLACED = frozenset(
         "history",
         "budget",
         "lines",
+        "days",
         "line_heads",
         "url",
     ]

@@ -28,7 +28,8 @@ class Subject:
 
     `snapshot(obj)` returns plain JSON: what the deciders see, for ever. The card knows these keys: title, subtitle, unit, amount, why,
     flags (list of text), facts (list of [label, value]), history (list of [date, text, amount]), budget ({name, before, this, after,
-    spent, reserved}), lines (list of lists) with line_heads, url; every other key is listed under its label from `labels`.
+    spent, reserved}), lines (list of lists) with line_heads, or the same as days
+    (list of {day, lines: [{time, unit, tier, persons, purpose, mode, things, cost}]}), url; every other key is listed under its label from `labels`.
     `material` names the snapshot keys whose change after approval voids it. `card` is a template included under the standard card.
     Effects run inside the decision's transaction, as fn(obj, by); what they raise undoes the decision.
     `bulk` allows approving several at once; `group` is the filter chip.

@@ -224,3 +224,25 @@ document.addEventListener("click", (event) => {
 });
 
 window.kam = { toast, composing, typing, texts, token };
+
+// A list of ticks says how many are chosen; with none chosen there is nothing to send.
+const tally = (form) => {
+  const ticks = [...form.querySelectorAll("input[name=pick]")];
+  const chosen = ticks.filter((tick) => tick.checked).length;
+  const all = form.querySelector("[data-tick-all]");
+  all.hidden = ticks.length < 2;
+  all.querySelector("input").checked = chosen > 0 && chosen === ticks.length;
+  form.querySelector("[data-tick-none]").hidden = chosen > 0 || ticks.length > 1;
+  form.querySelector("[data-tick-count]").textContent = chosen || "";
+  form.querySelector("button[type=submit]").disabled = chosen === 0;
+};
+const tallyAll = () => document.querySelectorAll("form[data-ticks]:has([data-tick-count])").forEach(tally);
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-ticks]");
+  if (!form?.querySelector("[data-tick-count]")) return;
+  if (event.target.closest("[data-tick-all]"))
+    form.querySelectorAll("input[name=pick]").forEach((tick) => (tick.checked = event.target.checked));
+  tally(form);
+});
+document.addEventListener("htmx:afterSwap", tallyAll);
+tallyAll();

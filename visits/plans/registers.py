@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.red_flags.models import RedFlag
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -22,7 +23,7 @@ from visits.plans.demo import play_plans
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.permissions import can_read_plans
-from visits.plans.registry import register_proposals
+from visits.plans.registry import quota_of, register_proposals
 from visits.plans.selectors import core_proposals
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
 from visits.plans.terms import PlanState
@@ -55,6 +56,9 @@ register_link("plan_line", lambda pk: f"/visits/prepare/{int(pk)}/")
 
 register_proposals("core", core_proposals)
 
+#: Red flags on the card of a plan; the board of the week has them all.
+FLAGS = 6
+
 LINE_HEADS = (
     _("Day"),
     _("Time"),
@@ -86,6 +90,33 @@ def _line_row(line: PlanLine) -> list[str]:
     ]
 
 
+def _days(lines: Sequence[PlanLine]) -> list[dict[str, Any]]:
+    """Return the week day by day, as the card shows it."""
+    days: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        things = [line.vehicle.name if line.vehicle else "", line.materials, line.gifts]
+        days.setdefault(week_day(line.day), []).append(
+            {
+                "time": f"{line.start:%H:%M}",
+                "unit": line.title,
+                "tier": line.unit.tier if line.unit else "",
+                "persons": "、".join(person.name for person in line.persons.all()),
+                "purpose": line.purpose if line.unit else "",
+                "mode": str(line.get_mode_display()),
+                "things": " · ".join(thing for thing in things if thing),
+                "cost": str(line.cost) if line.cost else "",
+            }
+        )
+    return [{"day": day, "lines": rows} for day, rows in days.items()]
+
+
+def _flags(units: set[int]) -> list[str]:
+    """Return the open red flags of the units that are visited, the grave ones first."""
+    rows = RedFlag.objects.open().filter(unit__in=units).select_related("unit")
+    rows = rows.order_by("-severity", "since_on", "pk")
+    return [f"{flag.unit.name}: {flag.get_kind_display()}" for flag in rows[:FLAGS]]
+
+
 def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:
     """Return what the deciders see of a week, as it stood when it was submitted."""
     rows = plan.lines.standing().filter(is_supplement=False).select_related("unit", "vehicle")
@@ -99,9 +130,11 @@ def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:
         "amount": total,
         "facts": [
             [str(_("Lines")), str(len(lines))],
-            [str(_("Units")), str(len(units))],
+            [str(_("Units")), f"{len(units)} / {quota_of(plan.user, 'units_a_week', plan.monday)}"],
             [str(_("A units")), str(sum(1 for u in {ln.unit for ln in lines if ln.unit} if u.tier == "A"))],
         ],
+        "flags": _flags(units),
+        "days": _days(lines),
         "line_heads": [str(head) for head in LINE_HEADS],
         "lines": [_line_row(line) for line in lines],
         "url": plan_url(plan),
@@ -121,6 +154,8 @@ def supplement_snapshot(line: PlanLine) -> Mapping[str, Any]:
         "unit": line.unit.name if line.unit else "",
         "why": line.purpose,
         "amount": line.cost,
+        "flags": _flags({line.unit_id} if line.unit_id else set()),
+        "days": _days([line]),
         "line_heads": [str(head) for head in LINE_HEADS],
         "lines": [_line_row(line)],
         "url": plan_url(line.plan),

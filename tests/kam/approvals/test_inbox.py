@@ -90,6 +90,12 @@ def test_others_cannot_decide(asked, cast, client_of, who, status):
     assert Decision.objects.count() == 0
 
 
+def test_nothing_is_ticked_until_the_decider_ticks_it(asked, cast, client_of):
+    page = client_of(cast.manager).get(INBOX).content.decode()
+    ticks = re.findall(r'<input[^>]*name="pick"[^>]*>', page)
+    assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (1, [])
+
+
 def test_bulk_approves_what_the_page_showed(asked, cast, client_of):
     second = services.submit("wish", make_wish(cast.owner, title="A lamp"), by=cast.owner)
     client = client_of(cast.manager)
