@@ -24,7 +24,7 @@ from kam.users.scopes import scope_of
 from kam.users.terms import SELLERS, Position
 
 #: Rows that are checked, looked up and written together.
-BATCH = 500
+BATCH = 100
 
 #: What a row learns about a unit, kept as dated observations.
 OBSERVED = {
