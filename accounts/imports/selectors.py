@@ -23,8 +23,8 @@ from kam.users.models import Membership, Team, User
 from kam.users.scopes import scope_of
 from kam.users.terms import SELLERS, Position
 
-#: Rows that are checked, looked up and written together.
-BATCH = 100
+#: Rows that are checked and looked up together.
+BATCH = 500
 
 #: What a row learns about a unit, kept as dated observations.
 OBSERVED = {
@@ -107,7 +107,7 @@ def cells_of(row: SheetRow, columns: Mapping[int, Column]) -> dict[Column, str]:
     return {column: row.cells[place] for place, column in columns.items() if place < len(row.cells)}
 
 
-def checked_batches(file: IO[bytes], importer: Importer) -> Iterator[list[CheckedRow]]:
+def checked_batches(file: IO[bytes], importer: Importer, size: int = BATCH) -> Iterator[list[CheckedRow]]:
     """Yield checked rows in batches; what was mended in the browser replaces what the file says."""
     rows = read_rows(file)
     header = next(rows, None)
@@ -117,7 +117,7 @@ def checked_batches(file: IO[bytes], importer: Importer) -> Iterator[list[Checke
     batch = []
     for row in rows:
         batch.append(checked(row.number, cells_of(row, columns), importer))
-        if len(batch) == BATCH:
+        if len(batch) == size:
             yield batch
             batch = []
     if batch:

@@ -27,6 +27,8 @@ from kam.users.models import Industry, User
 #: Taken by every batch that writes, so that two imports cannot both miss a unit the other one adds.
 _LOCK = 4712
 _MAX_SLUG = 40
+#: Rows that are written together: few enough that whoever waits sees the count move.
+WRITTEN_TOGETHER = 50
 
 OnBatch = Callable[[Report, list[Decision]], None]
 
@@ -47,7 +49,7 @@ def check_units(file: IO[bytes], importer: Importer, *, on_batch: OnBatch | None
 def write_units(file: IO[bytes], importer: Importer, *, on_batch: OnBatch | None = None) -> Report:
     """Write what can be written, batch by batch, and return what happened. Raises UnreadableFileError."""
     report, seen = Report(), Seen()
-    for batch in checked_batches(file, importer):
+    for batch in checked_batches(file, importer, WRITTEN_TOGETHER):
         decisions = _write_batch(batch, seen, importer)
         _tell_holders(decisions, importer.by)
         report.add(decisions)
