@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,23 +17,13 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
 from kam.core.addresses import database_config
+from tests.e2e.browsing import CHROMIUM, Office, Visitor, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "kam-demo"
 READY_SECONDS = 240
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-    ],
-}
 
 
 @dataclass
@@ -137,61 +127,32 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | CHROMIUM
 
 
-@dataclass
-class Visitor:
-    """One person's browser: a page, and everything it complained about."""
-
-    page: Page
-    context: BrowserContext
-    complaints: list[str] = field(default_factory=list)
-
-
 @pytest.fixture
 def visit(stack: Stack, browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Return a function that signs somebody in at a width; whatever the browser complained about fails the test at its end."""
     opened: list[Visitor] = []
 
-    def sign_in(who: str, *, width: int = 1440, dark: bool = False) -> Visitor:
-        context = browser.new_context(
-            base_url=stack.url,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            has_touch=width < 500,
-        )
-        visitor = Visitor(context.new_page(), context)
-        watch(visitor)
-        opened.append(visitor)
-        visitor.page.goto("/")
-        visitor.page.fill("[name=login]", who)
-        visitor.page.fill("[name=password]", PASSWORD)
-        visitor.page.click("form:has([name=login]) [type=submit]")
-        visitor.page.wait_for_url(f"{stack.url}/")
-        return visitor
+    def open_browser(who: str, *, width: int = 1440, dark: bool = False) -> Visitor:
+        opened.append(sign_in(browser, stack.url, who, width=width, dark=dark))
+        return opened[-1]
 
-    yield sign_in
+    yield open_browser
     complaints = [complaint for visitor in opened for complaint in visitor.complaints]
     for visitor in opened:
         visitor.context.close()
     assert complaints == []
 
 
-def watch(visitor: Visitor) -> None:
-    """Collect console errors, uncaught exceptions, violated policies and server errors."""
-    visitor.page.on(
-        "console",
-        lambda message: (
-            visitor.complaints.append(f"console: {message.text}") if message.type == "error" else None
-        ),
-    )
-    visitor.page.on("pageerror", lambda error: visitor.complaints.append(f"exception: {error}"))
-    visitor.page.on(
-        "response",
-        lambda answer: (
-            visitor.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
-        ),
-    )
-    visitor.page.add_init_script(
-        "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
-    )
+@pytest.fixture(scope="session")
+def whole_office(stack: Stack, browser: Browser) -> Iterator[Office]:
+    """Return the browsers that serve the whole session."""
+    made = Office(browser, stack.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(whole_office: Office) -> Iterator[Office]:
+    """Return the same browsers; what they complained about fails the test."""
+    yield whole_office
+    assert whole_office.complaints() == []

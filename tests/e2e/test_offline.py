@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import CHROMIUM
+from tests.e2e.browsing import CHROMIUM
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.kam import PASSWORD
 from visits.visits.models import Visit
