@@ -244,7 +244,9 @@ BEHIND_PROXY = env.bool("KAM_BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # --- Mail -----------------------------------------------------------------------------------------------------
-EMAIL_CONFIG = environ.Env.email_url_config(env.str("EMAIL_URL", default="smtp://localhost:2525"))
+_sink = VAR_DIR / "mail_port"  # where `manage.py up` put the sink of this folder
+_sink_port = _sink.read_text() if _sink.exists() else "2525"
+EMAIL_CONFIG = environ.Env.email_url_config(env.str("EMAIL_URL", default=f"smtp://localhost:{_sink_port}"))
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("KAM_MAIL_FROM", default="KAM <kam@localhost>")

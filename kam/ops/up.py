@@ -76,6 +76,7 @@ def main() -> int:
     try:
         mail_port = _free_mail_port()
         os.environ.update(_environment(servers.environment, port, mail_port))
+        (VAR / "mail_port").write_text(mail_port)  # commands run beside these processes send there too
         if not _prepare(stop):
             return 0 if stop.is_set() else 1
         _start(children, port, mail_port, stop)
