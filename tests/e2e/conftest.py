@@ -23,7 +23,7 @@ from kam.core.addresses import database_config
 from tests.e2e.browsing import CHROMIUM, Office, Visitor, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 240
+READY_SECONDS = 600
 
 
 @dataclass

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 WIDTHS = (390, 1440)
 HEIGHTS = {390: 844, 1440: 900}
+PATIENCE_MS = 60_000
 _SERIOUS = {"serious", "critical"}
 _POLICY = (
     "document.addEventListener('securitypolicyviolation',"
@@ -139,16 +140,16 @@ def walk(
     """Open every stop in every look; return what was wrong, one line each. `folder` takes the pictures."""
     found: list[str] = []
     for who, pages in stops.items():
-        state = _sign_in(browser, base_url, who, password) if who else None
+        state = signed_in(browser, base_url, who, password) if who else None
         for look in looks:
-            context = _context(browser, base_url, look, state)
+            context = context_of(browser, base_url, look, state)
             for stop in pages:
-                found += _look_at(context, who, stop, look, folder, with_axe=with_axe)
+                found += look_at(context, who, stop, look, folder, with_axe=with_axe)
             context.close()
     return found
 
 
-def _context(browser: Browser, base_url: str, look: Look, state: Any) -> BrowserContext:
+def context_of(browser: Browser, base_url: str, look: Look, state: Any) -> BrowserContext:
     context = browser.new_context(
         base_url=base_url,
         viewport={"width": look.width, "height": HEIGHTS.get(look.width, 900)},
@@ -162,7 +163,7 @@ def _context(browser: Browser, base_url: str, look: Look, state: Any) -> Browser
     return context
 
 
-def _sign_in(browser: Browser, base_url: str, who: str, password: str) -> Any:
+def signed_in(browser: Browser, base_url: str, who: str, password: str) -> Any:
     """Sign in once a person; the cookies serve every look."""
     context = browser.new_context(base_url=base_url, locale="zh-CN")
     page = context.new_page()
@@ -176,17 +177,17 @@ def _sign_in(browser: Browser, base_url: str, who: str, password: str) -> Any:
     return state
 
 
-def _look_at(
+def look_at(
     context: BrowserContext, who: str, stop: Stop, look: Look, folder: Path | None, *, with_axe: bool
 ) -> list[str]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
-    answer = page.goto(stop.path)
+    answer = page.goto(stop.path, timeout=PATIENCE_MS)
     if stop.follow and (link := page.locator(stop.follow).first).count():
         answer = page.goto(link.get_attribute("href") or stop.path)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     if answer is None or answer.status != stop.status:
         complaints.append(f"status {answer.status if answer else 'none'}")
     if stop.status != 200:

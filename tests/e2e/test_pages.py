@@ -1,0 +1,87 @@
+"""Every page in Chromium: no violated policy, no console error, no serious finding of axe, nothing wider than the window (13-proof, 18).
+
+The pages are those of the permission table that answer somebody without an argument, and the first record of each list. Each of four
+people sees every page once; the looks (narrow and wide, light and dark, Chinese and English) go round, so that between them the four
+see a page in all of them.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.browsing import PASSWORD, get
+from tests.e2e.walk import LOOKS, Stop, context_of, look_at, signed_in
+from tests.permissions.walk import modules, rows_of
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("stack")]
+#: Who of the demo stands for whom of the permission table.
+WHO = {"specialist2": "owner", "director": "director", "clerk": "clerk", "admin": "admin"}
+LANGUAGES = ("zh-hans", "en")
+LISTS = {
+    "/accounts/": (r"/accounts/\d+/", ("", "edit/", "timeline/", "flags/", "persons/new/", "contacts/new/")),
+    "/visits/": (r"/visits/\d+/", ("", "report/", "edit/")),
+    "/followups/": (r"/followups/\d+/", ("",)),
+    "/visits/appointments/": (r"/visits/appointments/\d+/", ("",)),
+    "/approvals/": (r"/approvals/\d+/", ("",)),
+    "/people/handovers/": (r"/people/handovers/\d+/", ("",)),
+    "/visits/week/": (r"/visits/week/lines/\d+/", ("",)),
+    "/visits/day/": (r"/visits/prepare/\d+/", ("",)),
+    "/accounts/flags/": (r"/accounts/flags/\d+/accept/", ("",)),
+    "/digests/": (r"/digests/[\d-]+/\w+/", ("",)),
+    "/jobs/": (r"/jobs/\d+/", ("",)),
+}
+
+
+def pages_without_argument(person: str) -> list[str]:
+    """Return the addresses that the permission table opens to that person."""
+    rows = [row for module in modules() for row in rows_of(module) if row.method == "GET"]
+    open_to = {row.route for row in rows if row.expected()[person] == 200}
+    return sorted(f"/{route}" for route in open_to if not re.search(r"[<^(]", route))
+
+
+def is_page(page: Page, path: str) -> bool:
+    """Say whether an address answers with a whole page, and not with a fragment, a file or JSON."""
+    answer = get(page, path)
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.status == 200 and is_html and "<html" in answer.text()[:2000]
+
+
+def records(page: Page) -> list[str]:
+    """Return the first record of each list, with its forms."""
+    found = []
+    for path, (pattern, parts) in LISTS.items():
+        answer = get(page, path)
+        if answer.status == 200 and (hit := re.search(pattern, answer.text())):
+            found += [hit[0] + part for part in parts]
+    return found
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_is_clean(stack, browser, who):
+    state = signed_in(browser, stack.url, who, PASSWORD)
+    turn = list(WHO).index(who)
+    context = context_of(browser, stack.url, LOOKS[0], state)
+    page = context.new_page()
+    paths = [path for path in pages_without_argument(WHO[who]) + records(page) if is_page(page, path)]
+    assert len(paths) > 20
+    found = []
+    for number, look in enumerate(LOOKS):
+        language = LANGUAGES[(number + turn // 2) % 2]
+        speak(page, language)
+        looking = context_of(browser, stack.url, look, state)
+        for path in paths[(number + turn) % len(LOOKS) :: len(LOOKS)]:
+            told = look_at(looking, who, Stop(path), look, None, with_axe=True)
+            found += [f"{language} {text}" for text in told]
+        looking.close()
+    speak(page, LANGUAGES[0])
+    context.close()
+    assert found == []
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose the language in the head of the page."""
+    page.goto("/")
+    with page.expect_navigation():
+        page.locator(f"button[name=language][value={language}]").first.evaluate("button => button.click()")
+    assert page.locator("html").get_attribute("lang") is not None
