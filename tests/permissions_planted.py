@@ -12,8 +12,17 @@ def write_and_refuse(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
+def trusting(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(int(request.GET.get("number", "1"))))
+
+
 def fine(request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
 
-urlpatterns = [path("planted/", write_and_refuse), path("fine/", fine), path("", include("kam.urls"))]
+urlpatterns = [
+    path("planted/", write_and_refuse),
+    path("fine/", fine),
+    path("trusting/", trusting),
+    path("", include("kam.urls")),
+]

@@ -22,6 +22,7 @@ from accounts.units.permissions import (
 from accounts.units.registry import Panel
 from accounts.units.tables import UNITS
 from accounts.units.terms import FIELD_SPECS, Field
+from kam.core.asked import FIRST_DAY, LAST_DAY
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
@@ -119,7 +120,9 @@ def _moment(text: str) -> datetime | None:
         moment = parse_datetime(text.replace(" ", "+"))
     except ValueError:
         return None
-    return moment if moment is not None and timezone.is_aware(moment) else None
+    if moment is None or timezone.is_naive(moment) or not FIRST_DAY <= moment.date() <= LAST_DAY:
+        return None
+    return moment
 
 
 @require_POST

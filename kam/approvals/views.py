@@ -19,6 +19,7 @@ from kam.approvals.inbox import Inbox, inbox_of
 from kam.approvals.models import Request
 from kam.approvals.permissions import can_attempt_decision, can_withdraw_request
 from kam.approvals.selectors import people_to_delegate_to, with_rounds
+from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx, render_page_or_fragment, trigger
 from kam.core.toasts import toast, toast_fragment
@@ -190,4 +191,4 @@ def _first_error(form: Any) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+    return number_in(text)

@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+
+from kam.core.asked import FIRST_DAY, LAST_DAY
 
 # Direction overrides let a name pretend to be another one; a plain right-to-left letter is fine.
 _REFUSED_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -23,10 +26,19 @@ def clean_text(value: str) -> str:
     return unicodedata.normalize("NFC", value).strip()
 
 
+_DAYS_WE_KNOW = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
+
+
 class CleanTextMixin:
-    """Runs clean_text over every text field, after the field's own checks."""
+    """Runs clean_text over every text field, after the field's own checks; a day lies in the years that the house knows."""
 
     fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators = [*field.validators, *_DAYS_WE_KNOW]
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # provided by the form this is mixed into

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 PERMISSIONS_POLICY = (
@@ -11,7 +12,7 @@ _REFUSED_METHODS = frozenset({"TRACE", "TRACK", "CONNECT"})
 
 
 class HeadersMiddleware:
-    """Refuses TRACE, sets Permissions-Policy, and keeps signed-in pages out of every cache."""
+    """Refuses TRACE and NUL in addresses (no column takes it), sets Permissions-Policy, and keeps signed-in pages out of every cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,6 +20,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _REFUSED_METHODS:
             return HttpResponseNotAllowed(["GET", "POST"])
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("NUL in the address")
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if not request.path.startswith("/static/"):

@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.outbox import services, settling
 from kam.outbox.models import Message, Notice
@@ -29,9 +30,8 @@ def outbox(request: AuthedRequest) -> HttpResponse:
     if state not in set(MessageState):
         raise Http404
     rows = Message.objects.visible_to(request.user).filter(state=state).select_related("to").order_by("-id")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before := number_in(request.GET.get("before")):
+        rows = rows.filter(pk__lt=before)
     shown = list(rows[: SHOWN + 1])
     context = {
         "state": state,
@@ -87,9 +87,8 @@ def _ensure_sink(request: AuthedRequest) -> None:
 def notices(request: AuthedRequest) -> HttpResponse:
     """The bell: one's own notices, newest first; older ones by the key of the last."""
     rows = Notice.objects.visible_to(request.user).order_by("-id")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if before := number_in(request.GET.get("before")):
+        rows = rows.filter(pk__lt=before)
     shown = list(rows[: NOTICES_SHOWN + 1])
     older = shown[NOTICES_SHOWN - 1].pk if len(shown) > NOTICES_SHOWN else None
     context = {

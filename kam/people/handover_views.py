@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
@@ -36,7 +37,7 @@ def list_handovers(request: AuthedRequest) -> HttpResponse:
 def prepare(request: AuthedRequest) -> HttpResponse:
     """Open the handover of a person."""
     chosen = request.POST.get("person", "")
-    person = get_object_or_404(User.objects.working(), pk=int(chosen) if chosen.isdecimal() else 0)
+    person = get_object_or_404(User.objects.working(), pk=number_in(chosen) or 0)
     require(can_hand_over(request.user, person))
     handover = handovers.prepare_handover(person, by=request.user)
     return HttpResponseRedirect(reverse("handover", args=[handover.pk]))
@@ -69,7 +70,7 @@ def _save(request: AuthedRequest, handover: Handover) -> HttpResponse:
             request.POST.get("deactivates") == "on",
         ),
         by=request.user,
-        version=int(version) if version.isdecimal() else None,
+        version=number_in(version),
     )
     if "submit" in request.POST:
         handovers.submit_handover(handover, by=request.user)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kam.core.asked import day_in
 from kam.today.terms import Slot
 
 
@@ -11,7 +12,10 @@ class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        day = day_in(value)
+        if day is None:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date | str) -> str:
         return value.isoformat() if isinstance(value, date) else value

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.core.asked import number_in
 from kam.core.clock import department_zone
 from kam.core.forms import BaseForm
 from kam.users.models import User
@@ -84,7 +85,7 @@ class AppointmentForm(TimeForm):
         visible = KeyAccount.objects.visible_to(by)
         self._choice("unit").queryset = recordable_units(by)
         self._choice("person").queryset = Person.objects.present().filter(
-            unit__in=visible, unit_id=int(raw) if raw.isdigit() else 0
+            unit__in=visible, unit_id=number_in(raw) or 0
         )
         self._choice("user").queryset = User.objects.working().filter(position__in=[p.value for p in SELLERS])
         self.fields["day"].required = self.fields["start"].required = False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.units.models import KeyAccount
+from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
@@ -51,10 +52,11 @@ def file_followup(request: AuthedRequest) -> HttpResponse:
 
 
 def _day(request: AuthedRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day") or business_date().isoformat())
-    except ValueError:
-        raise Http404 from None
+    text = request.GET.get("day", "")
+    day = day_in(text) if text else business_date()
+    if day is None:
+        raise Http404
+    return day
 
 
 def _rows(request: AuthedRequest, **kwargs: Any) -> Any:

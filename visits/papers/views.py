@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
@@ -39,8 +40,8 @@ def contact_sheet(request: AuthedRequest) -> HttpResponse:
 def _person(request: AuthedRequest) -> User:
     people = people_seen_by(request.user)
     asked = request.GET.get("user", "")
-    if asked.isdigit():
-        return get_object_or_404(people, pk=int(asked))
+    if asked:
+        return get_object_or_404(people, pk=number_in(asked) or 0)
     own = people.filter(pk=request.user.pk).first() or people.first()
     require(own is not None)
     assert own is not None  # noqa: S101 -- require answered
@@ -48,10 +49,11 @@ def _person(request: AuthedRequest) -> User:
 
 
 def _day(request: AuthedRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day") or business_date().isoformat())
-    except ValueError:
-        raise Http404 from None
+    text = request.GET.get("day", "")
+    day = day_in(text) if text else business_date()
+    if day is None:
+        raise Http404
+    return day
 
 
 def _around(day: date, step: int) -> dict[str, date]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.core.asked import number_in
 from kam.core.forms import BaseForm
 from kam.core.periods import Period
 from kam.users.models import User
@@ -82,7 +83,7 @@ class LineForm(BaseForm):
     def _unit_id(self) -> int | None:
         raw = self.data.get("unit") if self.is_bound else self.initial.get("unit")
         text = str(raw or "")
-        return int(text) if text.isdigit() else None
+        return number_in(text)
 
 
 class MoveForm(BaseForm):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kam.approvals.selectors import request_for
+from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx, render_page_or_fragment
 from kam.core.periods import Period
@@ -111,9 +112,7 @@ def submit_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     return _act(
         request,
         plan,
-        lambda: services.submit_plan(
-            plan, by=request.user, version=int(version) if version.isdigit() else None
-        ),
+        lambda: services.submit_plan(plan, by=request.user, version=number_in(version)),
         _("The plan is on its way."),
     )
 

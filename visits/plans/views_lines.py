@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.models import KeyAccount
+from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.periods import Period
@@ -98,9 +99,7 @@ def list_persons(request: AuthedRequest) -> HttpResponse:
     require(permissions.can_read_plans(request.user))
     number = request.GET.get("unit", "")
     if number:
-        get_object_or_404(
-            KeyAccount.objects.visible_to(request.user), pk=int(number) if number.isdigit() else 0
-        )
+        get_object_or_404(KeyAccount.objects.visible_to(request.user), pk=number_in(number) or 0)
     form = LineForm(owner=request.user, week=week_of(request), initial={"unit": number})
     return render(request, "visits/plans/_persons.html", {"form": form})
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
@@ -84,10 +85,10 @@ def print_questions(request: AuthedRequest, form: str) -> HttpResponse:
 
 def _day(request: AuthedRequest) -> date:
     text = request.GET.get("day", "")
-    try:
-        return date.fromisoformat(text) if text else business_date()
-    except ValueError:
-        raise Http404 from None
+    day = day_in(text) if text else business_date()
+    if day is None:
+        raise Http404
+    return day
 
 
 def _line(request: AuthedRequest, pk: int) -> PlanLine:

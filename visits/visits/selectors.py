@@ -12,6 +12,7 @@ from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
 from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
+from kam.core.asked import number_in
 from kam.notes.models import Task
 from kam.users.models import User
 from visits.plans.models import PlanLine
@@ -103,7 +104,9 @@ def differences(kept: Submission, sent: Mapping[str, Any], form: Form) -> list[D
 def _words(form: Form, name: str, values: list[str]) -> str:
     field = form.fields.get(name)
     if isinstance(field, ModelChoiceField) and field.queryset is not None:
-        return "、".join(str(row) for row in field.queryset.filter(pk__in=[v for v in values if v.isdigit()]))
+        return "、".join(
+            str(row) for row in field.queryset.filter(pk__in=[v for v in values if number_in(v)])
+        )
     choices = dict(getattr(field, "choices", ()) or ())
     return "、".join(str(choices.get(value, value)) for value in values if value)
 
@@ -111,9 +114,7 @@ def _words(form: Form, name: str, values: list[str]) -> str:
 def calls_page(user: User, day: date, unit_pk: str) -> dict[str, Any]:
     """Return what the page of calls shows: own units with their persons, and the day's calls."""
     units = KeyAccount.objects.filter(owner=user).order_by(F("last_contact_on").asc(nulls_first=True), "pk")
-    chosen = (
-        KeyAccount.objects.visible_to(user).filter(pk=int(unit_pk)).first() if unit_pk.isdigit() else None
-    )
+    chosen = KeyAccount.objects.visible_to(user).filter(pk=number_in(unit_pk) or 0).first()
     made = (
         Contact.objects.filter(by=user, on=day, called=True)
         .select_related("unit")

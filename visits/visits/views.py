@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.models import KeyAccount
+from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
@@ -60,16 +61,16 @@ def visits(request: AuthedRequest) -> HttpResponseBase:
 def log_visit(request: AuthedRequest) -> HttpResponse:
     require(can_log_visits(request.user))
     line = appointment = None
-    if request.GET.get("line", "").isdigit():
+    if number := number_in(request.GET.get("line")):
         lines = PlanLine.objects.visible_to(request.user).select_related("unit", "plan")
-        line = get_object_or_404(lines, pk=int(request.GET["line"]), plan__user=request.user)
-    if request.GET.get("appointment", "").isdigit():
+        line = get_object_or_404(lines, pk=number, plan__user=request.user)
+    if number := number_in(request.GET.get("appointment")):
         found = Appointment.objects.visible_to(request.user).select_related("unit")
-        appointment = get_object_or_404(found, pk=int(request.GET["appointment"]))
+        appointment = get_object_or_404(found, pk=number)
         line = _own_line(appointment, request.user) or line
     unit = line.unit if line else appointment.unit if appointment else None
-    if unit is None and request.GET.get("unit", "").isdigit():
-        unit = get_object_or_404(KeyAccount.objects.visible_to(request.user), pk=int(request.GET["unit"]))
+    if unit is None and (number := number_in(request.GET.get("unit"))):
+        unit = get_object_or_404(KeyAccount.objects.visible_to(request.user), pk=number)
     if unit is None:
         return _choose(request)
     require(can_log_visit(request.user, unit))

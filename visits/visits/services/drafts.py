@@ -14,12 +14,13 @@ from visits.visits.models import Draft
 
 MAX_DRAFTS = 200
 MAX_FIELDS = 400
+_LONGEST = {name: Draft._meta.get_field(name).max_length or 0 for name in ("kind", "key")}  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
 
 
 @transaction.atomic
 def save_draft(kind: str, key: str, body: Mapping[str, Any], *, by: User) -> datetime:
     """Keep what was typed so far; the last saving wins. Returns when it was saved."""
-    if len(body) > MAX_FIELDS:
+    if len(body) > MAX_FIELDS or len(kind) > _LONGEST["kind"] or len(key) > _LONGEST["key"]:
         raise BusinessError(_("This draft is too long to be kept."), code="too_long")
     now = timezone.now()
     rows = Draft.objects.filter(user=by)
