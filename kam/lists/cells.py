@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kam.core.clock import business_date
+from kam.core.days import day_words, moment_words
 from kam.lists.spec import Column, ListSpec, Name
 
 DASH = "—"
@@ -128,22 +129,6 @@ def _speaker() -> Callable[[Any], str]:
         return known[1]
 
     return say
-
-
-@lru_cache(maxsize=4096)
-def day_words(day: date, this_year: int, language: str) -> str:
-    """Return a day as people say it: "12 Jun", "6月12日", with the year when it is not this one."""
-    if language.startswith("zh"):
-        words = f"{day.month}月{day.day}日"
-        return words if day.year == this_year else f"{day.year}年{words}"
-    words = formats.date_format(day, "j M")
-    return words if day.year == this_year else f"{words} {day.year}"
-
-
-def moment_words(moment: datetime, this_year: int, language: str) -> str:
-    """Return a moment in the person's zone: the day and the time."""
-    local = timezone.localtime(moment)
-    return f"{day_words(local.date(), this_year, language)} {local:%H:%M}"
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kam.core.clock import business_date
-from kam.lists.cells import day_words, draw_lines
+from kam.core.days import day_words
+from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
 from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
 from kam.lists.spec import PANEL, Column, ListSpec

@@ -1,14 +1,18 @@
 """Small parts that every template may use without loading them; docs/howto/components.md shows each."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kam.core import glyphs, icons
+from kam.core.clock import business_date
+from kam.core.days import day_words, moment_words
 from kam.core.frozen import frozen_part
 from kam.core.names import initials_of
 
@@ -128,3 +132,19 @@ def words(text: str) -> list[str]:
 def initials(name: str) -> str:
     """Return what stands in a person's round."""
     return initials_of(name)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`{{ task.due_on|day }}`: "12 Jun", "6月12日", with the year when it is not this one."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return day_words(value, business_date().year, get_language() or "en")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`{{ line.at|moment }}`: the day and the time in the reader's zone."""
+    return moment_words(value, business_date().year, get_language() or "en") if value else ""

@@ -34,7 +34,7 @@ def test_the_record_shows_head_facts_and_tabs(unit, visitor, cast):
         "Quanzhou Chamber",
         "call the secretary",
         "312 people",
-        "2026-06-12",
+        "12 Jun",
         "Qualification",
     ):
         assert words in html

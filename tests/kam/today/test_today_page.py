@@ -88,7 +88,7 @@ def test_due_tasks_are_told_with_the_overdue_first(cast, client_of):
         )
     Task.objects.create(text="Somebody else's", assignee=cast.same_team, due_on=TUESDAY)
     block = next(b for b in client_of(cast.owner).get("/").context["page"].side if b.key == "tasks")
-    assert block.text == "- Monday · 泉州商会 · 06/22/2026\n- Tuesday · 泉州商会 · 06/23/2026"
+    assert block.text == "- Monday · 泉州商会 · 22 Jun 2026\n- Tuesday · 泉州商会 · 23 Jun 2026"
     assert block.summary == "2 due · 1 overdue"
     assert 'href="/accounts/7/"' in block.html
 

@@ -52,9 +52,9 @@ def test_the_deciders_see_what_was_submitted(cast):
     assert shown["amount"] == "80.00"
     assert shown["facts"] == [["Lines", "1"], ["Units", "1 / 10"], ["A units", "1"]]
     assert [(part["day"], [ln["unit"] for ln in part["lines"]]) for part in shown["days"]] == [
-        ("Mon June 29", ["泉州商会"])
+        ("Mon 29 Jun", ["泉州商会"])
     ]
-    assert shown["lines"][0][:3] == ["Mon June 29", "09:00–10:30", "泉州商会"]
+    assert shown["lines"][0][:3] == ["Mon 29 Jun", "09:00–10:30", "泉州商会"]
 
 
 def test_a_pending_plan_stands_still(cast):

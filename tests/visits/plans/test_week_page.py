@@ -26,7 +26,7 @@ def test_the_board_shows_the_week_with_its_sums(cast, client_of):
 
     page = client_of(cast.owner).get(WEEK).content.decode()
 
-    assert "Week 27 · June 29 – July 5" in page
+    assert "Week 27 · 29 Jun – 5 Jul" in page
     assert "泉州商会" in page
     assert "湘B K2186 · ¥180.00" in page
     assert "Submit plan · 1 line" in page

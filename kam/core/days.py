@@ -1,0 +1,22 @@
+"""Days and moments as people say them: "12 Jun", "6月12日", with the year when it is not this one."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils import formats, timezone
+
+
+@lru_cache(maxsize=4096)
+def day_words(day: date, this_year: int, language: str) -> str:
+    """Return a day in words of `language`."""
+    if language.startswith("zh"):
+        words = f"{day.month}月{day.day}日"
+        return words if day.year == this_year else f"{day.year}年{words}"
+    words = formats.date_format(day, "j M")
+    return words if day.year == this_year else f"{words} {day.year}"
+
+
+def moment_words(moment: datetime, this_year: int, language: str) -> str:
+    """Return a moment in the person's zone: the day and the time."""
+    local = timezone.localtime(moment)
+    return f"{day_words(local.date(), this_year, language)} {local:%H:%M}"
