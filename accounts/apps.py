@@ -1,10 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
 class AccountsConfig(RoomConfig):
     default = True
     name = "accounts"
-    verbose_name = "Accounts"
+    verbose_name = _("Accounts")
     rooms = (
         "units",
         "persons",

@@ -1,7 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
 class CampaignsConfig(RoomConfig):
     default = True
     name = "campaigns"
-    verbose_name = "Campaigns"
+    verbose_name = _("Campaigns")

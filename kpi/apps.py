@@ -1,7 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
 class KpiConfig(RoomConfig):
     default = True
     name = "kpi"
-    verbose_name = "KPI"
+    verbose_name = _("KPI")

@@ -1,10 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
 class VisitsConfig(RoomConfig):
     default = True
     name = "visits"
-    verbose_name = "Visits"
+    verbose_name = _("Visits")
     rooms = (
         "bookings",
         "plans",

@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels
@@ -14,7 +15,9 @@ from kam.core.clock import business_date
 from kam.users.models import Industry, Team, User
 from kam.users.terms import SELLERS
 
-_DAYS = [(n, _("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90)]
+
+def _days() -> list[tuple[int, str]]:
+    return [(n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90)]
 
 
 def _sellers(request: Any) -> QuerySet[User]:
@@ -42,10 +45,10 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     core = django_filters.BooleanFilter(label=_("Core"), field_name="is_core")
     focus = django_filters.BooleanFilter(label=_("Focus"), field_name="is_focus")
     silent = django_filters.TypedChoiceFilter(
-        label=_("No contact for"), choices=_DAYS, coerce=int, method="filter_silent"
+        label=_("No contact for"), choices=_days, coerce=int, method="filter_silent"
     )
     unvisited = django_filters.TypedChoiceFilter(
-        label=_("No visit for"), choices=_DAYS, coerce=int, method="filter_unvisited"
+        label=_("No visit for"), choices=_days, coerce=int, method="filter_unvisited"
     )
     step = django_filters.ChoiceFilter(
         label=_("Next step"),

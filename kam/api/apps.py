@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class ApiConfig(RoomConfig):
     default = True
     name = "kam.api"
     label = "api"
-    verbose_name = "API"
+    verbose_name = _("API")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,5 +7,5 @@ class ApprovalsConfig(RoomConfig):
     default = True
     name = "kam.approvals"
     label = "approvals"
-    verbose_name = "Approvals"
+    verbose_name = _("Approvals")
     rooms = ("rule_changes",)

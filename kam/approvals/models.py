@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import (
     CLOSING_ACTIONS,
@@ -84,7 +85,7 @@ class Route(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_key} v{self.number}"
+        return f"{subject_name(self.subject_key)} v{self.number}"
 
 
 class RouteStep(models.Model):

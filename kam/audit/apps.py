@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class AuditConfig(RoomConfig):
     default = True
     name = "kam.audit"
     label = "audit"
-    verbose_name = "Audit"
+    verbose_name = _("Audit")

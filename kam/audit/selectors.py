@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit import registry
 from kam.audit.models import AuditEntry
 from kam.audit.records import words_of
+from kam.audit.words import LABELS
 from kam.users.models import User
 
 HISTORY = 50
@@ -143,7 +144,9 @@ def _change(
 ) -> FieldChange:
     field = _field(model, name)
     words = words_of(model) if field is None else None
-    label = str(words.label(name) or name) if words is not None else _plain_label(field, name)
+    label = (
+        str(words.label(name) or _plain_label(None, name)) if words is not None else _plain_label(field, name)
+    )
     if any(isinstance(value, str) and value.startswith(DIGEST) for value in pair):
         if personal is None:
             return FieldChange(label, MASK, MASK, masked=True)
@@ -163,7 +166,9 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 
 
 def _plain_label(field: Any, name: str) -> str:
-    return str(getattr(field, "verbose_name", None) or name.replace("_", " "))
+    given = getattr(field, "verbose_name", None)
+    words = name.replace("_", " ")
+    return str(given if given and given != words else LABELS.get(name, words))
 
 
 def _text(field: Any, value: Any) -> str:

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class WorkdaysConfig(RoomConfig):
     default = True
     name = "kam.calendar"
     label = "workdays"
-    verbose_name = "Working days"
+    verbose_name = _("Working days")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class DemoConfig(RoomConfig):
     default = True
     name = "kam.demo"
     label = "demo"
-    verbose_name = "Demo"
+    verbose_name = _("Demo")

@@ -1,6 +1,7 @@
 """What the demo gives to the frames: its people, the warning, the logins on the sign-in page."""
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.frame import register_banner
@@ -24,8 +25,9 @@ def no_public_passwords() -> Finding:
     """On a laptop the demo's passwords are meant to work; in production none may."""
     logins = logins_with_the_public_password()
     if not logins:
-        return Finding(True, "no demo password works")
-    return Finding(settings.LAPTOP, "the public demo password opens " + ", ".join(logins))
+        return Finding(True, gettext("no demo password works"))
+    text = gettext("the public demo password opens %(names)s") % {"names": ", ".join(logins)}
+    return Finding(settings.LAPTOP, text)
 
 
 register_check(Check("demo_passwords", _("Demo passwords"), no_public_passwords))

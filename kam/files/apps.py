@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class FilesConfig(RoomConfig):
     default = True
     name = "kam.files"
     label = "files"
-    verbose_name = "Files"
+    verbose_name = _("Files")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class ListsConfig(RoomConfig):
     default = True
     name = "kam.lists"
     label = "lists"
-    verbose_name = "Lists"
+    verbose_name = _("Lists")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class NotesConfig(RoomConfig):
     default = True
     name = "kam.notes"
     label = "notes"
-    verbose_name = "Tasks and notes"
+    verbose_name = _("Tasks and notes")

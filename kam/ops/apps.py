@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class OpsConfig(RoomConfig):
     default = True
     name = "kam.ops"
     label = "ops"
-    verbose_name = "Operations"
+    verbose_name = _("Operations")

@@ -5,6 +5,7 @@ import ctypes.util
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from kam.ops.registry import Finding
 from kam.ops.selectors import FREE_DISK_PERCENT, free_disk_percent
@@ -17,13 +18,14 @@ def libraries() -> Finding:
     """WeasyPrint works without harfbuzz-subset too, seven times slower: it counts as missing."""
     missing = [name for name in _LIBRARIES if ctypes.util.find_library(name) is None]
     return Finding(
-        not missing, "libraries for PDFs found" if not missing else "install: " + ", ".join(missing)
+        not missing,
+        _("install: %(names)s") % {"names": ", ".join(missing)} if missing else _("libraries for PDFs found"),
     )
 
 
 def fonts() -> Finding:
     try:
-        return Finding(True, f"{len(font_folders())} font folders found")
+        return Finding(True, _("%(n)s font folders found") % {"n": len(font_folders())})
     except ImproperlyConfigured as error:
         return Finding(False, str(error))
 
@@ -39,18 +41,19 @@ def database_role() -> Finding:
     safe = not (superuser or may_update or may_create)
     return Finding(
         safe,
-        "the application's role cannot change the audit"
+        _("the application's role cannot change the audit")
         if safe
-        else "DATABASE_URL must name the role kam_app",
+        else _("DATABASE_URL must name the role kam_app"),
     )
 
 
 def disk() -> Finding:
     free = free_disk_percent()
-    return Finding(free >= FREE_DISK_PERCENT, f"{free} % of the disk free")
+    return Finding(free >= FREE_DISK_PERCENT, _("%(free)s %% of the disk free") % {"free": free})
 
 
 def https() -> Finding:
     return Finding(
-        settings.HTTPS or settings.LAPTOP, "HTTPS" if settings.HTTPS else "without HTTPS: for one laptop only"
+        settings.HTTPS or settings.LAPTOP,
+        "HTTPS" if settings.HTTPS else _("without HTTPS: for one laptop only"),
     )

@@ -6,15 +6,26 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kam.jobs.models import Heartbeat, Job, PeriodicRun
+from kam.jobs.registry import all_periodic, kind_of
 from kam.ops.metrics import metrics_text
 from kam.ops.permissions import can_see_operations
 from kam.ops.registry import all_checks
 from kam.ops.selectors import free_disk_percent, readiness, stuck_messages
 from kam.outbox.models import Message
 from kam.users.http import AuthedRequest, require
+
+PART_LABELS = {
+    "database": _("Database"),
+    "migrations": _("Tables up to date"),
+    "scheduler": _("Scheduler"),
+    "worker": _("Worker"),
+    "outbox": _("Sending of mails"),
+    "disk": _("Disk"),
+}
 
 
 @login_not_required
@@ -47,11 +58,15 @@ def operations(request: AuthedRequest) -> HttpResponse:
     """Processes, periodic work with last and next run, jobs, messages by state, checks."""
     require(can_see_operations(request.user))
     states = {state: Message.objects.filter(state=state).count() for state in ("planned", "unsure", "dead")}
+    known = all_periodic()
     context = {
-        "readiness": readiness(),
+        "parts": [(PART_LABELS[name], ok) for name, ok in readiness().parts.items()],
         "beats": Heartbeat.objects.order_by("process"),
-        "periodic": PeriodicRun.objects.order_by("name"),
-        "jobs": Job.objects.order_by("-id")[:20],
+        "periodic": [
+            (known[run.name].label if run.name in known else run.name, run)
+            for run in PeriodicRun.objects.order_by("name")
+        ],
+        "jobs": [(kind_of(job).label, job) for job in Job.objects.order_by("-id")[:20]],
         "messages_by_state": states,
         "stuck": stuck_messages(),
         "free_disk": free_disk_percent(),

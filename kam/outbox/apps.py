@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class OutboxConfig(RoomConfig):
     default = True
     name = "kam.outbox"
     label = "outbox"
-    verbose_name = "Outbox"
+    verbose_name = _("Outbox")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class PdfConfig(RoomConfig):
     default = True
     name = "kam.pdf"
     label = "pdf"
-    verbose_name = "Documents"
+    verbose_name = _("Documents")

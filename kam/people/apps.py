@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class PeopleConfig(RoomConfig):
     default = True
     name = "kam.people"
     label = "people"
-    verbose_name = "People"
+    verbose_name = _("People")

@@ -224,13 +224,17 @@ class HandoverLine(models.Model):
 class PositionChange(Stamped):
     """A person gets another position: proposed by one, in force when HR or the general manager approved (12-decisions, 6)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="position_changes")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="position_changes", verbose_name=_("user")
+    )
     before = models.CharField(_("position so far"), max_length=30)
     position = models.CharField(
         _("new position"), max_length=30, choices=[(p.value, POSITION_LABELS[p]) for p in Position]
     )
     reason = models.CharField(_("reason"), max_length=300)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
+    )
     applied_at = models.DateTimeField(_("in force since"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class SearchConfig(RoomConfig):
     default = True
     name = "kam.search"
     label = "search"
-    verbose_name = "Search"
+    verbose_name = _("Search")

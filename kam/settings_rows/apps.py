@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class SettingsRowsConfig(RoomConfig):
     default = True
     name = "kam.settings_rows"
     label = "settings_rows"
-    verbose_name = "Settings"
+    verbose_name = _("Settings")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class TodayConfig(RoomConfig):
     default = True
     name = "kam.today"
     label = "today"
-    verbose_name = "Today"
+    verbose_name = _("Today")

@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from kam.core.rooms import RoomConfig
 
 
@@ -5,4 +7,4 @@ class UsersConfig(RoomConfig):
     default = True
     name = "kam.users"
     label = "users"
-    verbose_name = "Users and teams"
+    verbose_name = _("Users and teams")

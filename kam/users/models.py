@@ -162,9 +162,15 @@ class Team(models.Model):
     """A group of salespeople with a lead and a manager; it owns industries (S-143, S-144)."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    lead = models.ForeignKey(User, models.PROTECT, related_name="led_teams", null=True, blank=True)
-    manager = models.ForeignKey(User, models.PROTECT, related_name="managed_teams", null=True, blank=True)
-    industries = models.ManyToManyField(Industry, related_name="teams", blank=True)
+    lead = models.ForeignKey(
+        User, models.PROTECT, related_name="led_teams", null=True, blank=True, verbose_name=_("team lead")
+    )
+    manager = models.ForeignKey(
+        User, models.PROTECT, related_name="managed_teams", null=True, blank=True, verbose_name=_("manager")
+    )
+    industries = models.ManyToManyField(
+        Industry, related_name="teams", blank=True, verbose_name=_("industries")
+    )
 
     class Meta:
         verbose_name = _("team")
@@ -184,8 +190,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person belongs to a team from one day to another, both included; never to two at once."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("user"))
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships", verbose_name=_("team"))
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -21,8 +21,8 @@ def _area(rows: int = 2, **attrs: Any) -> forms.Textarea:
 class DayForm(BaseForm):
     """What concerns the whole day."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    key = forms.UUIDField(label=_("key"), widget=forms.HiddenInput)
+    version = forms.IntegerField(label=_("version"), min_value=0, widget=forms.HiddenInput)
     summary = forms.CharField(label=_("The day's work"), required=False, max_length=4000, widget=_area())
     problems = forms.CharField(
         label=_("Problems of the day"), required=False, max_length=2000, widget=_area()

@@ -16,8 +16,8 @@ from visits.visits.terms import MARKET_QUESTIONS
 class ReportForm(BaseForm):
     """Values as `v_<field>` (a range also `v_<field>_to`), remarks as `r_<field>`, the four market questions by name."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    key = forms.UUIDField(label=_("key"), widget=forms.HiddenInput)
+    version = forms.IntegerField(label=_("version"), min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, variant: Variant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

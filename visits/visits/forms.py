@@ -47,7 +47,7 @@ CALL_OUTCOMES = [
 class VisitForm(BaseForm):
     """The log of one visit; rows of promises and of the outline come as repeated fields."""
 
-    public_id = forms.UUIDField(widget=forms.HiddenInput)
+    public_id = forms.UUIDField(label=_("number from the browser"), widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=[(o.value, OUTCOME_LABELS[o]) for o in Outcome], widget=forms.RadioSelect

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kam.approvals.models import Request, Route
+from kam.approvals.names import subject_name
 from kam.approvals.registry import all_subjects
 from kam.approvals.routes import write_steps
 from kam.approvals.rule_changes.registry import Preview
@@ -169,8 +170,7 @@ def apply_route(payload: Payload, valid_from: date, by: User, note: str) -> None
 def subject_choices() -> list[tuple[str, str]]:
     """Return every subject that has a route or is registered, with its label."""
     keys = set(Route.objects.values_list("subject_key", flat=True)) | set(all_subjects())
-    known = all_subjects()
-    return sorted((key, str(known[key].label) if key in known else key.replace("_", " ")) for key in keys)
+    return sorted((key, subject_name(key)) for key in keys)
 
 
 def _deciders(steps: list[Step], position: Position, amount: Decimal) -> str:
