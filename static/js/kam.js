@@ -184,6 +184,13 @@ function fillKeys() {
   }
 }
 
+// Keys of one letter may be switched off, for those who speak to their computer.
+const singleKeysOff = () => localStorage.getItem("kam-single-keys") === "off";
+all("[data-single-keys]").forEach((box) => {
+  box.checked = !singleKeysOff();
+  box.addEventListener("change", () => localStorage.setItem("kam-single-keys", box.checked ? "on" : "off"));
+});
+
 function openPalette() {
   const palette = one("#palette");
   if (!palette?.dataset.src) return false;
@@ -198,6 +205,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+  if (singleKeysOff() && event.key !== "?") return;
   if (event.key === "/") {
     if (openPalette()) event.preventDefault();
   } else if (event.key === "?") {
