@@ -110,12 +110,16 @@ def designate(person: Person, *, by: User) -> KeyPersonPeriod:
 
 
 def first_visit_of(unit_id: int) -> FirstVisit | None:
-    """Return the unit's first visit on which somebody was met, or None."""
+    """Return the unit's first visit on which somebody was met, or None.
+
+    Its clock is that of the visit entered first: one entered afterwards for an earlier day opens no new time for designation.
+    """
     contact = _first_visits(unit_id).first()
     if contact is None:
         return None
     met = contact.contact_persons.values_list("person_id", flat=True)
-    return FirstVisit(contact.on, contact.created_at, frozenset(met))
+    entered_at = _first_visits(unit_id).aggregate(at=Min("created_at"))["at"]
+    return FirstVisit(contact.on, entered_at, frozenset(met))
 
 
 def refresh_last(unit: KeyAccount) -> None:

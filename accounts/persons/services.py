@@ -114,6 +114,8 @@ def assess_person(
     version: int | None = None,
 ) -> list[PersonFact]:
     """Write an assessment as dated facts, and the latest on the person. Unchanged values write nothing."""
+    if learned_on > business_date():
+        raise BusinessError(_("This day is still to come."), code="future", field="learned_on")
     row = lock_person(person.pk, version=version)
     made = _assess(row, values, by=by, learned_on=learned_on, source=source or NOTHING)
     if made:

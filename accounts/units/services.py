@@ -141,6 +141,7 @@ def observe(
     a newer one exists.
     """
     source = source or NOTHING
+    _refuse_future(learned_on, field="learned_on")
     row = lock_unit(unit.pk)
     latest = {
         o.field: o for o in Observation.objects.filter(unit=row, field__in=[str(f) for f in values]).current()
@@ -188,6 +189,7 @@ def change_owner(
 ) -> KeyAccount:
     """Give the unit to `owner` from `on` on (None: to nobody); the old period closes, history keeps the old owner."""
     on = on or business_date()
+    _refuse_future(on, field="on")
     row = lock_unit(unit.pk, version=version)
     _check_owner(owner)
     if row.owner_id == (owner.pk if owner else None):
@@ -375,9 +377,13 @@ def _check_owner(owner: User | None) -> None:
         raise BusinessError(_("This position does not keep units."), code="position", field="owner")
 
 
+def _refuse_future(day: date, *, field: str) -> None:
+    if day > business_date():
+        raise BusinessError(_("This day is still to come."), code="future", field=field)
+
+
 def _check_day(unit: KeyAccount, on: date) -> None:
-    if on > business_date():
-        raise BusinessError(_("This day is still to come."), code="future", field="on")
+    _refuse_future(on, field="on")
     last = StatusChange.objects.filter(unit=unit).order_by("-on", "-id").first()
     if last is not None and on < last.on:
         raise BusinessError(_("The status was changed on a later day already."), code="early", field="on")

@@ -104,18 +104,23 @@ class Chair:
 
 
 def chair_of(request: Request, user: User, *, day: date | None = None) -> Chair | None:
-    """Return how `user` may decide the pending stage, or None: no seat, involved, or decided before in this round."""
+    """Return how `user` may decide the pending stage, or None: no seat, involved, or decided before in this round.
+
+    A seat counts as long as its holder has a position that may sit there: a change of position acts at once.
+    """
     if not user.is_active or request.state != RequestState.PENDING or user.pk in involved_in(request):
         return None
     stage = pending_stage(request)
     if stage is None or user.pk in deciders_before(stage.round):
         return None
-    seats = set(Seat.objects.filter(stage=stage, ended_at__isnull=True).values_list("user_id", flat=True))
+    rows = Seat.objects.filter(stage=stage, ended_at__isnull=True).select_related("user")
+    barred = involved_in(request) | deciders_before(stage.round)
+    seats = {row.user_id: row.user for row in rows if may_take_over(row.user, stage, barred)}
     if user.pk in seats:
         return Chair(stage, None)
     for absent, stand_in in substitutes_on(day or business_date()):
         if stand_in == user.pk and absent in seats:
-            return Chair(stage, User.objects.get(pk=absent))
+            return Chair(stage, seats[absent])
     return None
 
 

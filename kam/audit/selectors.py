@@ -1,8 +1,10 @@
 """Reading the audit: the history of one object, and the search."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -16,8 +18,20 @@ from kam.audit.models import AuditEntry
 from kam.audit.records import words_of
 from kam.audit.words import LABELS
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
 
 HISTORY = 50
+#: Objects of the house itself; all others may carry the names of customers (01, table of rights: administrators see none).
+_HOUSE = (
+    "users.",
+    "people.",
+    "settings_rows.",
+    "jobs.",
+    "calendar.",
+    "approvals.route",
+    "approvals.rulechange",
+)
+_OF_THE_HOUSE = reduce(or_, (Q(object_type__startswith=prefix) for prefix in _HOUSE))
 MASK = "•••"
 DIGEST = "sha256:"
 
@@ -86,6 +100,7 @@ def _model_of(object_type: str) -> type[models.Model] | None:
 
 
 def search_entries(
+    viewer: User,
     *,
     act: str = "",
     who: str = "",
@@ -95,8 +110,13 @@ def search_entries(
     request_id: str = "",
     before: int | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Return entries, newest first; every given condition narrows. `about` is part of an object's name, or type:id."""
+    """Return entries, newest first; every given condition narrows. `about` is part of an object's name, or type:id.
+
+    Whoever has no customers' rows (administrators) finds customers' objects by type and number only, never by name.
+    """
     rows = _entries()
+    if about and ":" not in about and _sees_no_customers(viewer):
+        rows = rows.filter(_OF_THE_HOUSE)
     kind, colon, pk = about.partition(":")
     conditions: dict[str, Any] = {
         "act": act,
@@ -110,9 +130,26 @@ def search_entries(
     return rows.filter(actor_label__icontains=who) if who else rows
 
 
-def lines_of(entries: list[AuditEntry]) -> list[HistoryLine]:
-    """Return entries readable, every personal value masked."""
-    return [_line(entry, None, with_personal=False) for entry in entries]
+def lines_of(entries: list[AuditEntry], viewer: User) -> list[HistoryLine]:
+    """Return entries readable, every personal value masked; an administrator reads of customers that something was done, not what."""
+    lines = [_line(entry, None, with_personal=False) for entry in entries]
+    if not _sees_no_customers(viewer):
+        return lines
+    return [
+        line if entry.object_type.startswith(_HOUSE) else _bare(line, entry)
+        for line, entry in zip(lines, entries, strict=True)
+    ]
+
+
+def _sees_no_customers(viewer: User) -> bool:
+    return scope_of(viewer).reach is Reach.NOTHING
+
+
+def _bare(line: HistoryLine, entry: AuditEntry) -> HistoryLine:
+    """Return the line without names and values: what kind of object, which fields."""
+    changes = [FieldChange(change.label, MASK, MASK, masked=True) for change in line.changes]
+    label = f"{entry.object_type}:{entry.object_id}"
+    return replace(line, object_label=label, changes=changes, reason=MASK if line.reason else "")
 
 
 def _entries() -> QuerySet[AuditEntry]:

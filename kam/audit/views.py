@@ -7,11 +7,11 @@ from kam.audit.forms import AuditSearchForm
 from kam.audit.permissions import can_search_audit
 from kam.audit.records import history_kind
 from kam.audit.selectors import history_of, lines_of, search_entries
+from kam.core.asked import number_in
 from kam.core.htmx import render_page_or_fragment
 from kam.users.http import AuthedRequest, require
 
 PAGE = 50
-ID_DIGITS = 18
 
 
 @require_GET
@@ -19,12 +19,12 @@ def search(request: AuthedRequest) -> HttpResponse:
     """List entries, newest first, 50 a page by key; never a personal value."""
     require(can_search_audit(request.user))
     form = AuditSearchForm(request.GET)
-    entries = list(search_entries(**form.cleaned_data)[: PAGE + 1]) if form.is_valid() else []
+    entries = list(search_entries(request.user, **form.cleaned_data)[: PAGE + 1]) if form.is_valid() else []
     query = request.GET.copy()
     query.pop("before", None)
     context = {
         "form": form,
-        "lines": lines_of(entries[:PAGE]),
+        "lines": lines_of(entries[:PAGE], request.user),
         "older": entries[PAGE - 1].pk if len(entries) > PAGE else None,
         "query": query.urlencode(),
     }
@@ -41,13 +41,12 @@ def history(request: AuthedRequest, kind: str, pk: str) -> HttpResponse:
     obj = known.load(request.user, pk) if known is not None else None
     if known is None or obj is None:
         raise Http404
-    before = request.GET.get("before", "")
     lines = history_of(
         obj,
         request.user,
         parts=known.parts(obj) if known.parts is not None else (),
         limit=PAGE + 1,
-        before=int(before) if before.isdecimal() and len(before) < ID_DIGITS else None,
+        before=number_in(request.GET.get("before")),
     )
     context = {
         "title": str(obj),

@@ -163,3 +163,15 @@ def test_two_designations_at_once_leave_one_key_person(settings, monkeypatch):
         thread.join()
     assert sorted(answers) == ["done", "refused"]
     assert KeyPersonPeriod.objects.filter(unit=unit, ended_on=None).count() == 1
+
+
+def test_an_earlier_visit_entered_afterwards_opens_no_new_time_for_designation(cast, unit):
+    """The clock is the server's, from the visit that was entered first (12-decisions, 19)."""
+    first, wanted = make_person(unit), make_person(unit)
+    entered = make_contact(unit, first, on=DAY).created_at
+    with time_machine.travel(entered + timedelta(days=8), tick=False):
+        make_contact(unit, wanted, on=DAY - timedelta(days=1))
+        with pytest.raises(BusinessError) as refusal:
+            contacts.designate(wanted, by=cast.owner)
+    assert refusal.value.code == "late"
+    assert not KeyPersonPeriod.objects.exists()

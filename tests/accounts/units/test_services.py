@@ -1,6 +1,6 @@
 """The acts on a unit."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from accounts.units import services
 from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership, StatusChange, TierChange
 from accounts.units.terms import Channel, Field, Tier, UnitStatus
 from kam.audit.models import AuditEntry
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.terms import SourceKey
 from tests.factories.accounts import make_unit
@@ -241,3 +242,16 @@ def test_marking_twice_keeps_one_row(cast):
     services.mark_dirty(unit.pk)
     assert DirtyUnit.objects.get().marked_at > first
     assert connection.vendor == "postgresql"
+
+
+def test_nothing_is_learned_and_nobody_owns_on_a_day_to_come(cast):
+    """A value of next year would be the latest one for a year."""
+    unit = make_unit(owner=cast.owner)
+    tomorrow = business_date() + timedelta(days=1)
+    with pytest.raises(BusinessError) as learned:
+        services.observe(unit, {Field.HEADCOUNT: "80"}, learned_on=tomorrow, by=cast.owner)
+    with pytest.raises(BusinessError) as owned:
+        services.change_owner(unit, owner=cast.same_team, on=tomorrow, by=cast.manager, reason="x")
+    unit.refresh_from_db()
+    assert (learned.value.code, learned.value.field, owned.value.code) == ("future", "learned_on", "future")
+    assert (Observation.objects.count(), unit.owner) == (0, cast.owner)

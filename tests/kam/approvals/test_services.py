@@ -329,3 +329,28 @@ def test_the_time_waited_starts_again_with_each_step(wish, cast):
     request = services.approve(request, by=cast.manager, version=request.version)
     assert timezone.now() - request.pending_since < timedelta(minutes=1)
     assert request.state == RequestState.PENDING
+
+
+def test_a_seat_ends_with_the_position_that_sits_on_it(cast, wish):
+    """A manager who became a specialist decides nothing any more, nor does whoever stands in for them."""
+    request = services.submit("wish", wish, by=cast.owner)
+    cast.manager.position = Position.SPECIALIST
+    cast.manager.save(update_fields=["position"])
+    with pytest.raises(BusinessError) as refusal:
+        services.approve(request, by=cast.manager, version=request.version)
+    assert refusal.value.code == "not_yours"
+    assert (states(request)[0], Decision.objects.count()) == (RequestState.PENDING, 0)
+
+
+def test_nobody_decides_twice_through_a_substitute(cast, wish, substitute):
+    """Whoever decided a step and then goes on leave sits on no later one by proxy."""
+    request = services.submit("wish", wish, by=cast.owner)
+    services.approve(request, by=cast.manager, version=request.version)
+    request.refresh_from_db()
+    stage = Stage.objects.get(state=StageState.PENDING)
+    Seat.objects.create(stage=stage, user=cast.manager, origin="delegated")
+    substitute(cast.manager, cast.other_manager)
+    with pytest.raises(BusinessError) as refusal:
+        services.approve(request, by=cast.other_manager, version=request.version)
+    assert refusal.value.code == "not_yours"
+    assert Decision.objects.count() == 1

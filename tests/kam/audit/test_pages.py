@@ -6,9 +6,11 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from accounts.units.services import edit_unit
 from kam.audit import registry
 from kam.audit.context import AuditContext, acting
 from kam.audit.services import record
+from tests.factories.accounts import make_unit
 
 pytestmark = pytest.mark.django_db
 ACT = registry.register_act("tests.thing.changed", "Thing changed")
@@ -115,3 +117,18 @@ def test_pages_by_key_with_a_fixed_number_of_queries(cast, client_of):
     assert "reason 5." not in page
     before = page.split("before=")[1].split('"')[0]
     assert "reason 5." in ask(f"?before={before}")[1]
+
+
+def test_an_administrator_reads_no_customers_in_the_audit(cast, client_of):
+    """The trail of a unit shows that something was done to it; its name and what was written are for the line (01, rights)."""
+    unit = make_unit("泉州商会", owner=cast.owner)
+    edit_unit(unit, {"address": "Fengze Street 12"}, by=cast.owner)
+    record(ACT, cast.owner, by=cast.hr, changes={"position": ("specialist", "manager")})
+    page = client_of(cast.admin).get("/audit/").content.decode()
+    assert ("泉州商会" in page, "Fengze" in page) == (False, False)
+    assert f"accounts.keyaccount:{unit.pk}" in page
+    assert "Owner" in page
+    found = client_of(cast.admin).get("/audit/", {"about": "泉州"}).content.decode()
+    assert "accounts.keyaccount" not in found
+    shown = client_of(cast.director).get("/audit/", {"about": "泉州"}).content.decode()
+    assert ("泉州商会" in shown, "Fengze Street 12" in shown) == (True, True)

@@ -8,7 +8,7 @@ from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for, snapshot_of
 from kam.core.errors import BusinessError
 from tests.factories.accounts import make_unit
-from tests.factories.visits import MONDAY, approve_all, make_line, make_plan
+from tests.factories.visits import MONDAY, approve_all, make_draft, make_line, make_plan
 from visits.bookings.models import Booking
 from visits.plans import services
 from visits.plans.models import WeekPlan
@@ -135,3 +135,17 @@ def test_last_week_is_copied_without_what_clashes(cast):
     assert result.copied == 1
     assert [str(reason).split(":")[0] for _line, reason in result.left_out] == ["Owner is taken Wed 14"]
     assert target.lines.count() == 2
+
+
+def test_a_manager_who_wrote_the_cost_does_not_approve_it(cast):
+    """The last editor of the amount decides nothing; the director does (12-decisions, 9)."""
+    plan = make_plan(cast.owner)
+    unit = make_unit(owner=cast.owner)
+    services.add_line(plan, make_draft(unit, cost=Decimal(80)), by=cast.manager)
+    services.submit_plan(plan, by=cast.owner)
+    request = request_for("visit_plan", plan)
+    assert request.last_editor == cast.manager
+    with pytest.raises(BusinessError) as refusal:
+        approvals.approve(request, by=cast.manager, version=request.version)
+    assert refusal.value.code == "not_yours"
+    approve_all("visit_plan", plan, cast.director)

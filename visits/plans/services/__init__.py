@@ -5,6 +5,7 @@ from visits.plans.services.approval import (
     approve_supplement,
     close_plan,
     close_supplement,
+    last_to_set_cost,
     return_plan,
     return_supplement,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "edit_line",
     "finish_line",
     "hand_over_line",
+    "last_to_set_cost",
     "move_line",
     "open_week",
     "place_lines",

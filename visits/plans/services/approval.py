@@ -1,7 +1,11 @@
 """What a decision does to a plan or to a supplement line. Called by the approvals engine inside its transaction."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.utils import timezone
 
+from kam.audit.models import AuditEntry
 from kam.audit.services import record
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
@@ -60,3 +64,18 @@ def _decide_line(line: PlanLine, state: PlanState, by: User) -> None:
     old, line.approval = line.approval, state
     save(line, "approval")
     record(f"visits.plan_line.{state.value}", line, by=by, changes={"approval": (old, state.value)})
+
+
+def last_to_set_cost(lines: Iterable[PlanLine]) -> User | None:
+    """Return who last wrote or changed a cost in these lines: they decide nothing about it (12-decisions, 9)."""
+    entries = AuditEntry.objects.filter(
+        object_type="visits.planline",
+        object_id__in=[str(line.pk) for line in lines],
+        act__in=["visits.plan_line.added", "visits.plan_line.edited"],
+        changes__has_key="cost",
+    ).select_related("actor")
+    for entry in entries.order_by("-pk"):
+        before, after = (Decimal(value or 0) for value in entry.changes["cost"])
+        if before != after:
+            return entry.actor
+    return None
