@@ -11,6 +11,7 @@ from accounts.persons.terms import ASSESSED_FIELDS, BuyerRole, Confidence, Gatek
 from accounts.units.forms import day_field, day_input
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm, BaseModelForm
+from kam.search.forms import PickField
 from kam.users.models import User
 from kam.users.terms import SELLERS
 
@@ -142,7 +143,7 @@ class RelationForm(BaseForm):
     other = forms.ModelChoiceField(
         label=_("Another person here"), queryset=Person.objects.none(), required=False
     )
-    staff = forms.ModelChoiceField(label=_("Or one of us"), queryset=User.objects.none(), required=False)
+    staff = PickField("users.seller", User.objects.none(), label=_("Or one of us"), required=False)
     strength = forms.TypedChoiceField(
         label=_("Strength (1–5)"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=3
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import changes
@@ -23,11 +24,12 @@ from accounts.units.registry import (
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act, register_personal_rule
+from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import register_unmaskable
-from kam.search.registry import Hit, register_search
+from kam.search.registry import Hit, Pick, register_pick, register_search
 from kam.search.services import find_by_name, find_by_phone
 from kam.settings_rows.registry import define
 from kam.users.models import User
@@ -183,5 +185,30 @@ register(
         on_approved=changes.approve_change,
         on_rejected=changes.close_change,
         on_withdrawn=changes.close_change,
+    )
+)
+
+
+def _persons_within(user: User, within: str) -> QuerySet[Person]:
+    """Return the persons of one unit, or of all one sees."""
+    rows = Person.objects.visible_to(user).present().select_related("unit")
+    return rows.filter(unit_id=number_in(within) or 0) if within else rows
+
+
+def _persons_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return the persons with this whole name, or "name (post)"."""
+    name, _bracket, post = text.rstrip(")）").replace("（", "(").rpartition("(")
+    return rows.filter(Q(name=text) | Q(name=name.strip(), post=post.strip())).order_by("pinyin", "pk")
+
+
+register_pick(
+    Pick(
+        "accounts.person",
+        rows=_persons_within,
+        search=lambda rows, text: rows.filter(find_by_name(text)).order_by("pinyin", "pk"),
+        exact=_persons_called,
+        label=lambda person: str(person.name),
+        note=lambda person: " · ".join(filter(None, (person.post, person.unit.name))),
+        code=lambda person: str(person.post),
     )
 )

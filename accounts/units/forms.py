@@ -11,6 +11,7 @@ from accounts.units.rules import normalise_credit_code
 from accounts.units.terms import FIELD_SPECS, STATUS_TRANSITIONS, Field, FieldKind, Tier, UnitStatus
 from kam.core.forms import BaseForm, BaseModelForm
 from kam.core.transitions import can_move
+from kam.search.forms import PickField, SuggestInput
 from kam.search.services import normalise_name
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
@@ -41,7 +42,11 @@ class UnitForm(BaseModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     parent_name = forms.CharField(
-        label=_("Parent unit"), required=False, max_length=200, help_text=_("Its name or credit code.")
+        label=_("Parent unit"),
+        required=False,
+        max_length=200,
+        help_text=_("Its name or credit code."),
+        widget=SuggestInput("accounts.unit"),
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
 
@@ -95,8 +100,12 @@ class UnitForm(BaseModelForm):
 class NewUnitForm(UnitForm):
     """A new unit, with the owner where the person may choose one."""
 
-    owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
+    owner = PickField(
+        "accounts.owner",
+        User.objects.none(),
+        label=_("Owner"),
+        required=False,
+        help_text=_("Empty: nobody yet."),
     )
 
     field_order = ("name", "channel", "owner")
@@ -167,7 +176,7 @@ class TierForm(BaseForm):
 
 class OwnerForm(BaseForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    owner = forms.ModelChoiceField(label=_("New owner"), queryset=User.objects.none())
+    owner = PickField("accounts.owner", User.objects.none(), label=_("New owner"))
     on = day_field(_("From"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.units import labels, registry
 from accounts.units import tables as tables  # the list becomes known to workers
 from accounts.units.demo import play_units
+from accounts.units.forms import owners_for
 from accounts.units.models import KeyAccount, Observation, StatusChange, TierChange
 from accounts.units.permissions import can_add_unit
+from accounts.units.picks import unit_pick, visible_units
 from accounts.units.registry import (
     HeadFact,
     Panel,
@@ -33,7 +36,8 @@ from kam.notes.permissions import can_change_task
 from kam.notes.registry import link_of, register_link
 from kam.notes.terms import SourceKey
 from kam.people.registry import Holding, HoldingRow, register_holding
-from kam.search.registry import Hit, register_action, register_search
+from kam.search.picks import people_pick
+from kam.search.registry import Hit, register_action, register_pick, register_search
 from kam.users.models import User
 
 register_act("accounts.unit.created", _("Unit added"))
@@ -213,6 +217,11 @@ register_panel(
 )
 
 
+def _owners(user: User) -> QuerySet[User]:
+    choices = owners_for(user)
+    return User.objects.none() if choices is None else choices
+
+
 def _find_units(user: User, words: str, limit: int) -> list[Hit]:
     rows = tables.search_units(KeyAccount.objects.visible_to(user), words).select_related("owner")
     return [
@@ -234,6 +243,8 @@ def _find_units(user: User, words: str, limit: int) -> list[Hit]:
 
 
 register_search("accounts.unit", _("Accounts"), _find_units, order=10)
+register_pick(unit_pick("accounts.unit", visible_units))
+register_pick(people_pick("accounts.owner", lambda user, _within: _owners(user)))
 register_action(
     "accounts.unit.new",
     _("New unit"),

@@ -14,6 +14,7 @@ from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.people.models import ABSENCE_LABELS
 from kam.people.terms import AbsenceKind
+from kam.search.forms import PickField
 from kam.users.models import User
 from kam.users.terms import Position
 
@@ -66,9 +67,10 @@ class AbsenceForm(BaseForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[(k.value, ABSENCE_LABELS[k]) for k in AbsenceKind])
     started_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     ended_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    substitute = forms.ModelChoiceField(
+    substitute = PickField(
+        "users.colleague",
+        User.objects.none(),
         label=_("Substitute"),
-        queryset=User.objects.none(),
         required=False,
         help_text=_(
             "Decides approvals in your name. Somebody below you or from another line needs your superior's confirmation."

@@ -6,11 +6,17 @@
 
 A function returns only rows the person may see, best first, with one or two statements, and never more than `limit`.
 Rooms of the left bar and entries of the person's menu are pages by themselves.
+
+What a field lets people choose by typing is registered here too; `kam.search.forms.PickField` draws it and reads it:
+
+    register_pick(Pick("accounts.unit", rows=…, search=…, exact=…, label=…, note=…))
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,31 @@ class Command:
     order: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Rows that a field offers while somebody types.
+
+    `rows(user, within)` is what this person may choose from (`within` narrows it, such as the unit of a person), `search(rows, text)`
+    orders what fits, everything for an empty text; `exact(rows, text)` are the rows with this whole name or code; `label` is what the
+    field shows `note` what tells two of the same name apart, and `code`
+    what follows the name in brackets where only text is sent.
+    """
+
+    key: str
+    rows: Callable[[Any, str], QuerySet[Any]]
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    exact: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    label: Callable[[Any], str]
+    note: Callable[[Any], str]
+    code: Callable[[Any], str] = lambda _row: ""
+
+    def whole(self, row: Any) -> str:
+        """Return a text that names the row beyond doubt: its name, with its code where names are not unique."""
+        code = self.code(row)
+        return f"{self.label(row)} ({code})" if code else self.label(row)
+
+
+_picks: dict[str, Pick] = {}
 _kinds: dict[str, SearchKind] = {}
 _pages: dict[str, Command] = {}
 _actions: dict[str, Command] = {}
@@ -95,6 +126,17 @@ def register_action(
 ) -> None:
     """Let the palette start something; `locked(user)` returns why not, for what a person may know but not do."""
     _actions[key] = Command(key, label, path, icon, words, "", visible, locked)
+
+
+def register_pick(pick: Pick) -> None:
+    """Let fields offer one more kind of rows."""
+    if pick.key in _picks:
+        raise ValueError(f"pick {pick.key} is registered twice")
+    _picks[pick.key] = pick
+
+
+def pick_called(key: str) -> Pick | None:
+    return _picks.get(key)
 
 
 def all_kinds() -> list[SearchKind]:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kam.core import frame
-from kam.search.registry import Command, Hit, all_actions, all_kinds, all_pages
+from kam.search.registry import Command, Hit, Pick, all_actions, all_kinds, all_pages
 from kam.search.rules import fold, pinyin_keys
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
@@ -17,6 +17,7 @@ from kam.users.scopes import Reach, scope_of
 MAX_WORDS = 100
 PALETTE_LIMIT = 5
 PAGE_LIMIT = 20
+OFFER_LIMIT = 20
 _COMMANDS_SHOWN = 6
 
 
@@ -37,9 +38,41 @@ class Asked:
     only: str
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One row a field offers; `whole` names it beyond doubt where only the text is sent."""
+
+    pk: str
+    label: str
+    note: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a field offers, and whether more would fit."""
+
+    options: list[Option]
+    has_more: bool
+
+
+def offer(pick: Pick, user: User, text: str, within: str = "") -> Offer:
+    """Return what fits `text` among the rows that `user` may choose, never more than a person reads."""
+    rows = list(pick.search(pick.rows(user, within), text)[: OFFER_LIMIT + 1])
+    options = [
+        Option(str(row.pk), pick.label(row), pick.note(row), pick.whole(row)) for row in rows[:OFFER_LIMIT]
+    ]
+    return Offer(options, len(rows) > OFFER_LIMIT)
+
+
+def clean_words(text: str) -> str:
+    """Return the text without what no name holds."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()[:MAX_WORDS]
+
+
 def read_words(text: str) -> Asked:
     """Return what was asked, without what no name holds."""
-    clean = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()[:MAX_WORDS]
+    clean = clean_words(text)
     only = {">": "actions", "@": "persons", "＞": "actions", "＠": "persons"}.get(clean[:1], "")
     return Asked(clean[1:].strip() if only else clean, only)
 

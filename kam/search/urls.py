@@ -5,4 +5,5 @@ from kam.search import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("search/palette/", views.palette, name="palette"),
+    path("search/pick/<str:kind>/", views.pick, name="pick"),
 ]

@@ -2,4 +2,8 @@
 
 from tests.permissions.row import Row
 
-ROWS = [Row("search/", "GET", "none", "200: *"), Row("search/palette/", "GET", "none", "200: *")]
+ROWS = [
+    Row("search/", "GET", "none", "200: *"),
+    Row("search/palette/", "GET", "none", "200: *"),
+    Row("search/pick/<str:kind>/", "GET", "none", "200: *", make=lambda _cast: {"kind": "accounts.unit"}),
+]

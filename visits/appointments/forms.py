@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from kam.core.asked import number_in
 from kam.core.clock import department_zone
 from kam.core.forms import BaseForm
+from kam.search.forms import PickField, row_of
 from kam.users.models import User
 from kam.users.terms import SELLERS
 from visits.appointments.models import ORIGIN_LABELS, REASON_LABELS
@@ -50,10 +50,14 @@ class TimeForm(BaseForm):
 class AppointmentForm(TimeForm):
     """Caller, unit, person, wished time, contact (S-156); without a day the customer was only told how to reach us."""
 
-    unit = forms.ModelChoiceField(KeyAccount.objects.none(), label=_("Unit"))
+    unit = PickField("visits.appointment_unit", KeyAccount.objects.none(), label=_("Unit"))
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Contact person"), required=False)
-    user = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who goes"), required=False, empty_label=_("The unit's owner")
+    user = PickField(
+        "users.seller",
+        User.objects.none(),
+        label=_("Who goes"),
+        required=False,
+        help_text=_("Empty: the unit's owner."),
     )
     origin = forms.ChoiceField(
         label=_("Origin"), choices=[(o.value, ORIGIN_LABELS[o]) for o in Origin], initial=Origin.CALL
@@ -81,12 +85,9 @@ class AppointmentForm(TimeForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        raw = str((self.data if self.is_bound else self.initial).get("unit") or "")
-        visible = KeyAccount.objects.visible_to(by)
         self._choice("unit").queryset = recordable_units(by)
-        self._choice("person").queryset = Person.objects.present().filter(
-            unit__in=visible, unit_id=number_in(raw) or 0
-        )
+        unit = row_of(self, "unit")
+        self._choice("person").queryset = Person.objects.visible_to(by).present().filter(unit=unit)
         self._choice("user").queryset = User.objects.working().filter(position__in=[p.value for p in SELLERS])
         self.fields["day"].required = self.fields["start"].required = False
 

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.units.picks import unit_pick
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
-from kam.search.registry import register_action, register_page
+from kam.search.registry import register_action, register_page, register_pick
 from kam.users.models import User
 from visits.appointments import services, tables
 from visits.appointments.demo import play_appointments
 from visits.appointments.models import Appointment
 from visits.appointments.permissions import can_read_appointments, can_record_appointment
-from visits.appointments.selectors import board_entries, broken_proposals
+from visits.appointments.selectors import board_entries, broken_proposals, recordable_units
 from visits.plans.registry import register_entries, register_line_guard, register_proposals
 
 register_act("visits.appointment.recorded", _("Appointment recorded"))
@@ -78,3 +79,4 @@ register_action(
     visible=can_record_appointment,
 )
 register_part(55, "appointments", play_appointments)
+register_pick(unit_pick("visits.appointment_unit", lambda user, _within: recordable_units(user)))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm
+from kam.search.forms import PickField
 from kam.users.models import User
 from visits.followups.models import INTENTIONS
 from visits.followups.services import DayEntry, RowEntry
@@ -36,9 +37,7 @@ class DayForm(BaseForm):
 class RowForm(BaseForm):
     """One unit of the day; a row without a unit is not there."""
 
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=KeyAccount.objects.none(), required=False, empty_label=_("another unit …")
-    )
+    unit = PickField("accounts.unit", KeyAccount.objects.none(), label=_("Another unit"), required=False)
     done = forms.CharField(label=_("What was done"), required=False, max_length=2000, widget=_area())
     problems = forms.CharField(label=_("Problems met"), required=False, max_length=2000, widget=_area(1))
     result = forms.CharField(label=_("Result"), required=False, max_length=1000, widget=_area(1))
@@ -47,13 +46,11 @@ class RowForm(BaseForm):
     next_step_on = forms.DateField(
         label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    next_step_owner = forms.ModelChoiceField(
-        label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("myself")
+    next_step_owner = PickField(
+        "users.colleague", User.objects.none(), label=_("Who, if not myself"), required=False
     )
     help_wanted = forms.CharField(label=_("Help wanted"), required=False, max_length=300)
-    help_from = forms.ModelChoiceField(
-        label=_("From whom"), queryset=User.objects.none(), required=False, empty_label="—"
-    )
+    help_from = PickField("users.colleague", User.objects.none(), label=_("From whom"), required=False)
 
     def __init__(self, *args: Any, by: User, units: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +59,7 @@ class RowForm(BaseForm):
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
             field.queryset = rows
         for bound in self.fields.values():
-            name = "form-select" if isinstance(bound, forms.ChoiceField) else "form-control"
+            name = "form-select" if isinstance(bound.widget, forms.Select) else "form-control"
             bound.widget.attrs.setdefault("class", name)
         self.by = by
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from kam.core.asked import number_in
 from kam.core.forms import BaseForm
 from kam.core.periods import Period
+from kam.search.forms import PickField, row_of
 from kam.users.models import User
 from visits.bookings.models import Resource
 from visits.bookings.terms import ResourceKind
@@ -33,7 +33,7 @@ def _time_field(label: Any) -> forms.TimeField:
 class LineForm(BaseForm):
     """One line: who, when, what for, and what it takes."""
 
-    unit = forms.ModelChoiceField(KeyAccount.objects.none(), label=_("Unit"), required=False)
+    unit = PickField("visits.plan_unit", KeyAccount.objects.none(), label=_("Unit"), required=False)
     persons = forms.ModelMultipleChoiceField(
         Person.objects.none(),
         label=_("Persons to meet"),
@@ -69,7 +69,9 @@ class LineForm(BaseForm):
         super().__init__(*args, **kwargs)
         self._choice("unit").queryset = KeyAccount.objects.visible_to(owner)
         self._choice("vehicle").queryset = Resource.objects.usable().of_kind(ResourceKind.VEHICLE)
-        self._choice("persons").queryset = Person.objects.present().filter(unit_id=self._unit_id() or 0)
+        self.fields["unit"].widget.within = str(owner.pk)
+        unit = row_of(self, "unit")
+        self._choice("persons").queryset = Person.objects.present().filter(unit=unit)
         days = self.fields["day"]
         if isinstance(days, forms.TypedChoiceField):
             days.choices = [(day.isoformat(), week_day(day)) for day in week]
@@ -79,11 +81,6 @@ class LineForm(BaseForm):
         if not isinstance(field, forms.ModelChoiceField):
             raise TypeError(name)
         return field
-
-    def _unit_id(self) -> int | None:
-        raw = self.data.get("unit") if self.is_bound else self.initial.get("unit")
-        text = str(raw or "")
-        return number_in(text)
 
 
 class MoveForm(BaseForm):

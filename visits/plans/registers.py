@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.red_flags.models import RedFlag
+from accounts.units.models import KeyAccount
+from accounts.units.picks import unit_pick
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -16,7 +19,7 @@ from kam.core.clock import business_date
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
-from kam.search.registry import register_page
+from kam.search.registry import register_page, register_pick
 from kam.users.models import User
 from visits.plans import services
 from visits.plans.demo import play_plans
@@ -24,7 +27,7 @@ from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.permissions import can_read_plans
 from visits.plans.registry import quota_of, register_proposals
-from visits.plans.selectors import core_proposals
+from visits.plans.selectors import core_proposals, people_to_plan_for
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
 from visits.plans.terms import PlanState
 
@@ -227,3 +230,12 @@ register_page(
     "visits.week", _("Week plan"), "/visits/week/", icon="calendar-week", visible=can_read_plans, order=10
 )
 register_part(50, "plans", play_plans)
+
+
+def _plannable_units(user: User, within: str) -> QuerySet[KeyAccount]:
+    """Return the units of the person whose week is planned, for those who may plan it."""
+    owner = next((person for person in people_to_plan_for(user) if str(person.pk) == within), None)
+    return KeyAccount.objects.visible_to(owner) if owner is not None else KeyAccount.objects.none()
+
+
+register_pick(unit_pick("visits.plan_unit", _plannable_units))

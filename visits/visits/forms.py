@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm, clean_text
+from kam.search.forms import PickField, PickManyField, row_of
 from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.plans.models import MODE_LABELS, PlanLine
@@ -84,8 +85,8 @@ class VisitForm(BaseForm):
     consent = forms.BooleanField(
         label=_("Keep where I am with this visit (only with your consent)"), required=False
     )
-    companions = forms.ModelMultipleChoiceField(
-        label=_("Accompanied by"), queryset=User.objects.none(), required=False
+    companions = PickManyField(
+        "users.colleague", User.objects.none(), label=_("Accompanied by"), required=False
     )
     summary = forms.CharField(
         label=_("What was said"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
@@ -193,12 +194,14 @@ class CallForm(BaseForm):
     """One call, in three taps."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=KeyAccount.objects.none())
-    person = forms.ModelChoiceField(
+    unit = PickField("visits.call_unit", KeyAccount.objects.none(), label=_("Unit"))
+    person = PickField(
+        "accounts.person",
+        Person.objects.none(),
+        within_field="unit",
         label=_("Person"),
-        queryset=Person.objects.none(),
         required=False,
-        empty_label=_("nobody in particular"),
+        help_text=_("Empty: nobody in particular."),
     )
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CALL_OUTCOMES, widget=forms.RadioSelect)
     text = forms.CharField(label=_("What was said"), required=False, max_length=1000)
@@ -209,7 +212,7 @@ class CallForm(BaseForm):
         assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         unit.queryset = KeyAccount.objects.visible_to(by)
-        person.queryset = Person.objects.visible_to(by).present()
+        person.queryset = Person.objects.visible_to(by).present().filter(unit=row_of(self, "unit"))
         dress(self)
 
 

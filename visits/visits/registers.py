@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
+from accounts.units.picks import unit_pick, visible_units
 from accounts.units.registry import Panel, register_panel
 from accounts.units.registry import register_action as register_unit_action
 from kam.approvals.registry import Subject, register
@@ -16,7 +17,7 @@ from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.notes.registry import register_link
-from kam.search.registry import register_action, register_page
+from kam.search.registry import register_action, register_page, register_pick
 from kam.settings_rows.registry import define
 from kam.today.registry import Figure, register_figure
 from kam.users.models import User
@@ -135,3 +136,6 @@ register_action(
     "visits.visit.log", _("Log a visit"), "/visits/new/", icon="map-pin-plus", visible=can_log_visits
 )
 register_page("visits.calls", _("Calls"), "/visits/calls/", icon="phone", visible=can_log_visits, order=30)
+register_pick(
+    unit_pick("visits.call_unit", visible_units, order=(F("last_contact_on").asc(nulls_first=True),))
+)

@@ -14,6 +14,7 @@ from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.notes.models import Task
+from kam.search.forms import TEXT
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
@@ -22,8 +23,6 @@ from visits.visits.terms import MARKET_QUESTIONS
 
 #: Units offered on the page that asks where one was; more are found by typing.
 OFFERED_UNITS = 12
-#: Units in the list of calls, those not spoken to for longest first.
-CALL_UNITS = 300
 #: Visits on a unit's tab; the list of visits has them all.
 TAB_VISITS = 30
 
@@ -94,9 +93,12 @@ def differences(kept: Submission, sent: Mapping[str, Any], form: Form) -> list[D
     """Return the answers that differ, in words."""
     found = []
     for name in dict.fromkeys([*kept.body, *sent]):
+        plain = name.removesuffix(TEXT)
+        if plain != name and (plain in kept.body or plain in sent):
+            continue  # the text beside the number of a picked row
         old, new = kept.body.get(name, []), sent.get(name, [])
         if sorted(old) != sorted(new):
-            label = form.fields[name].label if name in form.fields else name
+            label = form.fields[plain].label if plain in form.fields else name
             found.append(Difference(str(label or name), _words(form, name, old), _words(form, name, new)))
     return found
 
@@ -111,23 +113,14 @@ def _words(form: Form, name: str, values: list[str]) -> str:
     return "、".join(str(choices.get(value, value)) for value in values if value)
 
 
-def calls_page(user: User, day: date, unit_pk: str) -> dict[str, Any]:
-    """Return what the page of calls shows: own units with their persons, and the day's calls."""
-    units = KeyAccount.objects.filter(owner=user).order_by(F("last_contact_on").asc(nulls_first=True), "pk")
-    chosen = KeyAccount.objects.visible_to(user).filter(pk=number_in(unit_pk) or 0).first()
-    made = (
+def calls_made(user: User, day: date) -> QuerySet[Contact]:
+    """Return the day's calls of a person, the last one first."""
+    return (
         Contact.objects.filter(by=user, on=day, called=True)
         .select_related("unit")
         .prefetch_related("persons")
         .order_by("-pk")
     )
-    return {
-        "units": units[:CALL_UNITS],
-        "chosen": chosen,
-        "persons": chosen.persons.present() if chosen else [],
-        "made": made,
-        "day": day,
-    }
 
 
 def visits_held(users: Sequence[User], day: date) -> dict[int, int]:

@@ -250,7 +250,8 @@ def _edit_page(request: AuthedRequest, form: VisitForm, shown: Visit, *, status:
 @require_http_methods(["GET", "POST"])
 def calls(request: AuthedRequest) -> HttpResponse:
     require(can_log_visits(request.user))
-    form = CallForm(request.POST or None, by=request.user, initial={"key": uuid.uuid4()})
+    first = {"key": uuid.uuid4(), "unit": request.GET.get("unit", "")}
+    form = CallForm(request.POST or None, by=request.user, initial=first)
     status = 200
     if request.method == "POST":
         status = 422
@@ -267,8 +268,8 @@ def calls(request: AuthedRequest) -> HttpResponse:
                 return answer_sent(request, location)
     if status != 200 and wants_json(request):
         return JsonResponse({"errors": form.errors.get_json_data()}, status=status)
-    context = selectors.calls_page(request.user, business_date(), request.GET.get("unit", ""))
-    return render(request, "visits/visits/calls.html", {"form": form, **context}, status=status)
+    made = selectors.calls_made(request.user, business_date())
+    return render(request, "visits/visits/calls.html", {"form": form, "made": made}, status=status)
 
 
 def _call_once(request: AuthedRequest, values: dict[str, Any]) -> str:
