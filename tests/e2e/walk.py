@@ -204,7 +204,7 @@ def look_at(
 
 
 def _axe_findings(page: Page) -> list[str]:
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    results = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
     return [
         f"axe {violation['id']}: {node['html'][:140]}"
         for violation in results.response["violations"]
