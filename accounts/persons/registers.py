@@ -10,7 +10,7 @@ from accounts.persons import changes
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
-from accounts.persons.selectors import persons_of, seen_person
+from accounts.persons.selectors import persons_now, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.registry import (
@@ -76,7 +76,7 @@ register_personal_rule("accounts.person", can_read_person_data)
 
 def _persons_tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     del user
-    return {"people": persons_of(unit, on=business_date())}
+    return {"people": persons_now(unit)}
 
 
 register_panel(
@@ -86,7 +86,7 @@ register_panel(
         10,
         "accounts/persons/_tab.html",
         _persons_tab,
-        count=lambda unit, _user: unit.persons.filter(left_on=None).count(),
+        count=lambda unit, _user: sum(seen.person.left_on is None for seen in persons_now(unit)),
     )
 )
 register_panel(

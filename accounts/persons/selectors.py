@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
@@ -12,6 +12,8 @@ from accounts.persons.rules import mask
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_read_personal
+from kam.core.clock import business_date
+from kam.core.once import once
 from kam.users.models import User
 
 
@@ -54,14 +56,21 @@ class SeenPerson:
 
 
 def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
-    """Return the unit's persons, key person first, then by influence: three queries whatever their number."""
-    key_ids = set(KeyPersonPeriod.objects.filter(unit=unit).on(on).values_list("person_id", flat=True))
+    """Return the unit's persons, key person first, then by influence: two queries whatever their number."""
+    is_key = Exists(KeyPersonPeriod.objects.filter(unit=unit, person=OuterRef("pk")).on(on))
     rows = with_roles(Person.objects.filter(unit=unit).select_related("reports_to"), on)
-    seen = [SeenPerson(person, person.roles_now, person.pk in key_ids) for person in rows]  # type: ignore[attr-defined]  # to_attr
+    seen = [
+        SeenPerson(person, person.roles_now, person.is_key_now) for person in rows.annotate(is_key_now=is_key)
+    ]  # type: ignore[attr-defined]  # to_attr
     return sorted(
         seen,
         key=lambda s: (s.person.left_on is not None, not s.is_key, -(s.person.influence or 0), s.person.pk),
     )
+
+
+def persons_now(unit: KeyAccount) -> list[SeenPerson]:
+    """Return the unit's persons as of today, read once for all parts of a page."""
+    return once(unit, "persons", lambda: persons_of(unit, on=business_date()))
 
 
 def with_roles(rows: QuerySet[Person], on: date) -> QuerySet[Person]:

@@ -11,9 +11,9 @@ from accounts.red_flags import (
     tables,  # noqa: F401 -- workers write its files
 )
 from accounts.red_flags.demo import play_red_flags, play_turns
-from accounts.red_flags.models import RedFlag
 from accounts.red_flags.permissions import can_see_flags
-from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of
+from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of, standing_of
+from accounts.red_flags.terms import FlagState
 from accounts.units.models import KeyAccount
 from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
 from kam.audit.registry import register_act
@@ -57,14 +57,12 @@ periodic(
 
 
 def _panel(unit: KeyAccount, user: User) -> dict[str, Any]:
-    services.refresh(unit)
-    return panel_of(unit, user)
+    check = services.refresh(unit)
+    return panel_of(unit, user, check=check)
 
 
 def _head(unit: KeyAccount, _user: User) -> HeadFact:
-    since = list(
-        RedFlag.objects.open().filter(unit=unit).order_by("since_on").values_list("since_on", flat=True)
-    )
+    since = sorted(flag.since_on for flag in standing_of(unit) if flag.state == FlagState.OPEN)
     hint = _("oldest since %(day)s") % {"day": date_format(since[0], "SHORT_DATE_FORMAT")} if since else ""
     tone = "c-danger" if since else "c-good"
     return HeadFact(_("Red flags"), str(len(since)), hint=str(hint), url="#flags", tone=tone)

@@ -22,6 +22,7 @@ from accounts.units.models import KeyAccount, Observation
 from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Field, UnitStatus
 from kam.audit.models import AuditEntry
+from kam.core.once import once
 from kam.settings_rows.selectors import settings_of
 from kam.users.models import User
 
@@ -234,21 +235,24 @@ def _key_person_changes(ids: list[int], today: date) -> dict[int, tuple[int, dat
     return found
 
 
-def panel_of(unit: KeyAccount, user: User) -> dict[str, Any]:
-    """Return what the card of a unit shows: open flags, accepted ones, when they were computed. Two queries."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
-    flags = list(
-        RedFlag.objects.standing()
-        .filter(unit=unit)
-        .select_related("person", "acknowledged_by")
-        .order_by("severity", "since_on", "id")
+def standing_of(unit: KeyAccount) -> list[RedFlag]:
+    """Return the open and the accepted flags of a unit, the most dangerous and oldest first; read once for a page."""
+    rows = RedFlag.objects.standing().filter(unit=unit).select_related("person", "acknowledged_by")
+    return once(
+        unit,
+        "flags",
+        lambda: sorted(rows, key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk)),
     )
-    flags.sort(key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk))
-    told = [tell(flag, today=today) for flag in flags]
+
+
+def panel_of(unit: KeyAccount, user: User, *, check: FlagCheck | None = None) -> dict[str, Any]:
+    """Return what the card of a unit shows: open flags, accepted ones, when they were computed. Two queries, one with `check`."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    told = [tell(flag, today=today) for flag in standing_of(unit)]
     return {
         "open": [flag for flag in told if flag.flag.state == FlagState.OPEN],
         "accepted": [flag for flag in told if flag.flag.state == FlagState.ACKNOWLEDGED],
-        "check": FlagCheck.objects.filter(unit=unit).first(),
+        "check": check or FlagCheck.objects.filter(unit=unit).first(),
         "can_accept": can_edit_unit(user, unit),
         "unit": unit,
     }

@@ -9,13 +9,11 @@ from accounts.persons.labels import ATTITUDE_LABELS, STYLE_LABELS
 from accounts.persons.terms import Attitude, Confidence, Insider, Style
 from accounts.roles.labels import LOSS_LABELS, SEAT_LABELS, SEAT_QUESTIONS
 from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, SeatScore
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_of
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
-from kam.core.clock import business_date
 from kam.settings_rows.registry import define
-from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 
 define(
@@ -51,20 +49,20 @@ def _seat(score: SeatScore) -> dict[str, Any]:
 
 
 def _panel(unit: KeyAccount, user: User) -> dict[str, Any]:
-    covered = coverage_of(unit.pk, today=business_date())
+    covered = coverage_now(unit)
     return {
         "seats": [_seat(score) for score in covered.seats],
         "score": covered.score,
         "full": FULL_SCORE,
         "seat_points": SEAT_POINTS,
-        "silent_days": int_setting(SEEN_WITHIN),
+        "silent_days": covered.seen_within_days,
         "unit": unit,
         "can_edit": can_edit_unit(user, unit),
     }
 
 
 def _head(unit: KeyAccount, _user: User) -> HeadFact:
-    covered = coverage_of(unit.pk, today=business_date())
+    covered = coverage_now(unit)
     empty, opposing = len(covered.empty), covered.opposing
     hints = []
     if empty:

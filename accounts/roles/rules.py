@@ -73,6 +73,7 @@ class Coverage:
     """The four seats; the score is their sum."""
 
     seats: tuple[SeatScore, ...]
+    seen_within_days: int = 0
 
     @property
     def score(self) -> int:
@@ -93,7 +94,8 @@ def coverage(holders: Mapping[Seat, Iterable[Holder]], *, today: date, seen_with
         tuple(
             _seat(seat, list(holders.get(seat, ())), today=today, seen_within_days=seen_within_days)
             for seat in Seat
-        )
+        ),
+        seen_within_days,
     )
 
 

@@ -10,10 +10,14 @@ from django.db.models import Max, Min, Q
 from accounts.contacts.models import ContactPerson
 from accounts.persons.labels import STYLE_LABELS
 from accounts.persons.models import Person, PersonRole
+from accounts.persons.selectors import persons_now
 from accounts.persons.terms import Attitude, Confidence, Style
 from accounts.roles.labels import SEAT_ADVICE, SEAT_LABELS, STYLE_ADVICE
 from accounts.roles.rules import Coverage, Holder, coverage
 from accounts.roles.terms import Seat, seat_of
+from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
+from kam.core.once import once
 from kam.settings_rows.selectors import int_setting
 
 SEEN_WITHIN = "role_interviewed_days"
@@ -47,15 +51,30 @@ def coverage_of(unit_id: int, *, today: date) -> Coverage:
     return coverages_of([unit_id], today=today)[unit_id]
 
 
+def coverage_now(unit: KeyAccount) -> Coverage:
+    """Return the role coverage as of today, read once for all parts of a page: the persons' roles and two queries."""
+
+    def read() -> Coverage:
+        present = [seen for seen in persons_now(unit) if seen.person.left_on is None]
+        roles = [role for seen in sorted(present, key=lambda s: s.person.pk) for role in seen.roles]
+        return _covered([unit.pk], roles, today=business_date())[unit.pk]
+
+    return once(unit, "coverage", read)
+
+
 def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverage]:
     """Return unit → role coverage for many units with the same three queries."""
-    met = met_days(unit_ids, until=today)
-    holders: dict[int, dict[Seat, list[Holder]]] = {unit_id: {} for unit_id in unit_ids}
     roles = (
         PersonRole.objects.on(today)
         .filter(person__unit_id__in=unit_ids, person__left_on__isnull=True)
         .select_related("person")
     )
+    return _covered(unit_ids, roles, today=today)
+
+
+def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: date) -> dict[int, Coverage]:
+    met = met_days(unit_ids, until=today)
+    holders: dict[int, dict[Seat, list[Holder]]] = {unit_id: {} for unit_id in unit_ids}
     for role in roles:
         seat = seat_of(role.role, role.gatekeeper_kind)
         holders[role.person.unit_id].setdefault(seat, []).append(_holder(role, met))

@@ -24,12 +24,13 @@ from accounts.units.registry import (
     register_panel,
     register_timeline,
 )
-from accounts.units.selectors import facts_of, identity_of, value_text
+from accounts.units.selectors import FactGroup, facts_of, identity_of, value_text
 from accounts.units.services import change_owner
 from accounts.units.terms import Field
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.once import once
 from kam.demo.registry import register_part
 from kam.notes.models import Note, Task
 from kam.notes.permissions import can_change_task
@@ -73,9 +74,13 @@ def day_moment(day: Any, made: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def _facts(unit: KeyAccount) -> list[FactGroup]:
+    return once(unit, "facts", lambda: facts_of(unit))
+
+
 def _overview(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {
-        "groups": facts_of(unit),
+        "groups": _facts(unit),
         "identity": identity_of(unit),
         "cards": [(panel, panel.context(unit, user)) for panel in registry.panels("overview")],
     }
@@ -83,7 +88,7 @@ def _overview(unit: KeyAccount, user: User) -> dict[str, Any]:
 
 def _known(unit: KeyAccount, user: User) -> HeadFact:
     del user
-    known = unit.observations.values("field").distinct().count()
+    known = sum(fact.seen is not None for group in _facts(unit) for fact in group.facts)
     return HeadFact(
         _("What we know"), str(known), of=f"/ {len(Field)}", hint=str(_("fields filled in")), url="#know"
     )
