@@ -20,6 +20,7 @@ from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership,
 from accounts.units.rules import phone_key
 from accounts.units.terms import Tier, UnitSource, UnitStatus
 from kam.audit.services import record_many
+from kam.core.bulk import copy_rows, next_numbers
 from kam.core.clock import business_date
 from kam.search.services import pinyin_keys, search_keys
 from kam.users.models import Industry, User
@@ -118,33 +119,24 @@ def _free_code(name: str) -> str:
     return base if base not in taken else next(code for code in numbered if code not in taken)
 
 
-def _next_ids(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
-            [KeyAccount._meta.db_table, count],  # noqa: SLF001 -- Django documents _meta as its API
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 def _add_units(
     decisions: list[Decision], industries: dict[str, Industry], *, by: User | None, on: date
 ) -> None:
     if not decisions:
         return
     units = []
-    for decision, pk in zip(decisions, _next_ids(len(decisions)), strict=True):
+    for decision, pk in zip(decisions, next_numbers(KeyAccount, len(decisions)), strict=True):
         decision.unit_id = pk
         units.append(_new_unit(pk, decision.row, industries, on=on))
-    KeyAccount.objects.bulk_create(units)
-    Ownership.objects.bulk_create(
-        Ownership(unit=unit, owner_id=unit.owner_id, team_id=unit.team_id, started_on=on, by=by)
-        for unit in units
-        if unit.owner_id is not None
+    copy_rows(units)
+    copy_rows(
+        [
+            Ownership(unit=unit, owner_id=unit.owner_id, team_id=unit.team_id, started_on=on, by=by)
+            for unit in units
+            if unit.owner_id is not None
+        ]
     )
-    StatusChange.objects.bulk_create(
-        StatusChange(unit=unit, old="", new=UnitStatus.PROSPECT, on=on, by=by) for unit in units
-    )
+    copy_rows([StatusChange(unit=unit, old="", new=UnitStatus.PROSPECT, on=on, by=by) for unit in units])
     _observe([(d, unit, d.row.values) for d, unit in zip(decisions, units, strict=True)], by=by, on=on)
     record_many(
         "accounts.unit.created",
@@ -152,7 +144,8 @@ def _add_units(
         by=by,
         reason="import",
     )
-    _mark_dirty(units)
+    now = timezone.now()
+    copy_rows([DirtyUnit(unit=unit, marked_at=now) for unit in units])
 
 
 def _new_unit(pk: int, row: CheckedRow, industries: dict[str, Industry], *, on: date) -> KeyAccount:
@@ -191,20 +184,22 @@ def _created(row: CheckedRow) -> dict[str, tuple[Any, Any]]:
 def _observe(
     told: list[tuple[Decision, KeyAccount, dict[Column, Any]]], *, by: User | None, on: date
 ) -> None:
-    Observation.objects.bulk_create(
-        Observation(
-            unit=unit,
-            field=name,
-            value=_observed_value(values[column]),
-            learned_on=on,
-            by=by,
-            source_kind="import",
-            source_id=f"{unit.pk}:{decision.row.number}:{on:%Y%m%d}",
-            source_label=f"row {decision.row.number}",
-        )
-        for decision, unit, values in told
-        for column, name in OBSERVED.items()
-        if column in values
+    copy_rows(
+        [
+            Observation(
+                unit=unit,
+                field=name,
+                value=_observed_value(values[column]),
+                learned_on=on,
+                by=by,
+                source_kind="import",
+                source_id=f"{unit.pk}:{decision.row.number}:{on:%Y%m%d}",
+                source_label=f"row {decision.row.number}",
+            )
+            for decision, unit, values in told
+            for column, name in OBSERVED.items()
+            if column in values
+        ]
     )
 
 

@@ -59,9 +59,8 @@ def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
     """Return the unit's persons, key person first, then by influence: two queries whatever their number."""
     is_key = Exists(KeyPersonPeriod.objects.filter(unit=unit, person=OuterRef("pk")).on(on))
     rows = with_roles(Person.objects.filter(unit=unit).select_related("reports_to"), on)
-    seen = [
-        SeenPerson(person, person.roles_now, person.is_key_now) for person in rows.annotate(is_key_now=is_key)
-    ]  # type: ignore[attr-defined]  # to_attr
+    people: QuerySet[Any] = rows.annotate(is_key_now=is_key)
+    seen = [SeenPerson(person, person.roles_now, person.is_key_now) for person in people]
     return sorted(
         seen,
         key=lambda s: (s.person.left_on is not None, not s.is_key, -(s.person.influence or 0), s.person.pk),

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from kam.approvals.rules import Facts
+from kam.core.once import shared
 from kam.users.models import User
 
 Effect = Callable[[Any, User], None]
@@ -111,7 +112,7 @@ def register_substitutes(provider: SubstitutesProvider) -> None:
 
 def substitutes_on(day: date) -> list[tuple[int, int]]:
     """Return who acts for whom on `day`."""
-    return _provider[0](day)
+    return shared(("substitutes", day), lambda: _provider[0](day))
 
 
 def current_provider() -> SubstitutesProvider:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kam.audit import context, registry
 from kam.audit.models import AuditEntry, AuditPersonal
+from kam.core.bulk import copy_rows
 from kam.users.models import User
 
 
@@ -45,7 +46,7 @@ def record_many(
     reason: str = "",
 ) -> None:
     """Append one entry per (object, changes) with one statement; for acts on many objects without personal values."""
-    AuditEntry.objects.bulk_create(
+    copy_rows(
         [_entry(act, obj, by=by, changes=_split(changes, ())[0], reason=reason) for obj, changes in rows]
     )
 

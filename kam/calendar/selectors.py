@@ -5,11 +5,13 @@ from datetime import date
 from kam.calendar.models import DayOverride
 from kam.calendar.rules import WorkCalendar, year_to_warn_about
 from kam.calendar.terms import DayKind
+from kam.core.once import shared
 
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar with the department's own days, read once: take it before a loop."""
-    return WorkCalendar(dict(DayOverride.objects.values_list("day", "is_working")))
+    own_days = shared("workdays", lambda: dict(DayOverride.objects.values_list("day", "is_working")))
+    return WorkCalendar(own_days)
 
 
 def is_working_day(day: date) -> bool:

@@ -1,6 +1,8 @@
 """Reads that several parts of one page share: made once for an object that lives as long as the request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,3 +17,27 @@ def once(holder: Any, key: str, make: Callable[[], T]) -> T:
     if key not in kept:
         kept[key] = make()
     return kept[key]
+
+
+_shared: ContextVar[dict[Any, Any] | None] = ContextVar("kam_shared_reads", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let everything inside share what `shared` reads; for parts that only read, such as a page made of many sections."""
+    token = _shared.set({})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def shared(key: Any, make: Callable[[], T]) -> T:
+    """Return what `make()` gave the first time for `key` inside this `reading()`; outside of one, ask each time."""
+    kept = _shared.get()
+    if kept is None:
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    found: T = kept[key]
+    return found

@@ -3,13 +3,14 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -83,9 +84,12 @@ def absolute_links(html: str) -> str:
 
 
 def _ask(section: Section, people: Sequence[User], day: date) -> Mapping[int, Any]:
-    """Ask one section; one that fails must not take the others with it, and says so to its people."""
+    """Ask one section; one that fails must not take the others with it, and says so to its people.
+
+    Only inside a transaction does a failure need a savepoint to leave the rest usable.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             return section.collect(people, day)
     except (DatabaseError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
         log.exception("section %s failed for %s", section.key, day)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from kam.calendar.selectors import kind_of_day
 from kam.calendar.terms import WORKING, DayKind
 from kam.core.clock import zone_named
+from kam.core.once import reading
 from kam.today.blocks import Block, collect, draw
 from kam.today.models import Digest
 from kam.today.terms import Exit, Place
@@ -38,12 +39,14 @@ def today_page(user: User, now: datetime, *, csrf_token: str = "") -> TodayPage:
     """Collect and draw the sections of one person's day; the day is that of the person's own clock."""
     local = now.astimezone(zone_named(user.time_zone))
     day = local.date()
-    collected = collect([user], day, Exit.TODAY)
-    drawn = draw(user, day, Exit.TODAY, collected, empty=True, csrf_token=csrf_token)
+    with reading():
+        collected = collect([user], day, Exit.TODAY)
+        drawn = draw(user, day, Exit.TODAY, collected, empty=True, csrf_token=csrf_token)
+        kind = kind_of_day(day)
     return TodayPage(
         day=day,
         now=local,
-        kind=kind_of_day(day),
+        kind=kind,
         banners=[block for block in drawn if block.place == Place.BANNER and block.has_data],
         main=[block for block in drawn if block.place == Place.MAIN],
         side=[block for block in drawn if block.place == Place.SIDE],

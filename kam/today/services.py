@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from kam.calendar.selectors import work_calendar
 from kam.core.clock import business_date
+from kam.core.once import reading
 from kam.outbox.models import Message, Notice
 from kam.outbox.services import Letter, notify_many, post_many
 from kam.today import blocks, mail
@@ -134,7 +135,8 @@ def _make_chunk(
 ) -> list[int]:
     """Collect and draw outside of any transaction, then write rows, mails and notices in one."""
     exit_ = Exit(windows.slot.value)
-    collected = blocks.collect(people, windows.day, exit_)
+    with reading():
+        collected = blocks.collect(people, windows.day, exit_)
     batch = uuid.uuid4()
     drafts = [
         _draft(

@@ -38,8 +38,8 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
     norms = _norms(day)
     week, month = iso_week_of(day), month_of(day)
     calls = calls_on(ids, day)
-    units = units_visited(ids, week.first, week.last)
-    a_visits = _a_visits(ids, week.first, week.last)
+    visited = _visits_by_unit(ids, week.first, week.last)
+    a_units = _a_units(ids)
     trips = _trip_days[0](ids, month.first, month.last) if _trip_days else None
     rings: dict[int, list[Quota]] = {}
     for user in people:
@@ -49,8 +49,11 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
 
         rings[user.pk] = [
             Quota(QuotaKey.CALLS_A_DAY, calls.get(user.pk, 0), owed(QuotaKey.CALLS_A_DAY)),
-            Quota(QuotaKey.UNITS_A_WEEK, units.get(user.pk, 0), owed(QuotaKey.UNITS_A_WEEK)),
-            a_visits_quota(a_visits.get(user.pk, {}), each=owed(QuotaKey.A_VISITS_A_WEEK)),
+            Quota(QuotaKey.UNITS_A_WEEK, len(visited[user.pk]), owed(QuotaKey.UNITS_A_WEEK)),
+            a_visits_quota(
+                {unit: visited[user.pk].get(unit, 0) for unit in a_units[user.pk]},
+                each=owed(QuotaKey.A_VISITS_A_WEEK),
+            ),
         ]
         if trips is not None:
             rings[user.pk].append(
@@ -70,37 +73,21 @@ def calls_on(user_ids: Collection[int], day: date) -> dict[int, int]:
     )
 
 
-def units_visited(user_ids: Collection[int], first: date, last: date) -> dict[int, int]:
-    """Return the number of different units with a held visit that counts, per person."""
-    return dict(
-        Visit.objects.filter(user__in=user_ids)
-        .held()
-        .counted_between(first, last)
-        .order_by()
-        .values_list("user")
-        .annotate(Count("unit", distinct=True))
-    )
-
-
-def _a_visits(user_ids: Collection[int], first: date, last: date) -> dict[int, dict[int, int]]:
-    """Return owner → A unit in focus → held visits of the owner; units without a visit are there with 0."""
-    held = Q(pk__in=Visit.objects.held().counted_between(first, last).values("pk"))
+def _visits_by_unit(user_ids: Collection[int], first: date, last: date) -> dict[int, dict[int, int]]:
+    """Return person → unit → held visits that count."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for owner, unit in (
-        KeyAccount.objects.filter(owner__in=user_ids, tier=Tier.A, is_focus=True)
-        .order_by()
-        .values_list("owner", "pk")
-    ):
-        found[owner][unit] = 0
-    visits = (
-        Visit.objects.filter(held, user__in=user_ids, unit__tier=Tier.A, unit__is_focus=True)
-        .order_by()
-        .values_list("user", "unit")
-        .annotate(Count("pk"))
-    )
-    for user, unit, count in visits:
-        if unit in found[user]:
-            found[user][unit] = count
+    rows = Visit.objects.filter(user__in=user_ids).held().counted_between(first, last).order_by()
+    for user, unit, count in rows.values_list("user", "unit").annotate(Count("pk")):
+        found[user][unit] = count
+    return found
+
+
+def _a_units(user_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return owner → A units in focus."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = KeyAccount.objects.filter(owner__in=user_ids, tier=Tier.A, is_focus=True).order_by()
+    for owner, unit in rows.values_list("owner", "pk"):
+        found[owner].append(unit)
     return found
 
 
