@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kam.core.clock import zone_named
@@ -106,7 +107,9 @@ def _draw_one(
     if not data:
         text = str(section.empty)
         nothing = Block(section.key, title, "", text, section.place, has_data=False)
-        return nothing if empty and text else None
+        if empty or exit_ is Exit.TODAY or not section.says_nothing_due:
+            return nothing if empty and text else None
+        return replace(nothing, html=format_html("<p>{}</p>", text))
     template = section.template if exit_ is Exit.TODAY else section.digest_template or section.template
     return Block(
         section.key,

@@ -9,7 +9,7 @@ from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.ops.registry import Check, register_check
 from kam.outbox.attachments import register_maker
-from kam.today import checks, sections
+from kam.today import checks, sections, watchers
 from kam.today.demo import play_digests, play_quiet
 from kam.today.documents import digest_pdf
 from kam.today.mail import PDF_SOURCE
@@ -118,5 +118,36 @@ register_section(
         collect=sections.collect_machinery,
         template="today/sections/machinery.html",
         text=sections.text_of_machinery,
+    )
+)
+for position, empty in (
+    (Position.FINANCE, _("No payment is due.")),
+    (Position.CLERK, _("No material, briefing or return is due.")),
+):
+    register_section(
+        Section(
+            key=f"dues-{position}",
+            label=_("Due"),
+            order=45,
+            slots=(Exit.TODAY, Exit.PLAN, Exit.FOLLOWUP),
+            positions=(position,),
+            collect=watchers.dues_of[position],
+            template="today/sections/dues.html",
+            text=watchers.text_of_dues,
+            empty=empty,
+            says_nothing_due=True,
+        )
+    )
+register_section(
+    Section(
+        key="audit-head",
+        label=_("Head of the audit chain"),
+        order=900,
+        slots=(Exit.FOLLOWUP,),
+        positions=(Position.DIRECTOR,),
+        place=Place.SIDE,
+        collect=watchers.collect_head,
+        template="today/sections/audit_head.html",
+        text=watchers.text_of_head,
     )
 )

@@ -39,6 +39,8 @@ class Section:
     place: Place = Place.MAIN
     summary: Callable[[Any], str] | None = None
     empty: Any = ""
+    #: Say `empty` in digests too: a short digest that is silent about its main thing would leave a doubt.
+    says_nothing_due: bool = False
     bare: bool = False
 
     def is_for(self, user: User, exit_: Exit) -> bool:
@@ -81,9 +83,19 @@ class Figure:
     goal: Callable[[date], int] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is due for a position that sells nothing: payables, materials, returns. `collect(users, day)` → id → [(text, url)]."""
+
+    key: str
+    positions: Collection[Position]
+    collect: Callable[[Sequence[User], date], Mapping[int, Sequence[tuple[str, str]]]]
+
+
 _sections: dict[str, Section] = {}
 _duties: dict[str, Duty] = {}
 _figures: dict[str, Figure] = {}
+_dues: dict[str, Due] = {}
 
 
 def register_section(section: Section) -> None:
@@ -99,6 +111,16 @@ def register_duty(duty: Duty) -> None:
 def register_figure(figure: Figure) -> None:
     """Add a figure; a second one of the same key is refused."""
     _add(_figures, figure.key, figure)
+
+
+def register_due(due: Due) -> None:
+    """Add something that finance or the clerk reads when it is due; a second one of the same key is refused."""
+    _add(_dues, due.key, due)
+
+
+def dues(position: Position) -> list[Due]:
+    """Return what may be due for a position, in a fixed order."""
+    return [due for _key, due in sorted(_dues.items()) if position in due.positions]
 
 
 def sections(exit_: Exit) -> list[Section]:

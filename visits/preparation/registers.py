@@ -65,6 +65,17 @@ register_duty(
         working_days_ahead=1,
     )
 )
+register_duty(
+    Duty(
+        key="visits.this_day",
+        label=gettext_lazy("Today's plan"),
+        order=10,
+        kept=next_day_planned,
+        url=lambda day: f"/visits/week/?week={week_label(day)}",
+        missing=gettext_lazy("Nothing is planned for today."),
+        slots=(Exit.PLAN,),
+    )
+)
 register_figure(
     Figure(
         key="visits.planned",
