@@ -37,6 +37,11 @@ class Fact:
     rose: bool | None = None
     seen: int | None = None
 
+    @property
+    def dated(self) -> bool:
+        """Say whether the source names the day already."""
+        return self.learned_on is not None and self.source.endswith(self.learned_on.isoformat())
+
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A document longer than this is refused: split the period or the list.
 MAX_PAGES = 300
+#: A landscape page is low: a form of a week with its boxes for signatures shall stay on one.
+_FLAT = " @page { margin: 14mm 14mm 20mm } html { font-size: 9pt } h1 { margin: 2mm 0 3mm } .signatures td { height: 11mm }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _layout(html: str, sheet: Sheet) -> "LaidOut":
 
     family = FAMILIES[sheet.language][0]
     page = f"{sheet.size} {'landscape' if sheet.landscape else 'portrait'}"
-    own = f"@page {{ size: {page} }} html {{ font-family: '{family}' }}"
+    own = f"@page {{ size: {page} }} html {{ font-family: '{family}' }}" + (_FLAT if sheet.landscape else "")
     fetcher = _fetcher()
     document = HTML(string=html, url_fetcher=fetcher, base_url="kam:/").render(
         stylesheets=[CSS(string=_stylesheet(), url_fetcher=fetcher), CSS(string=own, url_fetcher=fetcher)]
