@@ -155,4 +155,6 @@ def _debt(duty: Duty, kept: Collection[int], people: Sequence[tuple[Team, User]]
         for _team, user in people
         if user.position in duty.positions and user.pk not in kept and user.pk not in facts.away
     ]
-    return Debt(duty.missing, names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names))
+    return Debt(
+        str(duty.missing).rstrip(".。"), names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names)
+    )
