@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 #: Languages × positions × themes × rooms × parts stay far below this; menus that change with rights could make more.
 MOST = 2_000
 #: What differs: key of `frame` → its mark. Letters only, so that nothing escapes them.
-_MARKS = {key: f"zq{key.replace('_', '')}qz" for key in ("path", "user_name", "user_initials", "user_pk")}
+_MARKED = ("path", "user_name", "user_initials", "user_pk", "drafts_key")
+_MARKS = {key: f"zq{key.replace('_', '')}qz" for key in _MARKED}
 _TOKEN = "zqtokenqz"  # noqa: S105 -- the mark of one
 
 _kept: dict[tuple[Any, ...], str] = {}

@@ -4,12 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from kam.core import frame as frames
 from kam.core.names import initials_of
 from kam.users.models import POSITION_LABELS, User
 from kam.users.preferences import DENSITY_COOKIE, THEME_COOKIE, clean_density, clean_theme
 from kam.users.terms import Position
+
+
+def _drafts_key(user: User) -> str:
+    """Return the key under which this person's unsent forms lie on a device; it stays in the pages of who is signed in."""
+    return salted_hmac("kam.drafts", str(user.pk), algorithm="sha256").hexdigest()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         found |= {
             "signed_in": True,
             "user_pk": user.pk,
+            "drafts_key": _drafts_key(user),
             "user_name": user.name,
             "user_initials": initials_of(user.name),
             "position": user.position,

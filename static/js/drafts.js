@@ -35,10 +35,47 @@ async function within(name, mode, act) {
   });
 }
 
-const put = (name, row) => within(name, "readwrite", (rows) => rows.put(row));
+// What lies here is sealed with a key that only the pages of the person signed in carry: whoever signs in next on this device finds
+// a box that does not open. Without crypto.subtle (plain http, not localhost) the boxes of others are deleted instead.
+const sealing = window.crypto?.subtle && words.sealed;
+let key;
+
+function sealKey() {
+  key ??= crypto.subtle.importKey("raw", Uint8Array.from(words.sealed.match(/../g), (pair) => parseInt(pair, 16)), "AES-GCM", false, ["encrypt", "decrypt"]);
+  return key;
+}
+
+async function seal(row) {
+  if (!sealing) return row;
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(row));
+  return { id: row.id, iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sealKey(), plain) };
+}
+
+async function unseal(row) {
+  if (!row?.sealed) return row;
+  try {
+    return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, await sealKey(), row.sealed)));
+  } catch {
+    return undefined; // sealed with a key that is no longer in force
+  }
+}
+
+async function put(name, row) {
+  const sealed = await seal(row);
+  return within(name, "readwrite", (rows) => rows.put(sealed));
+}
 const drop = (name, id) => within(name, "readwrite", (rows) => rows.delete(id));
-const take = (name, id) => within(name, "readonly", (rows) => rows.get(id));
-const list = (name) => within(name, "readonly", (rows) => rows.getAll());
+const take = async (name, id) => unseal(await within(name, "readonly", (rows) => rows.get(id)));
+const list = async (name) =>
+  (await Promise.all((await within(name, "readonly", (rows) => rows.getAll())).map(unseal))).filter(Boolean).sort((a, b) => a.at - b.at);
+
+// Boxes of other people that cannot be sealed are not left lying about.
+async function dropForeign() {
+  if (sealing || !indexedDB.databases) return;
+  for (const { name } of await indexedDB.databases())
+    if (name?.startsWith("kam-user-") && name !== named(user)) indexedDB.deleteDatabase(name);
+}
 
 // ── Typing ──────────────────────────────────────────────────────────────────────────────────────────────
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
@@ -265,6 +302,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 async function begin() {
+  await dropForeign();
   for (const rows of document.querySelectorAll("[data-rows]")) {
     const add = rows.querySelector("[data-add-row]");
     if (!add) continue;

@@ -184,3 +184,40 @@ def test_a_draft_survives_a_closed_tab(cast, line, device):
     page.goto(address)
     expect(page.locator("[name=summary]")).to_have_value("half a sentence")
     assert page.input_value("[name=public_id]") == number
+
+
+RAW = """async (name) => {
+  const open = indexedDB.open(name);
+  const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  const ask = database.transaction("drafts").objectStore("drafts").getAll();
+  const rows = await new Promise((done) => (ask.onsuccess = () => done(ask.result)));
+  database.close();
+  const text = (value) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : JSON.stringify(value));
+  return rows.map((row) => Object.values(row).map(text).join(" "));
+}"""
+
+
+def test_another_person_on_the_device_cannot_read_what_waits(cast, line, device):
+    """The owner never signed out: the box stays, sealed, and opens again for the owner only."""
+    unit = make_unit("泉州商会", owner=cast.owner)
+    context, page = device()
+    sign_in(page, line, "owner")
+    address = f"{line.url}/visits/new/?unit={unit.pk}"
+    page.goto(address)
+    page.wait_for_selector("html[data-kept='1']")
+    page.fill("[name=summary]", "half a sentence")
+    page.wait_for_selector("[data-draft-mark]:not([hidden])")
+    context.clear_cookies()
+
+    sign_in(page, line, "same-team")
+    page.goto(f"{line.url}/visits/new/")
+    page.wait_for_selector("html[data-kept='1']")
+    rows = page.evaluate(RAW, f"kam-user-{cast.owner.pk}")
+    assert (len(rows), [row for row in rows if "half a sentence" in row]) == (1, [])
+    names = page.evaluate("caches.keys()")
+    assert f"kam-pages-{cast.owner.pk}" not in names
+
+    context.clear_cookies()
+    sign_in(page, line, "owner")
+    page.goto(address)
+    expect(page.locator("[name=summary]")).to_have_value("half a sentence")
