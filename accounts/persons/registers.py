@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import changes
+from accounts.persons.birthdays import birthdays, text_of_birthdays
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
@@ -32,7 +33,10 @@ from kam.people.registry import register_unmaskable
 from kam.search.registry import Hit, Pick, register_pick, register_search
 from kam.search.services import find_by_name, find_by_phone
 from kam.settings_rows.registry import define
+from kam.today.registry import Section, register_section
+from kam.today.terms import Exit, Place
 from kam.users.models import User
+from kam.users.terms import SELLERS
 
 register_act("accounts.person.added", _("Person added"))
 register_act("accounts.person.edited", _("Person changed"))
@@ -138,6 +142,20 @@ def _file(unit: KeyAccount, user: User) -> dict[str, Any]:
 register_file_section(FileSection("persons", 10, "pdf/_accounts_persons.html", _file))
 
 register_part(40, "persons", play_persons)
+register_section(
+    Section(
+        key="birthdays",
+        label=_("Birthdays"),
+        order=400,
+        slots=(Exit.TODAY, Exit.PLAN),
+        positions=SELLERS,
+        place=Place.SIDE,
+        collect=birthdays,
+        template="accounts/persons/_birthdays.html",
+        text=text_of_birthdays,
+        mailed=False,
+    )
+)
 
 
 def _find_persons(user: User, words: str, limit: int) -> list[Hit]:

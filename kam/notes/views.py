@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx
 from kam.core.toasts import toast, toast_fragment
+from kam.core.ways import way_back
 from kam.notes import services
 from kam.notes.forms import PostponeForm, TaskForm
 from kam.notes.models import Task
@@ -93,13 +94,7 @@ def _act(request: AuthedRequest, act: Callable[[], Task], task: Task, text: str,
     if is_htmx(request):
         return toast_fragment(_row(request, task), text, undo=undo_url)
     toast(request, text, undo=undo_url)
-    return HttpResponseRedirect(_way_back(request))
-
-
-def _way_back(request: HttpRequest) -> str:
-    """Return `next` where it is a path of ours, else the task page."""
-    wanted = request.POST.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else reverse("tasks")
+    return HttpResponseRedirect(way_back(request, reverse("tasks")))
 
 
 def _row(request: AuthedRequest, task: Task, *, status: int = 200, error: str = "") -> HttpResponse:
@@ -107,6 +102,9 @@ def _row(request: AuthedRequest, task: Task, *, status: int = 200, error: str = 
     row = row_of(task, request.user, business_date())
     if not is_htmx(request):
         return _page(request, TaskForm(), status=status, error=error)
+    if request.POST.get("row") == "todo":
+        context = {"task": task, "day": business_date(), "error": error}
+        return render(request, "notes/_todo.html", context, status=status)
     return render(request, "notes/_task.html", {"row": row, "error": error}, status=status)
 
 

@@ -40,6 +40,7 @@ class Block:
     summary: str = ""
     has_data: bool = True
     bare: bool = False
+    mailed: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Return what a digest's row keeps."""
@@ -119,4 +120,5 @@ def _draw_one(
         section.place,
         str(section.summary(data)) if section.summary else "",
         bare=section.bare,
+        mailed=section.mailed,
     )

@@ -7,7 +7,7 @@ from django.utils import translation
 from kam.core.clock import zone_named
 from kam.pdf.services import render_pdf
 from kam.today.blocks import collect, draw
-from kam.today.mail import nothing_text, title_of
+from kam.today.mail import mailed, nothing_text, title_of
 from kam.today.models import Digest
 from kam.today.terms import Exit, Slot
 from kam.users.models import User
@@ -16,7 +16,7 @@ from kam.users.models import User
 def digest_pdf(digest_id: str) -> bytes:
     """Return the PDF of a digest as it was made: the attachment's maker."""
     digest = Digest.objects.select_related("user").get(pk=digest_id)
-    return pdf_of(digest.user, digest.slot, digest.date, digest.blocks, digest.language)
+    return pdf_of(digest.user, digest.slot, digest.date, mailed(digest.blocks), digest.language)
 
 
 def plan_pdf(user: User, now: datetime) -> bytes:

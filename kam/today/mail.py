@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -41,8 +42,9 @@ def late_text(slot: str) -> str:
 def text_of(digest: Digest) -> str:
     """Return the plain text of a digest."""
     parts = [title_of(digest.slot, digest.date)]
-    parts += [f"{block['title']}\n{'-' * 20}\n{block['text']}" for block in digest.blocks]
-    parts += [] if digest.blocks else [nothing_text(digest.slot)]
+    told = mailed(digest.blocks)
+    parts += [f"{block['title']}\n{'-' * 20}\n{block['text']}" for block in told]
+    parts += [] if told else [nothing_text(digest.slot)]
     parts.append(_("In KAM: %(url)s") % {"url": url_of(digest)})
     return "\n\n".join(parts) + "\n"
 
@@ -53,7 +55,7 @@ def html_of(digest: Digest) -> str:
         "outbox/digest.html",
         {
             "title": title_of(digest.slot, digest.date),
-            "blocks": digest.blocks,
+            "blocks": mailed(digest.blocks),
             "nothing": nothing_text(digest.slot),
             "url": url_of(digest),
             "language": digest.language,
@@ -61,6 +63,11 @@ def html_of(digest: Digest) -> str:
         },
     )
     return absolute_links(html)
+
+
+def mailed(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sections that may leave KAM by mail (12-decisions, 28)."""
+    return [block for block in blocks if block.get("mailed", True)]
 
 
 def nothing_text(slot: str) -> str:

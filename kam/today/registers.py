@@ -78,6 +78,7 @@ register_section(
         place=Place.SIDE,
         collect=sections.collect_tasks,
         template="today/sections/tasks.html",
+        digest_template="today/sections/tasks_digest.html",
         text=sections.text_of_tasks,
         summary=sections.tasks_in_words,
     )

@@ -24,7 +24,7 @@ class Section:
     `template` draws the inside of a card; heading and frame come from the page. In digests `digest_template` is used where given
     (no forms, no buttons there). `summary(data)` is a few words for the head of the page ("4 visits"). `empty` is said on the Today
     page when there is nothing; without it the section is left out then. `positions` None means everybody. A `bare` section gets no
-    card around it (the timeline), a banner never does.
+    card around it (the timeline), a banner never does. What is not `mailed` stays in KAM: no birthdays in mails.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Section:
     #: Say `empty` in digests too: a short digest that is silent about its main thing would leave a doubt.
     says_nothing_due: bool = False
     bare: bool = False
+    mailed: bool = True
 
     def is_for(self, user: User, exit_: Exit) -> bool:
         """Say whether this person gets this section there."""

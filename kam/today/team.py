@@ -88,8 +88,10 @@ def duty_day(duty: Duty, day: date) -> date:
 
 
 def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[Duty, date]]]:
-    """Return user id → the duties not kept."""
+    """Return user id → the duties not kept; on a day off nobody owes anything."""
     found: dict[int, list[tuple[Duty, date]]] = {}
+    if not work_calendar().is_working(day):
+        return found
     for duty in duties(exit_):
         about = duty_day(duty, day)
         bound = [user for user in users if user.position in duty.positions]
@@ -111,7 +113,9 @@ def _facts(day: date, exit_: Exit) -> _Facts:
         teams,
         members,
         [(f, f.count(people, day), f.goal(day) if f.goal else None) for f in figures(exit_)],
-        [(d, d.kept(people, duty_day(d, day))) for d in duties(exit_)],
+        [(d, d.kept(people, duty_day(d, day))) for d in duties(exit_)]
+        if work_calendar().is_working(day)
+        else [],
         absent_on(day),
     )
 

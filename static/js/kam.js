@@ -26,6 +26,7 @@ function toast(text, undo = "", level = "success") {
   const form = one("form", box);
   if (undo) {
     form.action = undo;
+    form.elements.next.value = location.pathname + location.search;
     form.hidden = false;
   } else form.remove();
   one("#toasts").append(box);

@@ -44,11 +44,13 @@ _QUESTIONS = (
 )
 _GOALS = ("两家新单位首访", "泉州商会第九套落实", "A 级单位各三次", "把财务把关者都见到", "")
 _MATERIALS = ("宣传折页 30 份", "户型图 20 份", "投影仪", "")
+#: Weeks older than so many days are told shorter.
+_LONG_AGO = 35
 _RETURNED = "A 级单位安排太少，请补两次拜访"
 
 
 def play_plans(story: Story) -> None:
-    """Play thirteen weeks (four in the small story), this one and the next."""
+    """Play thirteen weeks (two in the small story), this one and the next."""
     clerk = story.users.get("clerk")
     vans = [
         add_resource(ResourceKind.VEHICLE, name, by=clerk)
@@ -60,7 +62,7 @@ def play_plans(story: Story) -> None:
         people.setdefault(person.unit_id, []).append(person)
     planners = _planners(story, people)
     monday = iso_week_of(story.today).first
-    back = story.scaled(small=4, department=13, enterprise=13)
+    back = story.scaled(small=2, department=13, enterprise=13)
     for number in range(-back, 2):
         for place, (user, units) in enumerate(planners):
             week = monday + timedelta(weeks=number)
@@ -100,7 +102,11 @@ def _plan(story: Story, user: User, things: Things, monday: date) -> WeekPlan | 
         services.set_goal(plan, story.random.choice(_GOALS), by=user)
         if monday <= story.today <= monday + timedelta(days=6):
             _today(story, plan, things)
-        for _number in range(story.random.randint(4, 6)):
+        for _number in range(
+            story.random.randint(2, 3)
+            if (story.today - monday).days > _LONG_AGO
+            else story.random.randint(4, 6)
+        ):
             _line(story, plan, things, story.random.choice(days))
         calls = LineDraft(
             day=story.random.choice(days),

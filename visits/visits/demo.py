@@ -45,7 +45,7 @@ _MARKET = (
 
 
 def play_visits(story: Story) -> None:
-    """Play thirteen weeks (three in the small story) up to yesterday: today is still to come."""
+    """Play thirteen weeks (two in the small story) up to yesterday: today is still to come."""
     people: dict[int, list[Person]] = {}
     for person in reachable(Person.objects.filter(left_on=None)):
         people.setdefault(person.unit_id, []).append(person)
@@ -54,7 +54,7 @@ def play_visits(story: Story) -> None:
         if people.get(unit.pk):
             owned.setdefault(unit.owner_id or 0, []).append(unit)
     calendar = work_calendar()
-    back = story.scaled(small=21, department=91, enterprise=91)
+    back = story.scaled(small=16, department=91, enterprise=91)
     for offset in range(-back, 0):
         day = story.day(offset)
         if not calendar.is_working(day):

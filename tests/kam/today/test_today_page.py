@@ -82,7 +82,7 @@ def test_due_tasks_are_told_with_the_overdue_first(cast, client_of):
             text=text,
             assignee=cast.owner,
             due_on=due,
-            subject_kind="unit",
+            subject_kind="accounts.unit",
             subject_id="7",
             subject_label="泉州商会",
         )
@@ -107,7 +107,7 @@ def test_a_day_off_says_so(cast, client_of):
 def test_the_page_asks_as_often_for_one_as_for_many(cast, client_of, django_assert_max_num_queries):
     client = client_of(cast.manager)
     client.get("/")
-    with django_assert_max_num_queries(50) as few:
+    with django_assert_max_num_queries(52) as few:
         client.get("/")
     Task.objects.bulk_create(Task(text=str(n), assignee=cast.manager, due_on=TUESDAY) for n in range(50))
     with django_assert_max_num_queries(len(few.captured_queries)):
@@ -150,3 +150,31 @@ def test_the_administrator_sees_what_was_missed(cast, client_of):
     page = client_of(cast.admin).get("/ops/digests/")
     assert page.context["days"][1].missed == 1
     assert cast.owner.name in page.content.decode()
+
+
+def test_a_due_task_is_ticked_in_place_and_opened_again(cast, client_of):
+    task = Task.objects.create(text="Send the plans", assignee=cast.owner, due_on=TUESDAY)
+    client = client_of(cast.owner)
+    assert f'id="todo-{task.pk}"' in client.get("/").content.decode()
+    htmx = {"HX-Request": "true"}
+    done = client.post(f"/tasks/{task.pk}/done/", {"row": "todo"}, headers=htmx)
+    task.refresh_from_db()
+    assert task.done_at is not None
+    assert f"/tasks/{task.pk}/reopen/" in done.content.decode()
+    assert f"/tasks/{task.pk}/reopen/" in done.headers["HX-Trigger"]
+    again = client.post(f"/tasks/{task.pk}/reopen/", {"row": "todo"}, headers=htmx)
+    task.refresh_from_db()
+    assert (task.done_at, "<html" in again.content.decode()) == (None, False)
+    assert client.post(f"/tasks/{task.pk}/done/", {"row": "todo", "next": "/"}).url == "/"
+
+
+@pytest.mark.usefixtures("empty_registry")
+def test_nobody_owes_anything_on_a_day_off(cast, client_of):
+    register_duty(duty(lambda _users, _day: set()))
+    from kam.today.team import owed, team_days
+
+    sunday = date(2026, 6, 28)
+    assert cast.owner.pk in owed([cast.owner], TUESDAY, Exit.TODAY)
+    assert owed([cast.owner], sunday, Exit.TODAY) == {}
+    assert team_days([cast.manager], TUESDAY, Exit.TODAY)[cast.manager.pk].debts != []
+    assert team_days([cast.manager], sunday, Exit.TODAY)[cast.manager.pk].debts == []
