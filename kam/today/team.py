@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kam.calendar.rules import WorkCalendar
 from kam.calendar.selectors import work_calendar
 from kam.today.absences import absent_on
 from kam.today.registry import Duty, Figure, duties, figures
@@ -82,18 +83,19 @@ def team_days(leaders: Sequence[User], day: date, exit_: Exit) -> dict[int, Team
     return {leader.pk: _day_of(leader, facts) for leader in leaders}
 
 
-def duty_day(duty: Duty, day: date) -> date:
+def duty_day(duty: Duty, day: date, calendar: WorkCalendar) -> date:
     """Return the day a duty is about."""
-    return work_calendar().add(day, duty.working_days_ahead) if duty.working_days_ahead else day
+    return calendar.add(day, duty.working_days_ahead) if duty.working_days_ahead else day
 
 
 def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[Duty, date]]]:
     """Return user id → the duties not kept; on a day off nobody owes anything."""
     found: dict[int, list[tuple[Duty, date]]] = {}
-    if not work_calendar().is_working(day):
+    calendar = work_calendar()
+    if not calendar.is_working(day):
         return found
     for duty in duties(exit_):
-        about = duty_day(duty, day)
+        about = duty_day(duty, day, calendar)
         bound = [user for user in users if user.position in duty.positions]
         kept = duty.kept(bound, about) if bound else ()
         for user in bound:
@@ -109,12 +111,13 @@ def _facts(day: date, exit_: Exit) -> _Facts:
     for row in rows.select_related("user").order_by("user__staff_number"):
         members[row.team_id].append(row.user)
     people = [user for team in members.values() for user in team]
+    calendar = work_calendar()
     return _Facts(
         teams,
         members,
         [(f, f.count(people, day), f.goal(day) if f.goal else None) for f in figures(exit_)],
-        [(d, d.kept(people, duty_day(d, day))) for d in duties(exit_)]
-        if work_calendar().is_working(day)
+        [(d, d.kept(people, duty_day(d, day, calendar))) for d in duties(exit_)]
+        if calendar.is_working(day)
         else [],
         absent_on(day),
     )
