@@ -22,6 +22,7 @@ from accounts.units.registry import (
 )
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.demo.registry import register_part
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
@@ -86,7 +87,7 @@ def _last_touch(unit: KeyAccount, user: User) -> HeadFact:
     days = (today - contact).days if contact else None
     return HeadFact(
         _("Last visit · contact"),
-        visit.isoformat() if visit else str(_("never")),
+        say_day(visit) if visit else str(_("never")),
         hint=_ago(days),
         tone="" if visit else "c-danger",
     )

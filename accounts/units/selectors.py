@@ -12,6 +12,7 @@ from accounts.units import labels, registry
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.registry import TimelineEntry
 from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
+from kam.core.days import say_day
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -139,7 +140,7 @@ def identity_row(unit: KeyAccount, name: str) -> tuple[str, Any, str]:
     elif isinstance(value, bool):
         text = _("yes") if value else _("no")
     elif isinstance(value, date):
-        text = value.isoformat()
+        text = say_day(value)
     else:
         text = "" if value is None else str(value)
     return name, getattr(field, "verbose_name", name), text

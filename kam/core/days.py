@@ -4,6 +4,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
+
+from kam.core.clock import business_date
 
 
 @lru_cache(maxsize=4096)
@@ -20,3 +23,8 @@ def moment_words(moment: datetime, this_year: int, language: str) -> str:
     """Return a moment in the person's zone: the day and the time."""
     local = timezone.localtime(moment)
     return f"{day_words(local.date(), this_year, language)} {local:%H:%M}"
+
+
+def say_day(day: date) -> str:
+    """Return a day as the reader says it."""
+    return day_words(day, business_date().year, get_language() or "en")

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import translation
 
 from kam.audit.context import system
 from kam.core.clock import business_date
 from kam.demo.models import DemoPart
 from kam.demo.registry import all_parts
 from kam.demo.story import Size, Story
+
+#: The language of the demo department: what it wrote down is in it.
+LANGUAGE = "zh-hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +39,6 @@ def load(*, size: Size, seed: int, day: date | None = None) -> Iterator[Played]:
                 name=part.name, defaults={"size": story.size, "seed": story.seed, "day": story.today}
             )
             if is_new:
-                part.play(story.for_part(part.name))
+                with translation.override(LANGUAGE):
+                    part.play(story.for_part(part.name))
         yield Played(part.name, is_new)

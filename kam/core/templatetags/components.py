@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from kam.core import glyphs, icons
 from kam.core.clock import business_date
-from kam.core.days import day_words, moment_words
+from kam.core.days import moment_words, say_day
 from kam.core.frozen import frozen_part
 from kam.core.names import initials_of
 
@@ -141,7 +141,7 @@ def day(value: date | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return day_words(value, business_date().year, get_language() or "en")
+    return say_day(value)
 
 
 @register.filter
