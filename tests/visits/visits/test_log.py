@@ -163,3 +163,11 @@ def test_calls_are_logged_once_and_shown(cast, client_of, unit):
     assert [client.post("/visits/calls/", sent).status_code for _ in range(2)] == [302, 302]
     page = client.get("/visits/calls/").content.decode()
     assert page.count("Thursday") == 1
+
+
+@pytest.mark.parametrize(("consent", "kept"), [({"consent": "on"}, True), ({}, False)])
+def test_the_place_is_kept_only_with_consent(cast, client_of, unit, body, consent, kept):
+    place = {"latitude": "27.830000", "longitude": "113.130000"}
+    assert client_of(cast.owner).post(address(unit), body | place | consent).status_code == 302
+    visit = Visit.objects.get()
+    assert (visit.latitude is not None, visit.location_consent_at is not None) == (kept, kept)
