@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.contacts.models import Contact
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole
 from accounts.persons.terms import Insider
-from accounts.red_flags.documents import tell
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
 from accounts.red_flags.rules import Held, PersonState, Thresholds, UnitFacts, VisitDue
+from accounts.red_flags.telling import tell
 from accounts.red_flags.terms import FlagState, Severity
 from accounts.roles.selectors import Met, met_days
 from accounts.roles.terms import Seat, seat_of

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from accounts.red_flags.documents import title_and_reason
 from accounts.red_flags.filters import FlagFilter
 from accounts.red_flags.models import RedFlag
+from accounts.red_flags.telling import title_and_reason
 from accounts.red_flags.terms import FlagState, Severity
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.red_flags import services
-from accounts.red_flags.documents import tell
 from accounts.red_flags.forms import AcknowledgeForm
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.permissions import can_acknowledge_flag, can_see_flags
 from accounts.red_flags.selectors import panel_of
 from accounts.red_flags.tables import FLAGS
+from accounts.red_flags.telling import tell
 from accounts.red_flags.terms import FlagState
 from accounts.units.models import KeyAccount
 from kam.core.errors import BusinessError

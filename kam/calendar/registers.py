@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.registry import register_act
+from kam.calendar.terms import DAY_CLEARED, DAY_SET
 
-DAY_SET = register_act("workdays.day.set", _("Day of the department set"))
-DAY_CLEARED = register_act("workdays.day.cleared", _("Day of the department cleared"))
+register_act(DAY_SET, _("Day of the department set"))
+register_act(DAY_CLEARED, _("Day of the department cleared"))

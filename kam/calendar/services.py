@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kam.audit.services import record
 from kam.calendar.models import DayOverride
-from kam.calendar.registers import DAY_CLEARED, DAY_SET
+from kam.calendar.terms import DAY_CLEARED, DAY_SET
 from kam.users.models import User
 
 

@@ -15,3 +15,6 @@ class DayKind(StrEnum):
 
 
 WORKING = frozenset({DayKind.WORKDAY, DayKind.MAKE_UP, DayKind.DEPARTMENT_ON})
+
+#: Names of its acts in the audit.
+DAY_SET, DAY_CLEARED = "workdays.day.set", "workdays.day.cleared"

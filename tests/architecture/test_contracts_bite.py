@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,6 +15,7 @@ PLANTED = {
     "Rooms of the ground floor": ("kam/users/terms.py", "import kam.approvals.terms"),
     "Rooms of accounts, left on the ground": ("accounts/units/terms.py", "import accounts.red_flags.terms"),
     "Rooms of visits, left on the ground": ("visits/bookings/terms.py", "import visits.quotas.terms"),
+    "Layers within a room": ("visits/quotas/selectors.py", "import visits.quotas.views"),
     "Rules know no framework": ("kam/core/periods.py", "import django.http"),
 }
 
@@ -41,3 +43,17 @@ def test_each_contract_fails_on_a_planted_violation(tmp_path):
         path.write_text(f"{path.read_text()}\n\n{line}\n")
     found = contracts(tmp_path)
     assert {name: found.get(name) for name in PLANTED} == dict.fromkeys(PLANTED, "BROKEN")
+
+
+def test_every_room_is_named_in_the_layers():
+    """A new room that nobody lists would have no layers at all."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        told = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    listed = next(c["containers"] for c in told if c["name"] == "Layers within a room")
+    rooms = {
+        f"{package}.{folder.parent.name}"
+        for package in PACKAGES
+        for folder in (ROOT / package).glob("*/__init__.py")
+        if folder.parent.name not in {"migrations", "management", "core", "templatetags"}
+    }
+    assert sorted(listed) == sorted(rooms)

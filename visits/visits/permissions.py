@@ -5,7 +5,7 @@ from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.visits.models import Visit
-from visits.visits.services.persons import is_frozen
+from visits.visits.selectors import is_frozen
 
 
 def can_log_visits(user: User) -> bool:

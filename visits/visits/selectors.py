@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.forms import Form, ModelChoiceField
+from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
@@ -15,11 +16,13 @@ from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.notes.models import Task
 from kam.search.forms import TEXT
+from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
 from visits.visits.models import PersonsChange, Submission, Visit
-from visits.visits.terms import MARKET_QUESTIONS
+from visits.visits.rules import may_change_persons_met
+from visits.visits.terms import MARKET_QUESTIONS, VisitKind
 
 #: Units offered on the page that asks where one was; more are found by typing.
 OFFERED_UNITS = 12
@@ -143,3 +146,13 @@ def unit_visits(unit: KeyAccount, user: User) -> dict[str, Any]:
         .prefetch_related("persons_met__person")
     )
     return {"visits": visits[:TAB_VISITS], "unit": unit}
+
+
+def is_frozen(visit: Visit) -> bool:
+    """Say whether the persons met change only with an approval."""
+    return not may_change_persons_met(
+        VisitKind(visit.kind),
+        entered_at=visit.entered_at,
+        now=timezone.now(),
+        hours=int_setting("key_person_freeze_hours"),
+    )

@@ -13,24 +13,13 @@ from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
-from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 from visits.visits.models import PersonsChange, Visit, VisitPerson
-from visits.visits.rules import may_change_persons_met
+from visits.visits.selectors import is_frozen
 from visits.visits.services.contacts import write_contact
-from visits.visits.terms import ChangeResult, VisitKind
+from visits.visits.terms import ChangeResult
 
 PERSONS_SUBJECT = "first_visit_change"
-
-
-def is_frozen(visit: Visit) -> bool:
-    """Say whether the persons met change only with an approval."""
-    return not may_change_persons_met(
-        VisitKind(visit.kind),
-        entered_at=visit.entered_at,
-        now=timezone.now(),
-        hours=int_setting("key_person_freeze_hours"),
-    )
 
 
 def change_persons(visit: Visit, persons: Sequence[Person], *, by: User) -> None:
