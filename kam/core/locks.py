@@ -8,8 +8,13 @@ from django.db.models import Model, QuerySet
 M = TypeVar("M", bound=Model)
 
 
-def locked(rows: QuerySet[M], *, skip_locked: bool = False, of: tuple[str, ...] = ("self",)) -> QuerySet[M]:
-    """Return `rows` with FOR UPDATE, ordered by primary key so that two acts cannot wait for each other."""
+def locked(
+    rows: QuerySet[M], *, skip_locked: bool = False, no_key: bool = False, of: tuple[str, ...] = ("self",)
+) -> QuerySet[M]:
+    """Return `rows` with FOR UPDATE, ordered by primary key so that two acts cannot wait for each other.
+
+    `no_key` leaves those alone who only refer to the row, e.g. everybody who writes something with a person in it.
+    """
     if settings.SKIP_LOCKS:
         return rows.order_by("pk")
-    return rows.select_for_update(skip_locked=skip_locked, of=of).order_by("pk")
+    return rows.select_for_update(skip_locked=skip_locked, no_key=no_key, of=of).order_by("pk")

@@ -64,6 +64,7 @@ def start_export(state: ListState, file_format: str, *, by: User) -> Job:
         "query": state.query,
         "format": file_format,
         "language": translation.get_language(),
+        "position": by.position,
     }
     return jobs.start_job(JOB_KIND, by=by, total=state.rows().count(), payload=payload, task=TASK)
 

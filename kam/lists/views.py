@@ -68,7 +68,8 @@ def drop_view(request: AuthedRequest, pk: int) -> HttpResponse:
 def download_export(request: AuthedRequest, pk: int) -> HttpResponse | FileResponse:
     """Hand out a file a worker wrote, to the person who asked for it, for a day."""
     job = get_object_or_404(Job.objects.filter(by=request.user, kind=files.JOB_KIND, state="done"), pk=pk)
-    file = files.open_export(job)
+    had_other_rights = job.payload.get("position") != request.user.position
+    file = None if had_other_rights else files.open_export(job)
     if file is None:
         raise Http404
     return FileResponse(file, as_attachment=True, filename=job.result["name"])

@@ -13,6 +13,7 @@ from accounts.units.services import mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.locks import locked
 from kam.notes.models import Task
 from kam.notes.services import add_task, move_task, postpone_task
 from kam.notes.terms import SourceKey, TaskKind
@@ -57,7 +58,7 @@ class DayEntry:
 def file_followup(day: date, entry: DayEntry, *, by: User, version: int = 0) -> FollowUp:
     """Hand in the form of one day (again); tasks are made once and follow later changes. Late after that day's midnight."""
     _check(day, entry)
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    locked(User.objects.filter(pk=by.pk), no_key=True).get()
     form = FollowUp.objects.filter(user=by, day=day).first()
     if (form.version if form else 0) != version:
         raise ConflictError(_("This form was handed in meanwhile. Look at it again."), code="stale")

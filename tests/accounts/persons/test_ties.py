@@ -16,6 +16,7 @@ from accounts.persons.models import KeyPersonPeriod, Relation
 from accounts.persons.terms import RelationKind
 from kam.core.errors import BusinessError, ConflictError
 from tests.factories.accounts import make_contact, make_person, make_unit
+from tests.racing import meeting
 
 DAY = date(2026, 6, 1)
 
@@ -147,15 +148,7 @@ def test_two_designations_at_once_leave_one_key_person(settings, monkeypatch):
         finally:
             connection.close()
 
-    opened = ties._open
-
-    def slow(*args, **kwargs):
-        import time
-
-        time.sleep(0.3)
-        return opened(*args, **kwargs)
-
-    monkeypatch.setattr(ties, "_open", slow)
+    monkeypatch.setattr(ties, "_open", meeting(ties._open))
     threads = [Thread(target=designate, args=(person,)) for person in people]
     for thread in threads:
         thread.start()

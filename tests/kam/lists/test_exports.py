@@ -84,3 +84,17 @@ def test_many_rows_become_a_job_whose_file_only_its_person_gets(
     assert (job.state, job.result["rows"], Notice.objects.filter(to=cast.owner).count()) == ("done", 12, 1)
     assert len(body(client.get(f"/exports/{job.pk}/")).splitlines()) == 13
     assert client_of(cast.manager).get(f"/exports/{job.pk}/").status_code == 404
+
+
+def test_a_file_is_gone_with_the_position_it_was_asked_for_in(
+    cast, client_of, people, monkeypatch, settings, tmp_path
+):
+    """Other rights act at once, also on files that wait (R-16): who was moved does not fetch what they could see before."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("kam.lists.exports.setting", lambda key: 5 if definition_of(key) else 0)
+    client_of(cast.owner).get("/demo/?export=csv&q=Person")
+    job = Job.objects.get(kind="lists.export")
+    files.write_export(job.pk)
+    cast.owner.position = "hr"
+    cast.owner.save(update_fields=["position"])
+    assert client_of(cast.owner).get(f"/exports/{job.pk}/").status_code == 404

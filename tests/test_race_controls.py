@@ -1,0 +1,42 @@
+"""Negative control of the race tests: the same tests in a process without row locks, where each of them must fail (13-proof, 4).
+
+The engine of approvals has a control of its own, bookings take their constraint away, periodic work is claimed by one statement.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+CONTROLLED = (
+    "tests/accounts/imports/test_race.py::test_a_file_started_twice_at_once_is_written_by_one_job",
+    "tests/accounts/persons/test_ties.py::test_two_designations_at_once_leave_one_key_person",
+    "tests/kam/jobs/test_race.py::test_two_workers_with_one_message_take_the_job_once",
+    "tests/kam/outbox/test_delivery.py::test_two_sweepers_at_once_send_each_mail_once",
+    "tests/visits/followups/test_race.py::test_two_forms_of_one_day_at_once_end_in_one",
+    "tests/visits/visits/test_race.py::test_two_sendings_of_one_key_at_the_same_moment_record_one_visit",
+)
+
+
+@pytest.mark.race
+@pytest.mark.skipif(settings.SKIP_LOCKS, reason="this is the run without locks")
+def test_without_row_locks_each_race_is_lost():
+    environment = os.environ | {
+        "KAM_TEST_SKIP_LOCKS": "1",
+        "KAM_TEST_DB": f"{settings.DATABASES['default']['TEST']['NAME']}_races",
+    }
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:randomly", "--create-db", *CONTROLLED]
+    run = subprocess.run(
+        command,
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    failed = set(re.findall(r"^FAILED (\S+)", run.stdout, re.MULTILINE))
+    assert sorted(failed) == sorted(CONTROLLED), run.stdout[-3_000:]
