@@ -20,6 +20,7 @@ from kam.users.terms import Position
 
 SEED = 2008
 TODAY = date(2026, 11, 20)
+JOINED = date(2020, 1, 1)
 CITIES = "泉州 温州 株洲 长沙 厦门 福州 宁波 台州 衡阳 湘潭 岳阳 常德 大同 北京 上海 广州 深圳 杭州 苏州 成都".split()
 WORDS = "荷塘 芦淞 太行 汾河 晋阳 福星 田心 华强 金山 南华 东方 长江 黄河 泰山 昆仑 天元 石峰 渌口 建宁 中央".split()
 KINDS = "商会 有限公司 股份有限公司 机车厂 师范学院 银行 中学 建材市场 研究院 集团有限公司".split()
@@ -79,7 +80,11 @@ def generate(volume: Volume) -> None:
 def _people(volume: Volume, dice: random.Random) -> tuple[list[int], dict[int, int]]:
     """Make the rep, manager and director the runner signs in as, and everybody else; return owners and their teams."""
     User.objects.create_user(
-        "bench-director", position=Position.DIRECTOR, name="高总监", email="d@bench.example"
+        "bench-director",
+        position=Position.DIRECTOR,
+        name="高总监",
+        email="d@bench.example",
+        joined_on=JOINED,
     )
     members: list[int] = []
     teams: dict[int, int] = {}
@@ -89,6 +94,7 @@ def _people(volume: Volume, dice: random.Random) -> tuple[list[int], dict[int, i
             position=Position.MANAGER,
             name=f"经理{number}",
             email=f"m{number}@bench.example",
+            joined_on=JOINED,
         )
         manager.set_unusable_password()
         manager.save()
@@ -100,6 +106,7 @@ def _people(volume: Volume, dice: random.Random) -> tuple[list[int], dict[int, i
                 name=dice.choice(SURNAMES) + dice.choice(GIVEN),
                 email=f"r{number}-{n}@bench.example",
                 password="!",  # noqa: S106 -- unusable
+                joined_on=JOINED,
             )
             for n in range(PEOPLE_PER_TEAM)
         ]

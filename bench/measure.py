@@ -20,6 +20,8 @@ from kam.core.addresses import database_config
 
 TICKS = os.sysconf("SC_CLK_TCK")
 WARM_UP, ROUNDS = 5, 25
+#: What is no question to the data: transaction control, the driver's settings and its "are you there?".
+_CONTROL = r"^\s*(begin|commit|rollback|savepoint|release|set |show |select \$1$|select 1$)"
 
 
 def tree(root: int) -> list[int]:
@@ -72,8 +74,8 @@ class Statements:
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "select coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) from pg_stat_statements s join pg_roles r on r.oid = s.userid"
-                " join pg_database d on d.oid = s.dbid where r.rolname = 'kam_app' and d.datname = %s",
-                [self.database],
+                " join pg_database d on d.oid = s.dbid where r.rolname = 'kam_app' and d.datname = %s and s.query !~* %s",
+                [self.database, _CONTROL],
             )
             calls, spent = cursor.fetchone()
         return int(calls), float(spent)
