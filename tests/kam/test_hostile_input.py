@@ -117,10 +117,10 @@ class Gunner(Walker):
         read = sorted(self._read_by(row, person, address))
         if not read:
             return
-        for piece in SHORT:
+        for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 6):
             yield from self._fire(row, person, address, dict.fromkeys(read, piece), f"all={piece[:30]!r}")
         for name in read:
-            for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 5 if name in self.named else 0):
+            for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 3 if name in self.named else 0):
                 yield from self._fire(row, person, address, {name: piece}, f"?{name}={piece[:30]!r}")
 
     def _read_by(self, row: Row, person: str, address: str) -> set[str]:
@@ -144,7 +144,7 @@ class Gunner(Walker):
         body = row.body(self.cast, kwargs)
         yield from self._fire(row, person, address, {}, "nothing")
         for name in body:
-            pieces: list[Any] = [*(SHORT if EVERYTHING else itertools.islice(self.turn, 4)), next(self.long)]
+            pieces: list[Any] = [*(SHORT if EVERYTHING else itertools.islice(self.turn, 3)), next(self.long)]
             if hasattr(body[name], "read"):
                 pieces += [SimpleUploadedFile(*file) for file in FILES]
             for piece in pieces:
