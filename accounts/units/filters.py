@@ -16,8 +16,9 @@ from kam.users.models import Industry, Team, User
 from kam.users.terms import SELLERS
 
 
-def _days() -> list[tuple[int, str]]:
-    return [(n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90)]
+def _days() -> list[tuple[int | str, str]]:
+    """Empty first: a panel that is sent says nothing about what nobody chose."""
+    return [("", "—"), *((n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90))]
 
 
 def _sellers(request: Any) -> QuerySet[User]:

@@ -79,3 +79,10 @@ def test_the_list_costs_the_same_for_three_and_thirty(cast, client_of):
     for _n in range(27):
         make_unit(owner=cast.owner)
     assert statements() == few
+
+
+def test_the_panel_chooses_nothing_by_itself(cast, client_of):
+    panel = client_of(cast.owner).get("/accounts/?panel=filter").content.decode()
+    for name in ("silent", "unvisited"):
+        first = panel.split(f'name="{name}"')[1].split("</option>")[0]
+        assert 'value=""' in first
