@@ -150,8 +150,9 @@ def _play_unit(
             change_tier(unit, to=plan.tier, by=_manager(story, unit), reason="按购买力与潜力评定")
     _move_along(story, unit, plan, by)
     if plan.status != UnitStatus.PROSPECT:
-        with story.at(story.day(-dice.randint(20, 60)), 17, place % 60):
-            observe(unit, _later_facts(story), learned_on=story.day(-20), by=by)
+        learned = story.day(-dice.randint(20, 60))
+        with story.at(learned, 17, place % 60):
+            observe(unit, _later_facts(story), learned_on=learned, by=by)
     return unit
 
 
