@@ -1,9 +1,10 @@
 """The small story as a whole: it loads through the services, its audit verifies, and it raises the dangers that it should."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -22,6 +23,8 @@ from kam.people.models import Absence
 from visits.appointments.models import Appointment
 
 pytestmark = pytest.mark.django_db
+#: A Friday at nine in Shanghai, so that the story is the same whenever the tests run.
+DAY = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 #: What the story raises. A changed key person is a danger only while referrals are open, and those come with deals.
 RAISED = set(FlagKind) - {FlagKind.KEY_PERSON_CHANGED}
 
@@ -29,7 +32,7 @@ RAISED = set(FlagKind) - {FlagKind.KEY_PERSON_CHANGED}
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker):
     """Tell the story once for this module, and take it back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), time_machine.travel(DAY), transaction.atomic():
         played = list(services.load(size=Size.SMALL, seed=2008))
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -65,7 +68,7 @@ def test_what_was_promised_was_mostly_done_in_time(told):
     due = Task.objects.filter(due_on__lt=today)
     open_ = due.filter(done_at=None)
     assert due.count() > 30
-    assert 0 < open_.count() <= due.count() * 0.15
+    assert 0 < open_.count() <= due.count() * 0.2
     assert max(open_.filter(assignee=pk).count() for pk in open_.values_list("assignee", flat=True)) <= 2
     assert not Task.objects.filter(done_at__gt=timezone.now()).exists()
 
