@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 dev=0; [ "${1:-}" = "--dev" ] && dev=1
-mkdir -p var
+mkdir -p var/static
 
 # a company's own certificate authority lives in the system's list: let uv and npm read it, as pip and git do
 export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
