@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import redis
 from aiosmtpd.controller import Controller
@@ -67,7 +68,8 @@ class Machinery:
 
     def environment(self):
         base = connection.settings_dict
-        url = f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
+        host = quote(base["HOST"], safe="")  # a socket folder stands percent-encoded
+        url = f"postgres://{base['USER']}:{base['PASSWORD']}@{host}:{base['PORT']}/{base['NAME']}"
         return os.environ | {
             "DATABASE_URL": url,
             "KAM_AS_OWNER": "0",
