@@ -58,6 +58,7 @@ def _add(totals: dict[str, int], report: Path) -> None:
 
 
 def _rules_are_covered() -> bool:
+    """Print what of rules and permissions no test runs; the goal is 100 %, below 95 % the suite fails."""
     include = "*/rules.py,*/rules/*.py,*/permissions.py"
     command = [
         sys.executable,
@@ -65,7 +66,7 @@ def _rules_are_covered() -> bool:
         "coverage",
         "report",
         f"--include={include}",
-        "--fail-under=100",
+        "--fail-under=95",
         "--show-missing",
         "--skip-covered",
     ]
