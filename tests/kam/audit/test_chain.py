@@ -3,13 +3,14 @@
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils.translation import gettext_lazy
 
 from kam.audit.models import AuditEntry, AuditLink
 from kam.audit.registry import register_act
 from kam.audit.services import record
 from tests.factories.kam import make_user
 
-ACT = register_act("tests.thing.changed", "Thing changed")
+ACT = register_act("tests.thing.changed", gettext_lazy("Visit"))
 
 
 @pytest.mark.django_db(transaction=True)
