@@ -10,13 +10,12 @@ from django.db import connection, transaction
 
 from kam.approvals import services as approvals
 from kam.audit.models import AuditEntry, AuditPersonal
-from kam.audit.registry import register_act
 from kam.audit.services import erase_personal, record
 from tests.factories.approvals import make_route, make_wish
 from tests.factories.kam import make_team, make_user
+from tests.kam.audit.acts import THING_CHANGED
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ACT = register_act("tests.thing.changed", "Thing changed")
 
 APPEND_ONLY = (
     "audit_auditentry",
@@ -72,7 +71,7 @@ def facts():
     owner, manager = make_user("asking"), make_user("boss", Position.MANAGER)
     make_team("Group 1", manager=manager, members=(owner,))
     make_route({"by": ["manager"]})
-    record(ACT, owner, by=owner, changes={"mobile": ("139", "138")}, personal=("mobile",))
+    record(THING_CHANGED, owner, by=owner, changes={"mobile": ("139", "138")}, personal=("mobile",))
     request = approvals.submit("wish", make_wish(owner, "5.00"), by=owner)
     approvals.approve(request, by=manager, version=request.version)
     return owner

@@ -3,14 +3,11 @@
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
-from django.utils.translation import gettext_lazy
 
 from kam.audit.models import AuditEntry, AuditLink
-from kam.audit.registry import register_act
 from kam.audit.services import record
 from tests.factories.kam import make_user
-
-ACT = register_act("tests.thing.changed", gettext_lazy("Visit"))
+from tests.kam.audit.acts import THING_CHANGED
 
 
 @pytest.mark.django_db(transaction=True)
@@ -18,7 +15,7 @@ def test_every_committed_entry_is_linked_to_the_one_before():
     user = make_user("someone")
     for n in range(3):
         with transaction.atomic():
-            record(ACT, user, by=user, changes={"n": (n, n + 1)})
+            record(THING_CHANGED, user, by=user, changes={"n": (n, n + 1)})
     links = list(AuditLink.objects.order_by("seq"))
     assert [link.entry_id for link in links] == list(
         AuditEntry.objects.order_by("id").values_list("id", flat=True)
@@ -33,10 +30,10 @@ def test_every_committed_entry_is_linked_to_the_one_before():
 )
 def test_the_owner_is_refused_changes_too(sql):
     user = make_user("someone")
-    record(ACT, user, by=user)
+    record(THING_CHANGED, user, by=user)
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="append-only"):
         cursor.execute(sql)
-    assert AuditEntry.objects.get().act == ACT
+    assert AuditEntry.objects.get().act == THING_CHANGED
 
 
 @pytest.mark.django_db
@@ -50,6 +47,6 @@ def test_record_refuses_an_act_nobody_registered():
 @pytest.mark.django_db
 def test_personal_values_stand_beside_the_entry_only():
     user = make_user("someone")
-    entry = record(ACT, user, by=user, changes={"mobile": ("139", "138")}, personal=("mobile",))
+    entry = record(THING_CHANGED, user, by=user, changes={"mobile": ("139", "138")}, personal=("mobile",))
     assert entry.changes["mobile"][0].startswith("sha256:")
     assert list(entry.personal.values_list("field", "old", "new")) == [("mobile", "139", "138")]

@@ -3,22 +3,21 @@
 import pytest
 from django.db import connection, transaction
 
-from kam.audit.registry import register_act
 from kam.audit.services import record
 from kam.ops.integrity import walk_audit_chain
 from kam.outbox.models import Notice
 from kam.users.terms import Position
 from tests.factories.kam import make_user
+from tests.kam.audit.acts import THING_CHANGED
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ACT = register_act("tests.thing.changed", "Thing changed")
 
 
 def test_the_walk_keeps_the_head_and_tells_of_a_break(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     admin = make_user("admin", Position.ADMINISTRATOR)
     make_user("someone")
-    record(ACT, admin, by=admin)
+    record(THING_CHANGED, admin, by=admin)
     assert walk_audit_chain() == "1 entries whole"
     assert (tmp_path / "audit-heads.log").read_text("utf-8").split()[1] == "1"
     assert Notice.objects.count() == 0

@@ -10,13 +10,12 @@ from django.db import connection, transaction
 
 from kam.audit import verify
 from kam.audit.models import AuditEntry, AuditLink
-from kam.audit.registry import register_act
 from kam.audit.services import record
 from kam.audit.verify import keep_head, verify_chain
 from tests.factories.kam import make_user
+from tests.kam.audit.acts import THING_CHANGED
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ACT = register_act("tests.thing.changed", "Thing changed")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +30,7 @@ def chain():
     for n in range(5):
         with transaction.atomic():
             personal = ("mobile",) if n == 2 else ()
-            record(ACT, user, by=user, changes={"mobile": (str(n), str(n + 1))}, personal=personal)
+            record(THING_CHANGED, user, by=user, changes={"mobile": (str(n), str(n + 1))}, personal=personal)
     return user
 
 
@@ -166,7 +165,7 @@ def test_eight_writers_at_once_leave_a_whole_chain():
         try:
             for n in range(25):
                 with transaction.atomic():
-                    record(ACT, user, by=user, changes={"n": (n, n + 1)})
+                    record(THING_CHANGED, user, by=user, changes={"n": (n, n + 1)})
                     if n % 5 == 4:
                         transaction.set_rollback(True)
         except Exception as error:  # noqa: BLE001 -- reported below
