@@ -25,7 +25,7 @@ def changed(cast):
             by=cast.manager,
             acting_for=cast.director,
             changes={
-                "mobile": ("139", "138"),
+                "mobile": ("13900001111", "13800002222"),
                 "position": ("specialist", "manager"),
                 "is_active": (True, False),
             },
@@ -57,12 +57,12 @@ def test_the_history_reads_like_sentences(changed, cast):
 
 
 def test_personal_values_are_masked_unless_the_room_opens_them(changed, cast, monkeypatch):
-    assert "138" not in panel(changed, cast.owner)
+    assert "13800002222" not in panel(changed, cast.owner)
     assert "sha256" not in panel(changed, cast.owner)
     assert "hidden" in panel(changed, cast.owner)
     monkeypatch.setitem(registry._personal_rules, "users.user", lambda user, _obj: user == cast.owner)
-    assert "139 → 138" in panel(changed, cast.owner)
-    assert "138" not in panel(changed, cast.clerk)
+    assert "13900001111 → 13800002222" in panel(changed, cast.owner)
+    assert "13800002222" not in panel(changed, cast.clerk)
 
 
 def test_nested_values_are_readable(cast, client_of):
@@ -88,7 +88,7 @@ def test_the_search_finds_and_masks(changed, cast, client_of):
     ):
         page = client.get(f"/audit/{query}").content.decode()
         assert "Because" in page, query
-        assert "138" not in page
+        assert "13800002222" not in page
         assert "10.0.0.7" in page
     for query in ("?who=nobody", "?about=nothing", "?request_id=other", "?last=2001-01-01"):
         assert "Nothing found" in client.get(f"/audit/{query}").content.decode()
