@@ -1,6 +1,5 @@
 """Who may import units, and for whom (12-decisions 4)."""
 
-from accounts.imports.models import UnitImport
 from kam.users.models import User
 from kam.users.scopes import scope_of
 from kam.users.terms import Position
@@ -34,7 +33,3 @@ def can_update_by_import(user: User | None, *, owner_id: int | None, team_id: in
 def can_grade_by_import(user: User | None) -> bool:
     """A tier is confirmed by a manager or above; others' files do not change it."""
     return user is None or user.position in FOR_EVERYBODY | {Position.MANAGER}
-
-
-def can_change_import(user: User, unit_import: UnitImport) -> bool:
-    return can_import_units(user) and unit_import.by_id == user.pk

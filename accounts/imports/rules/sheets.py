@@ -111,8 +111,6 @@ def _xlsx_rows(file: IO[bytes]) -> Iterator[tuple[int, Iterable[Any]]]:
 def _guarded(rows: Iterator[Any]) -> Iterator[Any]:
     try:
         yield from rows
-    except UnreadableFileError:
-        raise
     except Exception as error:
         raise UnreadableFileError("not_a_workbook") from error
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.imports.rules.checks import Owner, People, check_row
-from accounts.imports.rules.fates import Existing, Known, Report, Seen, decide, name_key_of
+from accounts.imports.rules.fates import Existing, Known, Report, Seen, decide, decide_again, name_key_of
 from accounts.imports.rules.heads import column_of, missing_columns, recognise, signature
 from accounts.imports.terms import HEADS, Column, Fate, Problem
 
@@ -205,3 +205,21 @@ def test_each_row_has_one_fate_and_each_name_is_created_at_most_once(names):
         report.add([decide(checked(number, name=name), seen=seen, known=Known())])
     assert report.rows == sum(report.counts.values()) == len(names)
     assert report.counts[Fate.CREATED] == len({n for n in names if 0 < len(n) <= 200})
+
+
+def test_a_new_row_is_decided_again_when_somebody_added_the_unit_meanwhile():
+    seen, known = Seen(), Known()
+    decision = decide(checked(name="泉州商会", phone="0595-22282228"), seen=seen, known=known)
+    assert decision.fate is Fate.CREATED
+    assert decide_again(decision, seen=seen, known=known).fate is Fate.CREATED
+    known.add(Existing(7, decision.row.name_key, "", may_update=False, held_by="Wang"))
+    again = decide_again(decision, seen=seen, known=known)
+    assert (again.fate, again.is_held, again.of, again.unit_id) == (Fate.DUPLICATE, True, "Wang", 7)
+
+
+def test_a_row_that_is_not_new_is_not_decided_again():
+    seen, known = Seen(), Known()
+    first = decide(checked(2, name="泉州商会"), seen=seen, known=known)
+    second = decide(checked(3, name="泉州商会"), seen=seen, known=known)
+    assert (first.fate, second.fate, second.of) == (Fate.CREATED, Fate.DUPLICATE, "row 2")
+    assert decide_again(second, seen=seen, known=Known()) is second

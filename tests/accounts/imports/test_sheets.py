@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook  # noqa: TID253 -- a test writes the file it reads
+from openpyxl.chart import BarChart  # noqa: TID253 -- as above
 
-from accounts.imports.rules.sheets import UnreadableFileError, read_rows
+from accounts.imports.rules.sheets import MAX_BYTES, MAX_ROWS, UnreadableFileError, cell_text, read_rows
 
 
 def workbook(*rows):
@@ -40,6 +42,50 @@ def test_a_csv_is_read_in_every_encoding_and_with_every_delimiter(encoding, deli
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (False, "FALSE"),
+        (3768.0, "3768"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (date(2026, 6, 1), "2026-06-01"),
+        (datetime(2026, 6, 1), "2026-06-01"),  # noqa: DTZ001 -- a cell has no zone
+        (datetime(2026, 6, 1, 8, 30), "2026-06-01 08:30:00"),  # noqa: DTZ001 -- as above
+        ("  x  ", "x"),
+    ],
+)
+def test_a_cell_is_what_a_person_sees(value, text):
+    assert cell_text(value) == text
+
+
+def charts_only():
+    book = Workbook()
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    book.remove(book.worksheets[0])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def without_a_book():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("readme.txt", b"a zip, but no workbook")
+    return file.getvalue()
+
+
+def torn_sheet():
+    """A workbook whose sheet breaks off in the middle of a row."""
+    whole, torn = workbook(["单位名称"], ["甲"], ["乙"]), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(torn, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            new.writestr(part, content[: len(content) // 2] if "sheet1" in part.filename else content)
+    return torn.getvalue()
+
+
 def bomb():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -56,6 +102,12 @@ def bomb():
         (b"name\0x", "not_text"),
         (b"\x81\xff\xff\xff", "unknown_encoding"),
         (bomb(), "bomb"),
+        (b"x" * (MAX_BYTES + 1), "too_big"),
+        (b"x\n" * (MAX_ROWS + 2), "too_many_rows"),
+        (b'"' + b"x" * 140_000 + b'"\n', "not_text"),
+        (charts_only(), "empty"),
+        (without_a_book(), "not_a_workbook"),
+        (torn_sheet(), "not_a_workbook"),
     ],
 )
 def test_what_cannot_be_read_says_why(content, code):

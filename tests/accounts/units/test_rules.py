@@ -73,6 +73,7 @@ def test_phone_key_keeps_figures(typed, key):
         (Field.ACCEPTED_AREA, "120", {"from": "120", "to": "120"}),
         (Field.ACCEPTED_PRICE, "3200至3500元", {"from": "3200", "to": "3500"}),
         (Field.ACCEPTED_PRICE, {"from": "3200", "to": ""}, {"from": "3200", "to": "3200"}),
+        (Field.ACCEPTED_PRICE, ("3200", "3500"), {"from": "3200", "to": "3500"}),
         (Field.PURCHASE_INTENTION, "4", 4),
         (Field.SELF_BUILT_HOUSING, "planned", "planned"),
         (Field.LARGE_ORDERS, True, "yes"),

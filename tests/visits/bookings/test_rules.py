@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visits.bookings.rules import Slot, free_slots, windows_of
+from visits.bookings.rules import Slot, free_slots, parse_hours, windows_of
 
 MONDAY = date(2026, 6, 29)
 HOURS = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
@@ -12,6 +13,16 @@ HOUR = timedelta(hours=1)
 
 def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 6, 29, hour, minute, tzinfo=UTC)
+
+
+def test_hours_are_two_ends():
+    assert parse_hours(" 08:30-12:00 ") == (time(8, 30), time(12))
+
+
+@pytest.mark.parametrize("text", ["", "8:30-12:00", "08:30", "12:00-12:00", "13:00-12:00", "25:00-26:00"])
+def test_anything_else_is_no_hours(text):
+    with pytest.raises(ValueError, match=r"form|ends before|hour must be"):
+        parse_hours(text)
 
 
 def test_windows_are_cut_off_at_a_moment_on_half_hours():
