@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from kam.people.middleware import SEEN, STARTED
@@ -29,6 +29,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _flush_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_and_bring_back)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_files_of_tests_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
 
 

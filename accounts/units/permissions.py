@@ -32,3 +32,8 @@ def can_read_personal(user: User, unit: KeyAccount) -> bool:
         return True
     scope = scope_of(user)
     return user.position == Position.MANAGER and unit.team_id in scope.team_ids
+
+
+def can_add_files(user: User, unit: KeyAccount) -> bool:
+    """Whoever writes the unit, and the clerk, who keeps the archive."""
+    return user.is_active and (user.position == Position.CLERK or can_edit_unit(user, unit))

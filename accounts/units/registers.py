@@ -14,7 +14,7 @@ from accounts.units import tables as tables  # the list becomes known to workers
 from accounts.units.demo import play_units
 from accounts.units.forms import owners_for
 from accounts.units.models import KeyAccount, Observation, StatusChange, TierChange
-from accounts.units.permissions import can_add_unit
+from accounts.units.permissions import can_add_files, can_add_unit
 from accounts.units.picks import unit_pick, visible_units
 from accounts.units.registry import (
     HeadFact,
@@ -24,14 +24,18 @@ from accounts.units.registry import (
     register_panel,
     register_timeline,
 )
-from accounts.units.selectors import FactGroup, facts_of, identity_of, value_text
+from accounts.units.selectors import FILES, FactGroup, facts_of, identity_of, value_text
 from accounts.units.services import change_owner
 from accounts.units.terms import Field
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
+from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.once import once
 from kam.demo.registry import register_part
+from kam.files.forms import FileForm
+from kam.files.models import Attachment
+from kam.files.registry import register_owner
 from kam.notes.models import Note, Task
 from kam.notes.permissions import can_change_task
 from kam.notes.registry import link_of, register_link
@@ -197,9 +201,64 @@ def _notes(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[T
     ]
 
 
+def _attached(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
+    del user
+    rows = Attachment.objects.of(FILES, unit.pk).filter(created_at__lt=before).select_related("by")
+    return [
+        TimelineEntry(
+            at=row.created_at,
+            kind="files",
+            title=_("File added"),
+            text=row.name,
+            who=row.by.name if row.by else "",
+            url=row.get_absolute_url(),
+            icon="paperclip",
+        )
+        for row in rows.order_by("-created_at")[:limit]
+    ]
+
+
 register_timeline("learned", _("What was learned"), _learned)
 register_timeline("moves", _("Status, tier, owner"), _moves)
 register_timeline("notes", _("Notes"), _notes)
+register_timeline("files", _("Attachments"), _attached)
+
+
+def _unit_as_seen(user: User, owner_id: str) -> KeyAccount | None:
+    return KeyAccount.objects.visible_to(user).filter(pk=number_in(owner_id) or 0).first()
+
+
+def _may_add_files(user: User, owner_id: str) -> bool:
+    unit = _unit_as_seen(user, owner_id)
+    return unit is not None and can_add_files(user, unit)
+
+
+register_owner(
+    FILES,
+    _("Unit"),
+    may_read=lambda user, owner_id: _unit_as_seen(user, owner_id) is not None,
+    may_add=_may_add_files,
+)
+
+
+def _attachments(unit: KeyAccount, user: User) -> dict[str, Any]:
+    return {
+        "attachments": Attachment.objects.of(FILES, unit.pk).select_related("by"),
+        "file_form": FileForm(),
+        "can_add_files": can_add_files(user, unit),
+    }
+
+
+register_panel(
+    Panel(
+        "attachments",
+        _("Attachments"),
+        80,
+        "accounts/units/_attachments.html",
+        _attachments,
+        count=lambda unit, _user: Attachment.objects.of(FILES, unit.pk).count(),
+    )
+)
 
 register_part(30, "units", play_units)
 

@@ -18,6 +18,8 @@ from kam.notes.terms import SourceKey
 from kam.users.models import User
 
 TIMELINE_PAGE = 20
+#: The kind under which files of a unit are kept.
+FILES = "accounts.unit"
 _IDENTITY = (
     *("name", "short_name", "english_name", "credit_code", "channel", "industry", "area", "expansion_round"),
     *("unit_class", "source", "address", "phone", "website", "current_status"),

@@ -1,21 +1,30 @@
-"""Forms that change a unit as a whole: new, edit, owner, status, tier."""
+"""Forms that change a unit as a whole: new, edit, owner, status, tier; tasks and files added to it."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units import services
+from accounts.units import registry, services
 from accounts.units.documents import unit_file
 from accounts.units.forms import NewUnitForm, OwnerForm, StatusForm, TaskForm, TierForm, UnitForm
 from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
-from accounts.units.permissions import can_add_unit, can_change_owner, can_change_tier, can_edit_unit
+from accounts.units.permissions import (
+    can_add_files,
+    can_add_unit,
+    can_change_owner,
+    can_change_tier,
+    can_edit_unit,
+)
+from accounts.units.selectors import FILES
 from accounts.units.terms import Tier, UnitStatus
-from accounts.units.views import unit_or_404
+from accounts.units.views import RECORD, record_context, unit_or_404
 from kam.core.clock import business_date
+from kam.files.http import take_file
 from kam.notes import services as notes
 from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
@@ -171,3 +180,17 @@ def add_task(request: AuthedRequest, pk: int) -> HttpResponse:
         back=unit.get_absolute_url(),
         act=act,
     )
+
+
+@require_POST
+def add_file(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Attach a file to the unit; a refused one is told at its field, on the tab it was sent from."""
+    unit = unit_or_404(request, pk)
+    require(can_add_files(request.user, unit))
+    form, status = take_file(request, FILES, unit.pk)
+    if status == 302:
+        return redirect("unit-tab", pk=unit.pk, key="attachments")
+    panel = registry.panel_of("attachments")
+    assert panel is not None  # noqa: S101 -- registered by this room
+    context = record_context(request, unit, panel) | {"file_form": form}
+    return render(request, RECORD, context, status=status)

@@ -5,7 +5,7 @@ import unicodedata
 import zipfile
 from pathlib import PurePosixPath
 
-from kam.files.terms import MAX_ENTRIES, MAX_UNPACKED, TYPES, FileType
+from kam.files.terms import MAX_BYTES, MAX_ENTRIES, MAX_UNPACKED, TYPES, FileType, Refusal
 
 #: The part every document of this kind holds.
 _PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
@@ -32,6 +32,16 @@ def type_of(name: str, data: bytes) -> FileType | None:
             return None
         return kind if not kind.is_zip or _is_document(extension, data) else None
     return kind if _is_text(data) else None
+
+
+def refusal_of(name: str, data: bytes, *, size: int, pictures: bool = False) -> Refusal | None:
+    """Return why this file is not taken, None where it is; `pictures`: nothing else than pictures."""
+    if size > MAX_BYTES:
+        return Refusal.TOO_BIG
+    kind = type_of(name, data) if data else None
+    if pictures and (kind is None or not kind.is_image):
+        return Refusal.NO_PICTURE
+    return Refusal.TYPE if kind is None else None
 
 
 def _is_document(extension: str, data: bytes) -> bool:

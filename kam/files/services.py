@@ -15,9 +15,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kam.audit import services as audit
 from kam.core.errors import BusinessError
+from kam.files.labels import REFUSALS
 from kam.files.models import Attachment
-from kam.files.rules import clean_name, type_of
-from kam.files.terms import MAX_BYTES, MAX_PER_RECORD, MAX_PIXELS, FileType
+from kam.files.rules import clean_name, refusal_of, type_of
+from kam.files.terms import MAX_BYTES, MAX_PER_RECORD, MAX_PIXELS, FileType, Refusal
 from kam.users.models import User
 
 ADDED = "files.attachment.added"
@@ -30,16 +31,12 @@ _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 def attach(owner_kind: str, owner_id: object, upload: "UploadedFile[Any]", *, by: User) -> Attachment:
     """Attach an uploaded file to a record; the caller has asked `can_add_file`. Refuses what is not what its name says."""
     name = clean_name(upload.name or "")
-    if (upload.size or 0) > MAX_BYTES:
-        raise BusinessError(_("Files may have up to 10 MB."), code="too_big", field="file")
+    size = upload.size or 0
     data = upload.read(MAX_BYTES + 1)
     kind = type_of(name, data)
-    if kind is None or not data:
-        raise BusinessError(
-            _("Only pictures, PDF, Word, Excel, PowerPoint and text files whose content fits their name."),
-            code="type",
-            field="file",
-        )
+    refusal = refusal_of(name, data, size=max(size, len(data)))
+    if refusal is not None or kind is None:
+        raise BusinessError(REFUSALS[refusal or Refusal.TYPE], code=refusal or Refusal.TYPE, field="file")
     if Attachment.objects.of(owner_kind, owner_id).count() >= MAX_PER_RECORD:
         raise BusinessError(_("A record holds up to 20 files."), code="too_many", field="file")
     if kind.is_image:

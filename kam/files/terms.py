@@ -1,12 +1,21 @@
 """What may be attached. No Django here."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PER_RECORD = 20
 MAX_PIXELS = 40_000_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_ENTRIES = 5_000
+
+
+class Refusal(StrEnum):
+    """Why a file is not taken."""
+
+    TOO_BIG = "too_big"
+    TYPE = "type"
+    NO_PICTURE = "no_picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +43,6 @@ TYPES = (
 EXTENSIONS = frozenset(extension for kind in TYPES for extension in kind.extensions)
 #: For the `accept` of an upload field.
 ACCEPT = ",".join(f".{extension}" for extension in sorted(EXTENSIONS))
+ACCEPT_PICTURES = ",".join(
+    f".{extension}" for kind in TYPES if kind.is_image for extension in sorted(kind.extensions)
+)

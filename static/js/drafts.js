@@ -100,6 +100,7 @@ function restore(form, entries) {
     if (!field.name || field.name === "csrfmiddlewaretoken" || field.name === "version") continue;
     const given = values[field.name];
     if (field.type === "checkbox" || field.type === "radio") field.checked = Boolean(given?.includes(field.value));
+    else if (field.type === "file") continue;
     else if (field.multiple) [...field.options].forEach((option) => (option.selected = Boolean(given?.includes(option.value))));
     else if (given?.length) field.value = given.shift();
   }
@@ -153,8 +154,12 @@ function mint(form) {
 // ── Sending ─────────────────────────────────────────────────────────────────────────────────────────────
 const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?kam-csrf=([^;]+)/)?.[1] ?? "";
 
-function post(url, entries) {
-  const body = new URLSearchParams(entries);
+// Files go along only while the page that chose them is open: neither draft nor queue keeps them.
+const filesOf = (form) => [...new FormData(form)].filter(([, value]) => value instanceof File && value.size);
+
+function post(url, entries, files = []) {
+  const body = files.length ? new FormData() : new URLSearchParams(entries);
+  if (files.length) for (const [name, value] of [...entries, ...files]) body.append(name, value);
   return fetch(url, { method: "POST", body, redirect: "follow", headers: { Accept: "application/json", "X-CSRFToken": token() } });
 }
 
@@ -179,13 +184,14 @@ const isJson = (answer) => answer.headers.get("content-type")?.startsWith("appli
 
 async function send(form) {
   const entries = typed(form);
+  const files = filesOf(form);
   const kind = form.dataset.once;
   const id = form.elements[KEY_FIELDS[kind]].value;
   const row = { id, kind, url: form.action, title: form.dataset.title, entries, at: Date.now(), draft: form.dataset.key ? draftId(form) : "" };
   await put("queue", row);
   let answer;
   try {
-    answer = await post(row.url, entries);
+    answer = await post(row.url, entries, files);
   } catch {
     if (row.draft) await drop("drafts", row.draft);
     await showQueue();
@@ -199,7 +205,8 @@ async function send(form) {
   if (answer.ok && isJson(answer)) {
     if (row.draft) await drop("drafts", row.draft);
     location.assign((await answer.json()).location);
-  } else sendByBrowser(row.url, entries);
+  } else if (files.length) HTMLFormElement.prototype.submit.call(form); // with its files
+  else sendByBrowser(row.url, entries);
 }
 
 let flushing = false;

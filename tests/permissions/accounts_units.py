@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.units.models import KeyAccount
 from tests.conftest import Cast
 from tests.factories.accounts import make_unit
@@ -44,6 +46,10 @@ def tier(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
 
 def owner(cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"owner": cast.same_team.pk, "on": "2026-06-01", "reason": "leave", "version": 1}
+
+
+def a_file(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("contract.pdf", b"%PDF-1.7 x")}
 
 
 def _forms(route: str, codes: str, body: Any) -> list[Row]:
@@ -101,6 +107,14 @@ ROWS = [
         body=lambda _c, _k: {"text": "to remember"},
     ),
     Row("accounts/<int:pk>/next-step/done/", "POST", "own", EDIT_OWN.format(code=302), make=own),
+    Row(
+        "accounts/<int:pk>/files/",
+        "POST",
+        "own",
+        "302: owner manager director clerk; 403: lead marketing gm; 404: *",
+        make=own,
+        body=a_file,
+    ),
     *_forms("accounts/<int:pk>/tasks/", EDIT_OWN, lambda _c, _k: {"text": "send the plans"}),
     *_forms("accounts/<int:pk>/edit/", EDIT_OWN, fields),
     Row("accounts/<int:pk>/edit/", "GET", "nobody's", EDIT_NONE.format(code=200), make=nobodys),

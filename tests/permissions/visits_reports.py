@@ -3,8 +3,11 @@
 from datetime import date
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.units.models import KeyAccount
 from tests.factories.accounts import make_person, make_unit
+from tests.factories.files import picture
 from tests.factories.visits import make_visit
 from tests.permissions.row import Row
 from visits.bulletins.services import publish_bulletin
@@ -101,6 +104,14 @@ ROWS = [
         "302: owner; 403: lead manager director marketing gm clerk; 404: *",
         make=visit_with_another_face,
         body=asking,
+    ),
+    Row(
+        "visits/<int:pk>/photos/",
+        "POST",
+        "own",
+        "302: owner; 403: lead manager director marketing gm clerk; 404: *",
+        make=visit_of,
+        body=lambda _cast, _kwargs: {"file": SimpleUploadedFile("door.png", picture())},
     ),
     Row("visits/<int:pk>/", "GET", "own", f"200: {READERS}; 404: *", make=visit_of),
     Row(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm, clean_text
+from kam.files.forms import PicturesField
 from kam.search.forms import PickField, PickManyField, row_of
 from kam.users.models import User
 from visits.appointments.models import Appointment
@@ -23,6 +24,7 @@ from visits.visits.terms import VISIT_MODES, Outcome
 
 MAX_PROMISES = 10
 MAX_ANSWERS = 20
+MAX_PHOTOS = 6
 
 
 def dress(form: forms.Form) -> None:
@@ -101,6 +103,7 @@ class VisitForm(BaseForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     late_reason = forms.CharField(label=_("Why is it entered late?"), required=False, max_length=300)
+    photos = PicturesField(label=_("Photos"), limit=MAX_PHOTOS)
 
     def __init__(self, *args: Any, unit: KeyAccount, by: User, line: PlanLine | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)

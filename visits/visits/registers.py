@@ -14,7 +14,9 @@ from accounts.units.registry import register_action as register_unit_action
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
+from kam.core.asked import number_in
 from kam.demo.registry import register_part
+from kam.files.registry import register_owner
 from kam.jobs.registry import periodic
 from kam.notes.registry import register_link
 from kam.search.registry import register_action, register_page, register_pick
@@ -24,7 +26,8 @@ from kam.users.models import User
 from visits.visits import selectors, services, tables
 from visits.visits.demo import play_visits
 from visits.visits.models import PersonsChange, Visit
-from visits.visits.permissions import can_log_visit, can_log_visits
+from visits.visits.permissions import can_change_visit, can_log_visit, can_log_visits
+from visits.visits.selectors import PHOTOS
 from visits.visits.services.late import LATE_SUBJECT, accept_late_entry, refuse_late_entry
 from visits.visits.services.persons import (
     PERSONS_SUBJECT,
@@ -118,6 +121,23 @@ register(
         on_rejected=refuse_persons_change,
         on_withdrawn=refuse_persons_change,
     )
+)
+
+
+def _visit_as_seen(user: User, owner_id: str) -> Visit | None:
+    return Visit.objects.visible_to(user).select_related("unit").filter(pk=number_in(owner_id) or 0).first()
+
+
+def _may_add_photos(user: User, owner_id: str) -> bool:
+    visit = _visit_as_seen(user, owner_id)
+    return visit is not None and can_change_visit(user, visit)
+
+
+register_owner(
+    PHOTOS,
+    _("Visit"),
+    may_read=lambda user, owner_id: _visit_as_seen(user, owner_id) is not None,
+    may_add=_may_add_photos,
 )
 register_panel(Panel("visits", _("Visits"), 30, "visits/visits/_tab.html", selectors.unit_visits))
 register_unit_action("log_visit", 10, _log_action)

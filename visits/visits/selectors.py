@@ -14,6 +14,7 @@ from accounts.units.models import KeyAccount
 from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
+from kam.files.models import Attachment
 from kam.notes.models import Task
 from kam.search.forms import TEXT
 from kam.settings_rows.selectors import int_setting
@@ -26,6 +27,8 @@ from visits.visits.terms import MARKET_QUESTIONS, VisitKind
 
 #: Units offered on the page that asks where one was; more are found by typing.
 OFFERED_UNITS = 12
+#: The kind under which photos of a visit are kept.
+PHOTOS = "visits.visit"
 #: Visits on a unit's tab; the list of visits has them all.
 TAB_VISITS = 30
 
@@ -74,6 +77,11 @@ def persons_changes(visit: Visit) -> list[tuple[PersonsChange, Request | None]]:
     """Return what was asked about the persons met, with the way of each request, newest first."""
     changes = visit.persons_changes.select_related("asked_by").prefetch_related("persons").order_by("-pk")
     return [(change, request_for("first_visit_change", change)) for change in changes]
+
+
+def photos_of(visit: Visit) -> QuerySet[Attachment]:
+    """Return the photos of a visit that were not removed."""
+    return Attachment.objects.of(PHOTOS, visit.pk).select_related("by")
 
 
 def tasks_of(visit: Visit) -> QuerySet[Task]:

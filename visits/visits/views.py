@@ -20,6 +20,9 @@ from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.htmx import render_page_or_fragment
 from kam.core.toasts import toast
+from kam.files.forms import FileForm
+from kam.files.http import take_file
+from kam.files.services import attach
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
@@ -75,7 +78,7 @@ def log_visit(request: AuthedRequest) -> HttpResponse:
         return _choose(request)
     require(can_log_visit(request.user, unit))
     if request.method == "POST":
-        form = VisitForm(request.POST, unit=unit, by=request.user, line=line)
+        form = VisitForm(request.POST, request.FILES, unit=unit, by=request.user, line=line)
         form.appointment = appointment
         return _send(request, form)
     form = VisitForm(initial=_first_values(line, appointment), unit=unit, by=request.user, line=line)
@@ -164,8 +167,14 @@ def _sent_once(request: AuthedRequest, form: VisitForm) -> str:
         stored = get_object_or_404(Visit, public_id=key, user=request.user)
         return page(services.change_visit(stored, entry, by=request.user))
 
+    def log() -> str:
+        made = services.log_visit(entry, public_id=key, by=request.user)
+        for photo in form.cleaned_data["photos"]:
+            attach(selectors.PHOTOS, made.pk, photo, by=request.user)
+        return page(made)
+
     return services.send_once(
-        lambda: page(services.log_visit(entry, public_id=key, by=request.user)),
+        log,
         by=request.user,
         route="visit",
         key=key,
@@ -191,15 +200,32 @@ def _which_one(request: AuthedRequest, form: VisitForm, error: services.Differen
 @require_GET
 def visit(request: AuthedRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(selectors.visit_for_page(request.user, pk))
+    return _visit_page(request, shown, FileForm(pictures=True))
+
+
+def _visit_page(
+    request: AuthedRequest, shown: Visit, file_form: FileForm, *, status: int = 200
+) -> HttpResponse:
     context = {
         "visit": shown,
         "tasks": selectors.tasks_of(shown),
         "market": selectors.market_answers(shown),
+        "photos": selectors.photos_of(shown),
+        "file_form": file_form,
         "can_change": can_change_visit(request.user, shown),
         "can_ask_persons": can_ask_persons(request.user, shown),
         "persons_changes": selectors.persons_changes(shown),
     }
-    return render(request, "visits/visits/visit.html", context)
+    return render(request, "visits/visits/visit.html", context, status=status)
+
+
+@require_POST
+def add_photo(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Add a photo to a visit; a refused one is told at its field."""
+    shown = get_object_or_404(selectors.visit_for_page(request.user, pk))
+    require(can_change_visit(request.user, shown))
+    form, status = take_file(request, selectors.PHOTOS, shown.pk, pictures=True)
+    return redirect("visit", pk=pk) if status == 302 else _visit_page(request, shown, form, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from kam.files.rules import clean_name, type_of
+from kam.files.rules import clean_name, refusal_of, type_of
+from kam.files.terms import MAX_BYTES, Refusal
 
 
 def archive(*names, size=10):
@@ -68,3 +69,19 @@ def test_type_of_accepts_what_name_and_content_agree_on(name, data, content_type
 )
 def test_type_of_refuses_everything_else(name, data):
     assert type_of(name, data) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "size", "pictures", "refusal"),
+    [
+        ("a.pdf", b"%PDF-1", MAX_BYTES, False, None),
+        ("a.pdf", b"%PDF-1", MAX_BYTES + 1, False, Refusal.TOO_BIG),
+        ("a.pdf", b"", 0, False, Refusal.TYPE),
+        ("a.exe", b"MZ", 2, False, Refusal.TYPE),
+        ("a.pdf", b"%PDF-1", 6, True, Refusal.NO_PICTURE),
+        ("a.exe", b"MZ", 2, True, Refusal.NO_PICTURE),
+        ("a.jpg", b"\xff\xd8\xff", 3, True, None),
+    ],
+)
+def test_refusal_of_names_the_first_reason(name, data, size, pictures, refusal):
+    assert refusal_of(name, data, size=size, pictures=pictures) == refusal
