@@ -78,7 +78,7 @@ async function dropForeign() {
 }
 
 // ── Typing ──────────────────────────────────────────────────────────────────────────────────────────────
-const typed = (form) => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+const typed = (form, submitter) => [...new FormData(form, submitter)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
 const draftId = (form) => `${form.dataset.once}/${form.dataset.key}`;
 
 function addRow(rows) {
@@ -104,6 +104,8 @@ function restore(form, entries) {
     else if (field.multiple) [...field.options].forEach((option) => (option.selected = Boolean(given?.includes(option.value))));
     else if (given?.length) field.value = given.shift();
   }
+  for (const fold of form.querySelectorAll("details"))
+    fold.open ||= [...fold.querySelectorAll("input:not([type=hidden]), textarea")].some(({ type, value, checked }) => (type === "checkbox" || type === "radio" ? checked : value));
   form.dispatchEvent(new CustomEvent("kam:restored", { bubbles: true }));
 }
 
@@ -182,8 +184,8 @@ function sendByBrowser(url, entries) {
 
 const isJson = (answer) => answer.headers.get("content-type")?.startsWith("application/json");
 
-async function send(form) {
-  const entries = typed(form);
+async function send(form, submitter) {
+  const entries = typed(form, submitter);
   const files = filesOf(form);
   const kind = form.dataset.once;
   const id = form.elements[KEY_FIELDS[kind]].value;
@@ -197,6 +199,8 @@ async function send(form) {
     await showQueue();
     window.kam?.toast(words.kept);
     form.reset();
+    form.querySelectorAll("[data-row] ~ [data-row]").forEach((row) => row.remove());
+    form.querySelectorAll("details").forEach((fold) => (fold.open = false));
     mint(form);
     document.querySelector("[data-waiting-box]")?.scrollIntoView({ block: "center" });
     return;
@@ -316,12 +320,19 @@ async function begin() {
     add.hidden = false;
     add.addEventListener("click", () => addRow(rows).querySelector("input, textarea, select")?.focus());
   }
+  for (const fold of document.querySelectorAll("details[data-fold]"))
+    fold.querySelector("summary").addEventListener("click", (event) => {
+      if (fold.open) return;
+      event.preventDefault();
+      fold.open = true; // at once, so that the keyboard of a telephone comes up with the same tap
+      fold.querySelector("input").focus();
+    });
   for (const form of document.querySelectorAll("form[data-once]")) {
     if (form.dataset.key && !("bound" in form.dataset)) await bringBack(form);
     if (form.dataset.key) autosave(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      send(form);
+      send(form, event.submitter);
     });
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -16,9 +16,7 @@ function show(step) {
     if (number === at) link.parentElement.setAttribute("aria-current", "step");
     else link.parentElement.removeAttribute("aria-current");
   });
-  const next = bar.querySelector('[data-step="1"] span');
-  next.dataset.next ??= next.textContent;
-  next.textContent = at === sections.length - 1 ? next.parentElement.dataset.last : next.dataset.next;
+  bar.querySelector('[data-step="1"]').disabled = at === sections.length - 1;
   bar.querySelector('[data-step="-1"]').disabled = at === 0;
 }
 
@@ -30,11 +28,19 @@ links.forEach((link, number) =>
 );
 bar.addEventListener("click", (event) => {
   const step = Number(event.target.closest("[data-step]")?.dataset.step ?? 0);
-  if (step === 1 && at === sections.length - 1) return form.requestSubmit();
   if (step) {
     show(at + step);
     window.scrollTo({ top: 0 });
   }
+});
+
+// Four questions want an answer; one tap says of the empty ones that there was none.
+const fill = form.querySelector("[data-fill]");
+fill.hidden = false;
+fill.addEventListener("click", () => {
+  const empty = [...form.querySelectorAll("#s-market textarea")].filter((field) => !field.value.trim());
+  empty.forEach((field) => (field.value = fill.dataset.fill));
+  form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 function mark(line) {
@@ -54,4 +60,4 @@ form.addEventListener("input", (event) => {
 form.addEventListener("kam:restored", markAll);
 markAll();
 const wrong = sections.findIndex((section) => section.querySelector(".vl-err"));
-show(wrong > 0 ? wrong : 0);
+show(wrong > 0 ? wrong : 1); // the first screen has nothing to fill in

@@ -19,12 +19,26 @@ from visits.appointments.models import Appointment
 from visits.plans.models import MODE_LABELS, PlanLine
 from visits.plans.terms import VisitMode
 from visits.visits.models import OUTCOME_LABELS, Visit
+from visits.visits.services.faces import NewFace
 from visits.visits.services.visits import Location, Promise, VisitEntry
 from visits.visits.terms import VISIT_MODES, Outcome
 
 MAX_PROMISES = 10
 MAX_ANSWERS = 20
 MAX_PHOTOS = 6
+MAX_FACES = 5
+#: What the rows that come as repeated fields are called.
+ROW_LABELS = {
+    "face_name": _("New face"),
+    "face_post": _("Post of the new face"),
+    "face_mobile": _("Mobile of the new face"),
+    "promise_side": _("Whose promise"),
+    "promise_text": _("What was promised"),
+    "promise_due": _("Until when"),
+    "question": _("Question outline"),
+    "answer": _("Answer"),
+}
+_FACE_SIZES = {"name": 80, "post": 80, "mobile": 40}
 
 
 def dress(form: forms.Form) -> None:
@@ -63,10 +77,10 @@ class VisitForm(BaseForm):
     )
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     started = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Began"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     ended = forms.TimeField(
-        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Ended"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     mode = forms.ChoiceField(
         label=_("Way"), choices=[(m.value, MODE_LABELS[m]) for m in VISIT_MODES], initial=VisitMode.VISIT
@@ -114,6 +128,7 @@ class VisitForm(BaseForm):
         assert isinstance(persons, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
         assert isinstance(companions, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
         persons.queryset = Person.objects.filter(unit=unit).present().order_by("pinyin", "pk")
+        persons.label_from_instance = _name_and_post  # type: ignore[assignment, method-assign]  # two of one name are told apart
         companions.queryset = User.objects.working().exclude(pk=by.pk).order_by("staff_number")
         dress(self)
 
@@ -121,6 +136,7 @@ class VisitForm(BaseForm):
         values = super().clean() or {}
         values["promises"] = self._promises()
         values["answers"] = self._answers()
+        values["faces"] = self._faces()
         return values
 
     def _rows(self, *names: str, limit: int) -> list[tuple[str, ...]]:
@@ -144,6 +160,18 @@ class VisitForm(BaseForm):
         rows = self._rows("question", "answer", limit=MAX_ANSWERS)
         return [(question[:300], answer) for question, answer in rows if question]
 
+    def _faces(self) -> list[NewFace]:
+        found = []
+        for row in self._rows(*(f"face_{name}" for name in _FACE_SIZES), limit=MAX_FACES):
+            face = NewFace(*(cell.strip() for cell in row))
+            if any(len(getattr(face, name)) > size for name, size in _FACE_SIZES.items()):
+                self.add_error("persons", _("This is too long for a new face."))
+            elif face.name:
+                found.append(face)
+            elif face.post or face.mobile:
+                self.add_error("persons", _("Give the name of the new face."))
+        return found
+
     def entry(self) -> VisitEntry:
         """Return what the service wants. Only after is_valid()."""
         values = self.cleaned_data
@@ -157,6 +185,7 @@ class VisitForm(BaseForm):
             mode=VisitMode(values["mode"]),
             is_return=values["is_return"],
             persons=list(values["persons"]),
+            faces=values["faces"],
             companions=list(values["companions"]),
             started_at=_moment(values["on"], values["started"]),
             ended_at=_moment(values["on"], values["ended"]),
@@ -222,3 +251,7 @@ class CallForm(BaseForm):
 def _moment(day: date, at: time | None) -> datetime | None:
     """Return the hour of that day as the department's clock shows it."""
     return timezone.make_aware(datetime.combine(day, at), ZoneInfo(settings.TIME_ZONE)) if at else None
+
+
+def _name_and_post(person: Person) -> str:
+    return f"{person.name} {person.post}".strip()

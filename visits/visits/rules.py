@@ -45,6 +45,11 @@ def may_change_persons_met(kind: VisitKind, *, entered_at: datetime, now: dateti
     return kind is not VisitKind.FIRST or now - entered_at < timedelta(hours=hours)
 
 
+def is_same_face(post: str, post_in_file: str) -> bool:
+    """Say whether two persons of one name are one: unless each of them has a post, and another one."""
+    return not post or not post_in_file or post == post_in_file
+
+
 def body_digest(body: Mapping[str, Any]) -> str:
     """Return a digest that is the same for the same answers, in whatever order the browser sent them."""
     plain = {key: sorted(value) if isinstance(value, list) else value for key, value in body.items()}

@@ -100,8 +100,10 @@ def question_label(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def differences(kept: Submission, sent: Mapping[str, Any], form: Form) -> list[Difference]:
-    """Return the answers that differ, in words."""
+def differences(
+    kept: Submission, sent: Mapping[str, Any], form: Form, labels: Mapping[str, Any]
+) -> list[Difference]:
+    """Return the answers that differ, in words; `labels` name what is no field of the form."""
     found = []
     for name in dict.fromkeys([*kept.body, *sent]):
         plain = name.removesuffix(TEXT)
@@ -109,7 +111,7 @@ def differences(kept: Submission, sent: Mapping[str, Any], form: Form) -> list[D
             continue  # the text beside the number of a picked row
         old, new = kept.body.get(name, []), sent.get(name, [])
         if sorted(old) != sorted(new):
-            label = form.fields[plain].label if plain in form.fields else name
+            label = form.fields[plain].label if plain in form.fields else labels.get(plain)
             found.append(Difference(str(label or name), _words(form, name, old), _words(form, name, new)))
     return found
 

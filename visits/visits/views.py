@@ -30,13 +30,13 @@ from visits.appointments.models import Appointment
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
 from visits.visits import selectors, services
-from visits.visits.forms import CallForm, VisitForm
+from visits.visits.forms import ROW_LABELS, CallForm, VisitForm
 from visits.visits.models import Draft, Visit
 from visits.visits.permissions import can_ask_persons, can_change_visit, can_log_visit, can_log_visits
 from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
-NO_ANSWERS = frozenset({"csrfmiddlewaretoken", "replaces", "version"})
+NO_ANSWERS = frozenset({"csrfmiddlewaretoken", "replaces", "version", "then"})
 
 
 def body_of(data: QueryDict) -> dict[str, list[str]]:
@@ -127,6 +127,7 @@ def _log_page(request: AuthedRequest, form: VisitForm, *, status: int = 200) -> 
         "draft": Draft.objects.filter(user=request.user, kind="visit", key=key).first(),
         "outline": asked or [(question, "") for question in (line.outline if line else [])],
         "promises": _typed_promises(request.POST),
+        "faces": _typed_faces(request.POST),
     }
     return render(request, "visits/visits/log.html", context, status=status)
 
@@ -135,6 +136,11 @@ def _typed_promises(data: QueryDict) -> list[tuple[str, str, str]]:
     names = ("promise_side", "promise_text", "promise_due")
     rows = list(zip(*(data.getlist(name) for name in names), strict=False))
     return [(side, text, due) for side, text, due in rows] or [("ours", "", "")]
+
+
+def _typed_faces(data: QueryDict) -> list[tuple[str, str, str]]:
+    names = ("face_name", "face_post", "face_mobile")
+    return list(zip(*(data.getlist(name) for name in names), strict=False)) or [("", "", "")]
 
 
 def _send(request: AuthedRequest, form: VisitForm) -> HttpResponse:
@@ -161,7 +167,8 @@ def _sent_once(request: AuthedRequest, form: VisitForm) -> str:
 
     def page(visit: Visit) -> str:
         services.discard_draft("visit", request.POST.get("draft_key", ""), by=request.user)
-        return reverse("visit", args=[visit.pk])
+        onwards = "visit_report" if request.POST.get("then") == "report" else "visit"
+        return reverse(onwards, args=[visit.pk])
 
     def replace() -> str:
         stored = get_object_or_404(Visit, public_id=key, user=request.user)
@@ -191,7 +198,7 @@ def _which_one(request: AuthedRequest, form: VisitForm, error: services.Differen
     context = {
         "unit": form.unit,
         "kept": error.kept,
-        "differences": selectors.differences(error.kept, body, form),
+        "differences": selectors.differences(error.kept, body, form, ROW_LABELS),
         "sent": [(name, value) for name, values in body.items() for value in values],
     }
     return render(request, "visits/visits/which_one.html", context, status=error.status)
@@ -269,6 +276,7 @@ def _edit_page(request: AuthedRequest, form: VisitForm, shown: Visit, *, status:
         "visit": shown,
         "outline": [(row.question, row.answer) for row in shown.answers.all()],
         "promises": _typed_promises(request.POST),
+        "faces": _typed_faces(request.POST),
     }
     return render(request, "visits/visits/log.html", context, status=status)
 

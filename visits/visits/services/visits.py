@@ -1,7 +1,7 @@
 """Recording a visit: one transaction from the visit to the unit's file, the tasks and the plan line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -31,6 +31,7 @@ from visits.visits.models import Visit, VisitAnswer, VisitPerson
 from visits.visits.rules import is_late, kind_of
 from visits.visits.services.appointments import appointment_of, settle_appointment
 from visits.visits.services.contacts import source_of, write_contact
+from visits.visits.services.faces import NewFace, meet_faces
 from visits.visits.services.late import ask_for_late_entry
 from visits.visits.services.persons import change_persons
 from visits.visits.terms import Outcome
@@ -69,6 +70,7 @@ class VisitEntry:
     mode: VisitMode = VisitMode.VISIT
     is_return: bool = False
     persons: Sequence[Person] = ()
+    faces: Sequence[NewFace] = ()
     companions: Sequence[User] = ()
     started_at: datetime | None = None
     ended_at: datetime | None = None
@@ -94,6 +96,7 @@ class VisitEntry:
 def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     """Record a visit: persons met, answers, contact, promises as tasks; the plan line is done. Entered late: marked so."""
     unit = locked(KeyAccount.objects.filter(pk=entry.unit.pk)).get()
+    entry = _with_faces(entry, by=by)
     _check(entry, by=by)
     if Visit.objects.filter(public_id=public_id).exists():
         raise ConflictError(_("This entry was already recorded."), code="recorded")
@@ -118,6 +121,7 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
         raise ConflictError(_("Somebody changed this visit meanwhile. Look at it again."), code="stale")
     if (row.unit_id, row.on) != (entry.unit.pk, entry.on):
         raise BusinessError(_("Unit and day of a visit stay as they were entered."), code="fixed", field="on")
+    entry = _with_faces(entry, by=by, met=list(row.persons_met.values_list("person", flat=True)))
     _check(entry, by=by, instead_of=row)
     change_persons(row, entry.persons, by=by)
     changes = changed_fields(row, {name: getattr(entry, name) for name in EDITABLE})
@@ -134,6 +138,17 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
     _write_tasks(row, entry, source=source, by=by)
     mark_dirty(row.unit_id)
     return row
+
+
+def _with_faces(entry: VisitEntry, *, by: User, met: Sequence[int] = ()) -> VisitEntry:
+    """Return the entry with its new faces among the persons met."""
+    if not entry.faces:
+        return entry
+    if entry.outcome is Outcome.NOT_MET:
+        raise BusinessError(_("Nobody was met, so there is no new face."), code="faces", field="persons")
+    found = meet_faces(entry.faces, unit=entry.unit, on=entry.on, by=by, met=met)
+    persons = {person.pk: person for person in (*entry.persons, *found)}
+    return replace(entry, persons=list(persons.values()), faces=())
 
 
 def _is_answered(entry: VisitEntry) -> bool:
