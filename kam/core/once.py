@@ -24,7 +24,13 @@ _shared: ContextVar[dict[Any, Any] | None] = ContextVar("kam_shared_reads", defa
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Let everything inside share what `shared` reads; for parts that only read, such as a page made of many sections."""
+    """Let everything inside share what `shared` reads; for parts that only read, such as a page made of many sections.
+
+    Inside another `reading()` the outer one goes on: what it read is read.
+    """
+    if _shared.get() is not None:
+        yield
+        return
     token = _shared.set({})
     try:
         yield
@@ -41,3 +47,15 @@ def shared(key: Any, make: Callable[[], T]) -> T:
         kept[key] = make()
     found: T = kept[key]
     return found
+
+
+def kept(key: Any) -> Any:
+    """Return what this `reading()` has for `key`, None when nobody asked yet or outside of one."""
+    return (_shared.get() or {}).get(key)
+
+
+def keep(key: Any, value: Any) -> None:
+    """Give everybody in this `reading()` a value for `key`; outside of one nothing is kept."""
+    found = _shared.get()
+    if found is not None:
+        found[key] = value

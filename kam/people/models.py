@@ -80,12 +80,6 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Absences of that day that were not cancelled."""
         return self.filter(started_on__lte=day, ended_on__gte=day, cancelled_at__isnull=True)
 
-    def decided(self) -> Self:
-        """Those whose substitute may act: same line and height, or confirmed by the superior (12-decisions, 5)."""
-        return self.filter(substitute__isnull=False).filter(
-            Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
-        )
-
 
 _DIRECTOR_RANK = 3
 
@@ -146,6 +140,13 @@ class Absence(Stamped, Versioned):
                 ],
             ),
         ]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the substitute may act: same line and height, or confirmed by the superior (12-decisions, 5)."""
+        return self.substitute_id is not None and (
+            not self.needs_confirmation or self.confirmed_at is not None
+        )
 
     def __str__(self) -> str:
         return f"{self.user} {self.started_on} – {self.ended_on}"

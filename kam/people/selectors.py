@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from kam.core.once import shared
 from kam.people.models import Absence
 from kam.people.rules import Norm, StaffingGap, TeamShape, short_of, staffing_gaps
 from kam.people.terms import AbsenceKind
@@ -16,20 +17,30 @@ def on_leave(day: date) -> set[int]:
     return set(Absence.objects.on(day).filter(kind=AbsenceKind.LEAVE).values_list("user_id", flat=True))
 
 
+def absences_on(day: date) -> list[Absence]:
+    """Return everybody's absences of that day with person and substitute; one page or digest asks once."""
+    rows = Absence.objects.on(day).select_related("user", "substitute")
+    return shared(("absences", day), lambda: list(rows))
+
+
 def substitutes_on(day: date) -> list[tuple[int, int]]:
     """Return (absent, substitute) for that day: confirmed where that was needed, both still working here."""
-    rows = Absence.objects.on(day).decided().filter(user__is_active=True, substitute__is_active=True)
-    return [(row.user_id, row.substitute_id) for row in rows if row.substitute_id is not None]
+    return [(row.user_id, row.substitute.pk) for row in absences_on(day) if row.substitute and _may_act(row)]
 
 
 def stands_in_for(day: date) -> dict[int, list[User]]:
     """Return substitute → the people they stand in for that day, for the section in the substitute's digest."""
     found: dict[int, list[User]] = defaultdict(list)
-    rows = Absence.objects.on(day).decided().filter(user__is_active=True).select_related("user")
-    for row in rows:
-        if row.substitute_id is not None:
-            found[row.substitute_id].append(row.user)
+    for row in absences_on(day):
+        if row.substitute is not None and _may_act(row):
+            found[row.substitute.pk].append(row.user)
     return dict(found)
+
+
+def _may_act(row: Absence) -> bool:
+    """Say whether the substitute decides: agreed on where that was needed, and both still work here."""
+    both = row.user.is_active and row.substitute is not None and row.substitute.is_active
+    return both and row.is_decided
 
 
 @dataclass(frozen=True, slots=True)

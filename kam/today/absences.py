@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from kam.people.models import Absence
+from kam.people.selectors import absences_on
 
 
 def absent_on(day: date) -> Collection[int]:
     """Return the ids of those on leave on `day`, whether somebody stands in for them or not."""
-    return frozenset(Absence.objects.on(day).values_list("user_id", flat=True))
+    return frozenset(row.user_id for row in absences_on(day))

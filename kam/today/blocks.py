@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from kam.core.clock import zone_named
 from kam.today.registry import Section, sections
+from kam.today.tallies import Wanted, read_together
 from kam.today.terms import Exit
 from kam.users.models import User
 
@@ -45,6 +46,16 @@ class Block:
     def as_json(self) -> dict[str, Any]:
         """Return what a digest's row keeps."""
         return asdict(self)
+
+
+def prepare(users: Sequence[User], day: date, exit_: Exit) -> None:
+    """Read the numbers that the sections of one exit share, for all these people in one statement; needs a `reading()`."""
+    wanted: list[Wanted] = []
+    for section in sections(exit_):
+        people = [user for user in users if section.is_for(user, exit_)]
+        if section.wants is not None and people:
+            wanted += section.wants(people, day)
+    read_together(wanted)
 
 
 def collect(users: Sequence[User], day: date, exit_: Exit) -> dict[str, Mapping[int, Any]]:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.utils import translation
 
 from kam.core.clock import zone_named
+from kam.core.once import reading
 from kam.pdf.services import render_pdf
-from kam.today.blocks import collect, draw
+from kam.today.blocks import collect, draw, prepare
 from kam.today.mail import mailed, nothing_text, title_of
 from kam.today.models import Digest
 from kam.today.terms import Exit, Slot
@@ -22,7 +23,9 @@ def digest_pdf(digest_id: str) -> bytes:
 def plan_pdf(user: User, now: datetime) -> bytes:
     """Return today's plan as it is now."""
     day = now.astimezone(zone_named(user.time_zone)).date()
-    blocks = [block.as_json() for block in draw(user, day, Exit.PLAN, collect([user], day, Exit.PLAN))]
+    with reading():
+        prepare([user], day, Exit.PLAN)
+        blocks = [block.as_json() for block in draw(user, day, Exit.PLAN, collect([user], day, Exit.PLAN))]
     return pdf_of(user, Slot.PLAN, day, blocks, user.language)
 
 

@@ -7,7 +7,7 @@ from kam.calendar.selectors import kind_of_day
 from kam.calendar.terms import WORKING, DayKind
 from kam.core.clock import zone_named
 from kam.core.once import reading
-from kam.today.blocks import Block, collect, draw
+from kam.today.blocks import Block, collect, draw, prepare
 from kam.today.models import Digest
 from kam.today.terms import Exit, Place
 from kam.users.models import User
@@ -40,6 +40,7 @@ def today_page(user: User, now: datetime, *, csrf_token: str = "") -> TodayPage:
     local = now.astimezone(zone_named(user.time_zone))
     day = local.date()
     with reading():
+        prepare([user], day, Exit.TODAY)
         collected = collect([user], day, Exit.TODAY)
         drawn = draw(user, day, Exit.TODAY, collected, empty=True, csrf_token=csrf_token)
         kind = kind_of_day(day)

@@ -92,6 +92,7 @@ for exit_ in Exit:
             slots=(exit_,),
             place=Place.SIDE,
             collect=sections.owed_at[exit_],
+            wants=sections.owed_wants_at[exit_],
             template="today/sections/owed.html",
             text=sections.text_of_owed,
         )
@@ -104,6 +105,7 @@ for exit_ in Exit:
             slots=(exit_,),
             positions=LEADERS,
             collect=sections.team_at[exit_],
+            wants=sections.team_wants_at[exit_],
             template="today/sections/team.html",
             text=sections.text_of_team,
             summary=sections.team_in_words,

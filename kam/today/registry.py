@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kam.today.tallies import Wanted
 from kam.today.terms import Exit, Place
 from kam.users.models import User
 from kam.users.terms import SELLERS, Position
@@ -24,7 +25,8 @@ class Section:
     `template` draws the inside of a card; heading and frame come from the page. In digests `digest_template` is used where given
     (no forms, no buttons there). `summary(data)` is a few words for the head of the page ("4 visits"). `empty` is said on the Today
     page when there is nothing; without it the section is left out then. `positions` None means everybody. A `bare` section gets no
-    card around it (the timeline), a banner never does. What is not `mailed` stays in KAM: no birthdays in mails.
+    card around it (the timeline), a banner never does. What is not `mailed` stays in KAM: no birthdays in mails. `wants` names the
+    numbers that `collect` will ask for: they are read before, together with those of all other sections, in one statement.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Section:
     says_nothing_due: bool = False
     bare: bool = False
     mailed: bool = True
+    wants: Callable[[Sequence[User], date], Sequence[Wanted]] | None = None
 
     def is_for(self, user: User, exit_: Exit) -> bool:
         """Say whether this person gets this section there."""
@@ -53,8 +56,8 @@ class Section:
 class Duty:
     """Something each person owes for a day: the week's plan, the follow-up form.
 
-    `kept(users, day)` returns the ids of those who did it. In a digest and on Today a person reads what is missing with a link to
-    `url(day)`; leads, managers and the director read who it is missing from.
+    `kept(users, day)` returns the ids of those who did it; a `Tally` is read together with the others. In a digest and on Today a
+    person reads what is missing with a link to `url(day)`; leads, managers and the director read who it is missing from.
     """
 
     key: str
@@ -73,7 +76,7 @@ class Duty:
 class Figure:
     """A number per person and day for the table of the team: visits planned, visits held, calls.
 
-    `count(users, day)` returns user id → number; absent is 0. `goal` is the quota, where there is one.
+    `count(users, day)` returns user id → number; absent is 0. A `Tally` is read together with the others. `goal` is the quota, where there is one.
     """
 
     key: str

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +19,9 @@ from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
 from kam.notes.models import Task
 from kam.outbox.selectors import counts
 from kam.outbox.terms import MessageState
+from kam.people.selectors import stands_in_for
 from kam.today.models import Digest
-from kam.today.team import TeamDay, owed, team_days
+from kam.today.team import TeamDay, owed, owed_wants, team_days, team_wants
 from kam.today.terms import DigestState, Exit
 from kam.users.models import User
 
@@ -65,24 +67,21 @@ def collect_approvals(users: Sequence[User], day: date) -> dict[int, Rows]:
     for absent, stand_in in substitutes_on(day):
         stand_ins[absent].append(stand_in)
     here = {user.pk for user in users}
-    seats = _open_seats(here | stand_ins.keys())
-    decided = set(
-        Decision.objects.filter(
-            person__in=here,
-            action__in=CLOSING_ACTIONS,
-            request__in={seat.stage.round.request_id for seat in seats},
-            round__number=F("request__round_number"),
-        ).values_list("request_id", "person_id")
-    )
     desks: dict[int, _Desk] = defaultdict(_Desk)
-    for seat in seats:
+    for seat in _open_seats(here | stand_ins.keys()):
         for person in [seat.user_id, *stand_ins.get(seat.user_id, ())]:
             if person in here:
-                _lay(desks[person], seat, person, decided)
+                _lay(desks[person], seat, person)
     return {pk: Rows(desk.found[:ROWS_TOLD], len(desk.found)) for pk, desk in desks.items() if desk.found}
 
 
-def _open_seats(people: Collection[int]) -> list[Seat]:
+def _open_seats(people: Collection[int]) -> list[Any]:
+    """Return the seats of these people in stages that wait, with `decided_by`: who has decided in this round."""
+    decided = Decision.objects.filter(
+        action__in=CLOSING_ACTIONS,
+        request=OuterRef("stage__round__request"),
+        round__number=OuterRef("stage__round__request__round_number"),
+    )
     rows = Seat.objects.filter(
         user__in=people,
         ended_at__isnull=True,
@@ -90,13 +89,13 @@ def _open_seats(people: Collection[int]) -> list[Seat]:
         stage__round__request__state=RequestState.PENDING,
     )
     return list(
-        rows.select_related("user", "stage__round__request__requester").order_by(
-            "stage__round__request__pending_since", "pk"
-        )
+        rows.select_related("user", "stage__round__request__requester")
+        .annotate(decided_by=ArraySubquery(decided.values("person")))
+        .order_by("stage__round__request__pending_since", "pk")
     )
 
 
-def _lay(desk: _Desk, seat: Seat, person: int, decided: Collection[tuple[int, int]]) -> None:
+def _lay(desk: _Desk, seat: Any, person: int) -> None:
     request = seat.stage.round.request
     involved = {
         request.requester_id,
@@ -104,7 +103,7 @@ def _lay(desk: _Desk, seat: Seat, person: int, decided: Collection[tuple[int, in
         request.beneficiary_id,
         request.last_editor_id,
     }
-    if person in involved or (request.pk, person) in decided or request.pk in desk.seen:
+    if person in involved or person in seat.decided_by or request.pk in desk.seen:
         return
     desk.seen.add(request.pk)
     desk.found.append(Waiting(request, None if seat.user_id == person else seat.user))
@@ -159,14 +158,8 @@ def tasks_in_words(data: Rows) -> str:
 
 def collect_standing_in(users: Sequence[User], day: date) -> dict[int, list[User]]:
     """Return whom each person stands in for on `day`."""
-    pairs = substitutes_on(day)
-    absent = User.objects.in_bulk([away for away, _stand_in in pairs])
     here = {user.pk for user in users}
-    found: dict[int, list[User]] = defaultdict(list)
-    for away, stand_in in pairs:
-        if stand_in in here and away in absent:
-            found[stand_in].append(absent[away])
-    return dict(found)
+    return {stand_in: absent for stand_in, absent in stands_in_for(day).items() if stand_in in here}
 
 
 def text_of_standing_in(data: Sequence[User]) -> str:
@@ -233,3 +226,5 @@ def _more(data: Rows) -> list[str]:
 
 team_at = {exit_: partial(collect_team, exit_) for exit_ in Exit}
 owed_at = {exit_: partial(collect_owed, exit_) for exit_ in Exit}
+team_wants_at = {exit_: partial(team_wants, exit_) for exit_ in Exit}
+owed_wants_at = {exit_: partial(owed_wants, exit_) for exit_ in Exit}

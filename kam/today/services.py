@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -45,9 +46,10 @@ def make_due(now: datetime | None = None) -> list[Made]:
     """Make every digest that is due now, for everybody who has none yet; the tick's work."""
     now = now or timezone.now()
     watch(now)
-    calendar = work_calendar()
-    working = [day for day in days_of_now(now) if calendar.is_working(day)]
-    done = [make(slot, day, now) for day in working for slot in Slot]
+    with reading():
+        calendar = work_calendar()
+        working = [day for day in days_of_now(now) if calendar.is_working(day)]
+        done = [make(slot, day, now) for day in working for slot in Slot]
     return [made for made in done if made.ids]
 
 
@@ -64,15 +66,19 @@ def make(
     allowed = {Moment.DUE, Moment.LATE} | ({Moment.OVER} if by_hand else set())
     if only is None and not _may_be_open(slot, day, now, by_hand=by_hand):
         return made
-    people = [user for user in people_on(day, only=only) if windows.of(user).at(now) in allowed]
-    have = set(
-        Digest.objects.filter(
-            user__in=[user.pk for user in people], date=day, slot=slot, state=DigestState.MADE
-        ).values_list("user_id", flat=True)
-    )
-    made.already = len(have)
-    for chunk in _chunks([user for user in people if user.pk not in have]):
-        made.ids += _make_chunk(chunk, windows, now, replace_missed=by_hand)
+    with reading():
+        people = [user for user in people_on(day, only=only) if windows.of(user).at(now) in allowed]
+        have = set(
+            Digest.objects.filter(
+                user__in=[user.pk for user in people], date=day, slot=slot, state=DigestState.MADE
+            ).values_list("user_id", flat=True)
+        )
+        made.already = len(have)
+        left = [user for user in people if user.pk not in have]
+        if left:
+            blocks.prepare(left, day, Exit(slot.value))
+        for chunk in _chunks(left):
+            made.ids += _make_chunk(chunk, windows, now, replace_missed=by_hand)
     return made
 
 
@@ -135,8 +141,7 @@ def _make_chunk(
 ) -> list[int]:
     """Collect and draw outside of any transaction, then write rows, mails and notices in one."""
     exit_ = Exit(windows.slot.value)
-    with reading():
-        collected = blocks.collect(people, windows.day, exit_)
+    collected = blocks.collect(people, windows.day, exit_)
     batch = uuid.uuid4()
     drafts = [
         _draft(
@@ -193,12 +198,10 @@ def _post(digests: Sequence[Digest], windows: Windows) -> None:
         _letter(digest, windows.of(digest.user)) for digest in digests if digest.user.wants_digest_mail
     ]
     post_many(letters)
-    keys = [letter.key for letter in letters]
-    posted = dict(Message.objects.filter(key__in=keys).values_list("key", "pk"))
-    tied = [digest for digest in digests if _key(digest) in posted]
-    for digest in tied:
-        digest.message_id = posted[_key(digest)]
-    Digest.objects.bulk_update(tied, ["message"])
+    mail_of = Message.objects.filter(key=Concat(Value("digest:"), Cast(OuterRef("pk"), TextField())))
+    Digest.objects.filter(pk__in=[digest.pk for digest in digests]).update(
+        message=Subquery(mail_of.values("pk"))
+    )
     notify_many(
         [
             Notice(key=_key(digest), kind=KIND, to=digest.user, text=digest.subject, url=page_of(digest))

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from kam.calendar.rules import WorkCalendar
 from kam.calendar.selectors import work_calendar
+from kam.core.once import kept, shared
 from kam.today.absences import absent_on
 from kam.today.registry import Duty, Figure, duties, figures
+from kam.today.tallies import Tally, Wanted
 from kam.today.terms import Exit
 from kam.users.models import Membership, Team, User
 from kam.users.terms import SELLERS, Position
@@ -79,7 +83,7 @@ class _Facts:
 
 def team_days(leaders: Sequence[User], day: date, exit_: Exit) -> dict[int, TeamDay]:
     """Return leader id → the day of their people, in a fixed number of queries."""
-    facts = _facts(day, exit_)
+    facts = _facts(leaders, day, exit_)
     return {leader.pk: _day_of(leader, facts) for leader in leaders}
 
 
@@ -97,18 +101,62 @@ def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[
     for duty in duties(exit_):
         about = duty_day(duty, day, calendar)
         bound = [user for user in users if user.position in duty.positions]
-        kept = duty.kept(bound, about) if bound else ()
+        done = duty.kept(bound, about) if bound else ()
         for user in bound:
-            if user.pk not in kept:
+            if user.pk not in done:
                 found.setdefault(user.pk, []).append((duty, about))
     return found
 
 
-def _facts(day: date, exit_: Exit) -> _Facts:
-    teams = {team.pk: team for team in Team.objects.all()}
-    members: dict[int, list[User]] = {pk: [] for pk in teams}
+def owed_wants(exit_: Exit, users: Sequence[User], day: date) -> list[Wanted]:
+    """Return what `owed` asks that can be read together with others' numbers."""
+    calendar = work_calendar()
+    return [
+        Wanted(
+            duty.kept,
+            duty_day(duty, day, calendar),
+            frozenset(user.pk for user in users if user.position in duty.positions),
+        )
+        for duty in duties(exit_)
+        if isinstance(duty.kept, Tally) and calendar.is_working(day)
+    ]
+
+
+def team_wants(exit_: Exit, leaders: Sequence[User], day: date) -> list[Wanted]:
+    """Return what `team_days` asks that can be read together with others' numbers."""
+    calendar = work_calendar()
+    people = frozenset(row.user_id for row in _memberships(leaders, day))
+    asked = [Wanted(f.count, day, people) for f in figures(exit_) if isinstance(f.count, Tally)]
+    if calendar.is_working(day):
+        asked += [
+            Wanted(duty.kept, duty_day(duty, day, calendar), people)
+            for duty in duties(exit_)
+            if isinstance(duty.kept, Tally)
+        ]
+    return asked
+
+
+def _memberships(leaders: Sequence[User], day: date) -> Sequence[Membership]:
+    """Return who is in the teams of these leaders, with person and team, by staff number; everybody where one leads all."""
+    everybody = kept(("members", day, None))
+    if everybody is not None:
+        found: Sequence[Membership] = everybody
+        return found
     rows = Membership.objects.on(day).filter(user__is_active=True, user__position__in=SELLERS)
-    for row in rows.select_related("user").order_by("user__staff_number"):
+    rows = rows.select_related("user", "team").order_by("user__staff_number")
+    if any(leader.position in OVER_ALL for leader in leaders):
+        return shared(("members", day, None), lambda: list(rows))
+    ids = frozenset(leader.pk for leader in leaders)
+    led = rows.filter(Q(team__lead__in=ids) | Q(team__manager__in=ids))
+    return shared(("members", day, ids), lambda: list(led))
+
+
+def _facts(leaders: Sequence[User], day: date, exit_: Exit) -> _Facts:
+    rows = _memberships(leaders, day)
+    named = sorted({row.team_id: row.team for row in rows}.values(), key=lambda team: team.name)
+    teams = {team.pk: team for team in named}
+    members: dict[int, list[User]] = {pk: [] for pk in teams}
+    for row in rows:
         members[row.team_id].append(row.user)
     people = [user for team in members.values() for user in team]
     calendar = work_calendar()
@@ -138,7 +186,7 @@ def _day_of(leader: User, facts: _Facts) -> TeamDay:
         lines=[_team_line(team, facts) for team in teams]
         if by_team
         else [_line(team, user, facts) for team, user in people],
-        debts=[debt for duty, kept in facts.duties if (debt := _debt(duty, kept, people, facts)).total],
+        debts=[debt for duty, done in facts.duties if (debt := _debt(duty, done, people, facts)).total],
     )
 
 
@@ -156,11 +204,11 @@ def _team_line(team: Team, facts: _Facts) -> Line:
     return Line(team.name, team.name, None, cells, people=len(ids))
 
 
-def _debt(duty: Duty, kept: Collection[int], people: Sequence[tuple[Team, User]], facts: _Facts) -> Debt:
+def _debt(duty: Duty, done: Collection[int], people: Sequence[tuple[Team, User]], facts: _Facts) -> Debt:
     names = [
         user.name
         for _team, user in people
-        if user.position in duty.positions and user.pk not in kept and user.pk not in facts.away
+        if user.position in duty.positions and user.pk not in done and user.pk not in facts.away
     ]
     return Debt(
         str(duty.missing).rstrip(".。"), names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names)

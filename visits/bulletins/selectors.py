@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from kam.users.models import User
@@ -27,15 +29,15 @@ def readers() -> QuerySet[User]:
 
 
 def unread(users: Collection[User]) -> dict[int, list[Bulletin]]:
-    """Return user id → open bulletins not acknowledged yet, newest first; two statements for everybody."""
-    open_ones = list(Bulletin.objects.open().select_related("written_by"))
-    read = set(
-        Acknowledgement.objects.filter(
-            bulletin__in=open_ones, user__in=[user.pk for user in users]
-        ).values_list("user", "bulletin")
+    """Return user id → open bulletins not acknowledged yet, newest first; one statement for everybody."""
+    read = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), user__in=[user.pk for user in users])
+    open_ones: list[Any] = list(
+        Bulletin.objects.open()
+        .select_related("written_by")
+        .annotate(read_by=ArraySubquery(read.values("user")))
     )
     found = {
-        user.pk: [bulletin for bulletin in open_ones if (user.pk, bulletin.pk) not in read]
+        user.pk: [bulletin for bulletin in open_ones if user.pk not in bulletin.read_by]
         for user in users
         if user.position != Position.ADMINISTRATOR
     }

@@ -35,7 +35,7 @@ register_duty(
         key="followup",
         label=_("Follow-up form"),
         order=20,
-        kept=selectors.kept_by,
+        kept=selectors.HANDED_IN,
         url=form_url,
         missing=_("The follow-up form is missing."),
         slots=(Exit.TODAY, Exit.FOLLOWUP),

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
+from kam.today.tallies import Tally
 from kam.users.models import Team, User
 from kam.users.terms import Position
 from visits.followups.models import FollowUp, FollowUpRow
@@ -76,9 +78,13 @@ def touched_ids(users: Sequence[int], day: date) -> Mapping[int, set[int]]:
     return found
 
 
-def kept_by(users: Sequence[User], day: date) -> set[int]:
-    """Return who has handed in the form of `day`."""
-    return set(forms_of([user.pk for user in users], day))
+def _handed_in(people: Collection[int], day: date) -> QuerySet[FollowUp, Any]:
+    rows = FollowUp.objects.submitted().filter(user__in=people, day=day).order_by()
+    return rows.values_list("user").annotate(of=Value(0), n=Value(1))
+
+
+#: Who has handed in the form of a day.
+HANDED_IN = Tally("followups.handed_in", _handed_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kam.users.terms import SELLERS
 from visits.plans.permissions import can_read_plans
 from visits.plans.rules import week_label
 from visits.preparation.demo import play_preparations
-from visits.preparation.selectors import DayPlan, day_plans, next_day_planned, visits_due, visits_planned
+from visits.preparation.selectors import PLANNED, PLANNED_VISITS, DayPlan, day_plans, visits_due
 
 register_act("visits.preparation.saved", gettext_lazy("Preparation saved"))
 register_facts(visits_due)
@@ -59,7 +59,7 @@ register_duty(
         key="visits.next_day",
         label=gettext_lazy("Tomorrow's plan"),
         order=20,
-        kept=next_day_planned,
+        kept=PLANNED,
         url=lambda day: f"/visits/week/?week={week_label(day)}",
         missing=gettext_lazy("Nothing is planned for the next working day."),
         working_days_ahead=1,
@@ -70,7 +70,7 @@ register_duty(
         key="visits.this_day",
         label=gettext_lazy("Today's plan"),
         order=10,
-        kept=next_day_planned,
+        kept=PLANNED,
         url=lambda day: f"/visits/week/?week={week_label(day)}",
         missing=gettext_lazy("Nothing is planned for today."),
         slots=(Exit.PLAN,),
@@ -81,7 +81,7 @@ register_figure(
         key="visits.planned",
         label=gettext_lazy("Visits planned"),
         order=10,
-        count=visits_planned,
+        count=PLANNED_VISITS,
         slots=(Exit.TODAY, Exit.PLAN),
     )
 )

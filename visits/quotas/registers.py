@@ -14,7 +14,7 @@ from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.quotas.models import QUOTA_LABELS
 from visits.quotas.rules import DEFAULTS, Quota
-from visits.quotas.selectors import calls_on, quotas_of
+from visits.quotas.selectors import CALLS, quotas_of, quotas_want
 from visits.quotas.terms import QuotaKey
 
 Ring = tuple[Any, Quota]
@@ -42,6 +42,7 @@ register_section(
         positions=SELLERS,
         place=Place.SIDE,
         collect=collect_rings,
+        wants=quotas_want,
         template="visits/quotas/_today.html",
         digest_template="visits/quotas/_digest.html",
         text=text_of_rings,
@@ -52,7 +53,7 @@ register_figure(
         key="calls",
         label=_("Calls"),
         order=30,
-        count=lambda users, day: calls_on([user.pk for user in users], day),
+        count=CALLS,
         goal=lambda _day: DEFAULTS[QuotaKey.CALLS_A_DAY],
     )
 )

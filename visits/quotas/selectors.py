@@ -1,16 +1,18 @@
 """What was done of what is owed, for many people at once with a fixed number of queries."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.core.clock import business_date
+from kam.core.once import shared
 from kam.core.periods import iso_week_of, month_of
+from kam.today.tallies import Tally, Wanted
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
@@ -36,10 +38,12 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
     if not ids:
         return {}
     norms = _norms(day)
-    week, month = iso_week_of(day), month_of(day)
-    calls = calls_on(ids, day)
-    visited = _visits_by_unit(ids, week.first, week.last)
-    a_units = _a_units(ids)
+    month = month_of(day)
+    calls, week, a_units = (
+        CALLS(people, day),
+        WEEK_VISITS.by_thing(people, day),
+        A_UNITS.by_thing(people, day),
+    )
     trips = _trip_days[0](ids, month.first, month.last) if _trip_days else None
     rings: dict[int, list[Quota]] = {}
     for user in people:
@@ -47,11 +51,12 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
         def owed(key: QuotaKey, position: str = user.position) -> int:
             return norm_on(norms, key=key, position=position, day=day)
 
+        visited = week.get(user.pk, {})
         rings[user.pk] = [
             Quota(QuotaKey.CALLS_A_DAY, calls.get(user.pk, 0), owed(QuotaKey.CALLS_A_DAY)),
-            Quota(QuotaKey.UNITS_A_WEEK, len(visited[user.pk]), owed(QuotaKey.UNITS_A_WEEK)),
+            Quota(QuotaKey.UNITS_A_WEEK, len(visited), owed(QuotaKey.UNITS_A_WEEK)),
             a_visits_quota(
-                {unit: visited[user.pk].get(unit, 0) for unit in a_units[user.pk]},
+                {unit: visited.get(unit, 0) for unit in a_units.get(user.pk, ())},
                 each=owed(QuotaKey.A_VISITS_A_WEEK),
             ),
         ]
@@ -62,41 +67,44 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
     return rings
 
 
-def calls_on(user_ids: Collection[int], day: date) -> dict[int, int]:
-    """Return logged calls with an outcome per person on one day (12-decisions, 24)."""
-    return dict(
-        Contact.objects.filter(by__in=user_ids, on=day, called=True)
-        .exclude(outcome="")
-        .order_by()
-        .values_list("by")
-        .annotate(Count("pk"))
-    )
+def _calls(people: Collection[int], day: date) -> QuerySet[Contact, Any]:
+    rows = Contact.objects.filter(by__in=people, on=day, called=True).exclude(outcome="").order_by()
+    return rows.values_list("by").annotate(of=Value(0), n=Count("pk"))
 
 
-def _visits_by_unit(user_ids: Collection[int], first: date, last: date) -> dict[int, dict[int, int]]:
-    """Return person → unit → held visits that count."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = Visit.objects.filter(user__in=user_ids).held().counted_between(first, last).order_by()
-    for user, unit, count in rows.values_list("user", "unit").annotate(Count("pk")):
-        found[user][unit] = count
-    return found
+def _visits_of_week(people: Collection[int], day: date) -> QuerySet[Visit, Any]:
+    week = iso_week_of(day)
+    rows = Visit.objects.filter(user__in=people).held().counted_between(week.first, week.last).order_by()
+    return rows.values_list("user", "unit").annotate(n=Count("pk"))
 
 
-def _a_units(user_ids: Collection[int]) -> dict[int, list[int]]:
-    """Return owner → A units in focus."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = KeyAccount.objects.filter(owner__in=user_ids, tier=Tier.A, is_focus=True).order_by()
-    for owner, unit in rows.values_list("owner", "pk"):
-        found[owner].append(unit)
-    return found
+def _a_units(people: Collection[int], day: date) -> QuerySet[KeyAccount, Any]:
+    del day
+    rows = KeyAccount.objects.filter(owner__in=people, tier=Tier.A, is_focus=True).order_by()
+    return rows.values_list("owner", "pk").annotate(n=Value(1))
+
+
+#: Logged calls with an outcome on one day (12-decisions, 24).
+CALLS = Tally("quotas.calls", _calls)
+#: Unit → held visits of the day's week that count.
+WEEK_VISITS = Tally("quotas.week_visits", _visits_of_week)
+#: The A units in focus.
+A_UNITS = Tally("quotas.a_units", _a_units)
+
+
+def quotas_want(users: Iterable[User], day: date) -> list[Wanted]:
+    """Return what `quotas_of` asks that can be read together with others' numbers."""
+    people = frozenset(user.pk for user in users if user.position in SELLERS)
+    return [Wanted(tally, day, people) for tally in (CALLS, WEEK_VISITS, A_UNITS)]
 
 
 def _norms(day: date) -> list[Norm]:
+    rows = QuotaNorm.objects.filter(valid_from__lte=day).values_list(
+        "key", "position", "amount", "valid_from"
+    )
     return [
         Norm(QuotaKey(key), position, amount, valid_from)
-        for key, position, amount, valid_from in QuotaNorm.objects.filter(valid_from__lte=day).values_list(
-            "key", "position", "amount", "valid_from"
-        )
+        for key, position, amount, valid_from in shared(("quota-norms", day), lambda: list(rows))
     ]
 
 

@@ -141,7 +141,7 @@ register_owner(
 )
 register_panel(Panel("visits", _("Visits"), 30, "visits/visits/_tab.html", selectors.unit_visits))
 register_unit_action("log_visit", 10, _log_action)
-register_figure(Figure(key="visits_held", label=_("Visits"), order=20, count=selectors.visits_held))
+register_figure(Figure(key="visits_held", label=_("Visits"), order=20, count=selectors.HELD))
 periodic(
     "visits.forget_old_submissions",
     every="daily 03:20",

@@ -1,11 +1,11 @@
 """Reads for the visit pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 from django.forms import Form, ModelChoiceField
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from kam.files.models import Attachment
 from kam.notes.models import Task
 from kam.search.forms import TEXT
 from kam.settings_rows.selectors import int_setting
+from kam.today.tallies import Tally
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
@@ -136,15 +137,13 @@ def calls_made(user: User, day: date) -> QuerySet[Contact]:
     )
 
 
-def visits_held(users: Sequence[User], day: date) -> dict[int, int]:
-    """Return user id → visits held on a day."""
-    return dict(
-        Visit.objects.filter(user__in=[user.pk for user in users], on=day)
-        .held()
-        .order_by()
-        .values_list("user")
-        .annotate(Count("pk"))
-    )
+def _held(people: Collection[int], day: date) -> QuerySet[Visit, Any]:
+    rows = Visit.objects.filter(user__in=people, on=day).held().order_by()
+    return rows.values_list("user").annotate(of=Value(0), n=Count("pk"))
+
+
+#: Visits held on a day.
+HELD = Tally("visits.held", _held)
 
 
 def unit_visits(unit: KeyAccount, user: User) -> dict[str, Any]:

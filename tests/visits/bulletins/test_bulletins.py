@@ -32,7 +32,7 @@ def test_who_has_not_read_is_asked_until_it_is_withdrawn(
     cast, client_of, bulletin, django_assert_num_queries
 ):
     client_of(cast.owner).post(f"/bulletins/{bulletin.pk}/read/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = unread([cast.owner, cast.lead, cast.admin])
     assert found == {cast.lead.pk: [bulletin]}
     client_of(cast.clerk).post(f"/bulletins/{bulletin.pk}/withdraw/", {"reason": "Wrong date"})

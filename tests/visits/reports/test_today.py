@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.accounts import make_unit
 from tests.factories.visits import make_visit
-from visits.followups.selectors import kept_by, raised_on
+from visits.followups.selectors import HANDED_IN, raised_on
 from visits.followups.services import DayEntry, RowEntry, file_followup
 from visits.quotas.registers import collect_rings
 from visits.reports.models import VisitReport
@@ -48,7 +48,7 @@ def test_s154_problems_and_help_reach_those_who_lead(cast):
         ("泉州商会", "A van", "Clerk"),
     ]
     assert set(told) == {cast.lead.pk, cast.manager.pk, cast.director.pk}
-    assert kept_by([cast.owner, cast.lead], TODAY) == {cast.owner.pk}
+    assert set(HANDED_IN([cast.owner, cast.lead], TODAY)) == {cast.owner.pk}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -62,6 +62,6 @@ def test_the_day_of_many_is_collected_with_the_same_statements(cast, count):
     with CaptureQueriesContext(connection) as asked:
         unreported(people, TODAY)
         raised_on([cast.director], TODAY)
-        kept_by(people, TODAY)
+        HANDED_IN(people, TODAY)
         collect_rings(people, TODAY)
     assert len(asked) == 9, [query["sql"][:90] for query in asked]

@@ -1,41 +1,41 @@
 """Reads of the preparation: one meeting, and the days of many people."""
 
 from visits.preparation.selectors.day import (
+    PLANNED,
+    PLANNED_VISITS,
     DayItem,
     DayPlan,
     day_plans,
-    next_day_planned,
     visits_due,
-    visits_planned,
 )
 from visits.preparation.selectors.meeting import (
     File,
     Group,
     Meeting,
-    answered_groups,
     carried_questions,
     file_of,
     groups,
+    groups_answered,
     known,
     meetings,
     suggested_questions,
 )
 
 __all__ = [
+    "PLANNED",
+    "PLANNED_VISITS",
     "DayItem",
     "DayPlan",
     "File",
     "Group",
     "Meeting",
-    "answered_groups",
     "carried_questions",
     "day_plans",
     "file_of",
     "groups",
+    "groups_answered",
     "known",
     "meetings",
-    "next_day_planned",
     "suggested_questions",
     "visits_due",
-    "visits_planned",
 ]

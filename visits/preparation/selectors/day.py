@@ -1,26 +1,30 @@
 """The planned day of many people at once, in a fixed number of queries: for Today, the digests and the page of one day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
 
-from accounts.persons.models import PersonRole
+from accounts.persons.models import Person, PersonRole
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import Severity
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
 from kam.search.rules import DOUBLE_SURNAMES
+from kam.today.tallies import Tally
 from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.appointments.selectors import appointments_between
 from visits.plans.models import PlanLine
 from visits.plans.terms import PlanState
 from visits.preparation.labels import ADVICE
-from visits.preparation.selectors.meeting import answered_groups, seat_name
+from visits.preparation.models import SelfAnswer
+from visits.preparation.selectors.meeting import groups_answered, seat_name
 
 #: A card shows no more than the worst few.
 FLAGS_SHOWN = 3
@@ -97,74 +101,78 @@ def addressed(name: str, post: str) -> str:
 
 
 def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
-    """Return user → the planned day; people without anything are absent. Eight queries however many people."""
+    """Return user → the planned day; people without anything are absent. Two queries however many people."""
     lines = _lines(users, day)
-    shown = list(appointments_between(users, day, day).open())
+    shown = _appointments(users, day)
     by_line = {row.plan_line_id: row for row in shown if row.plan_line_id}
     loose = [row for row in shown if row.plan_line_id is None]
-    units = {line.unit_id for line in lines if line.unit_id} | {row.unit_id for row in loose}
-    roles, flags = _roles(units), _flags(units)
-    answered = answered_groups(lines)
     plans: dict[int, DayPlan] = defaultdict(DayPlan)
     for line in lines:
-        item = _of_line(line, by_line.get(line.pk), roles, answered.get(line.pk, 0))
-        item.flags = flags.get(line.unit_id or 0, [])
-        plans[line.plan.user_id].items.append(item)
+        plans[line.plan.user_id].items.append(_of_line(line, by_line.get(line.pk)))
     for row in loose:
-        item = _of_appointment(row, roles)
-        item.flags = flags.get(row.unit_id, [])
-        plans[row.user_id].items.append(item)
+        plans[row.user_id].items.append(_of_appointment(row))
     for plan in plans.values():
         plan.items.sort(key=lambda item: item.start)
     return dict(plans)
 
 
-def _lines(users: Collection[User], day: date) -> list[PlanLine]:
+def _lines(users: Collection[User], day: date) -> list[Any]:
+    """Return lines with `met`, `told` (their unit's flags) and `answers`, all in one statement."""
     rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__in=users, day=day)
-    return list(rows.select_related("plan", "unit", "vehicle").prefetch_related("persons"))
-
-
-def _roles(units: Collection[int]) -> dict[int, list[PersonRole]]:
-    found: dict[int, list[PersonRole]] = defaultdict(list)
-    for role in PersonRole.objects.filter(person__unit__in=units, ended_on__isnull=True):
-        found[role.person_id].append(role)
-    return found
-
-
-def _flags(units: Collection[int]) -> dict[int, list[tuple[str, str, str]]]:
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    rows = (
-        RedFlag.objects.open()
-        .filter(unit__in=units)
-        .select_related("person")
-        .order_by("-severity", "since_on")
+    given = SelfAnswer.objects.filter(sheet__line=OuterRef("pk")).exclude(text="")
+    persons = Person.objects.filter(plan_lines=OuterRef("pk"))
+    return list(
+        rows.select_related("plan", "unit", "vehicle").annotate(
+            met=_met(persons), told=_flags_of("unit"), answers=ArraySubquery(given.values("question"))
+        )
     )
-    for flag in rows:
-        tone = "danger" if flag.severity == Severity.DANGER else "warn"
-        if len(found[flag.unit_id]) < FLAGS_SHOWN:
-            found[flag.unit_id].append(
-                (tone, str(flag.get_kind_display()), flag.person.name if flag.person else "")
-            )
-    return found
 
 
-def _people(persons: Iterable[Any], roles: dict[int, list[PersonRole]]) -> list[Met]:
+def _appointments(users: Collection[User], day: date) -> list[Any]:
+    """Return open appointments with `met` and `told`, in one statement."""
+    rows = appointments_between(users, day, day).open()
+    return list(rows.annotate(met=_met(Person.objects.filter(pk=OuterRef("person"))), told=_flags_of("unit")))
+
+
+def _met(persons: QuerySet[Person]) -> ArraySubquery:
+    roles = PersonRole.objects.filter(person=OuterRef("pk"), ended_on__isnull=True)
+    seats = ArraySubquery(roles.values(seat=JSONObject(role="role", kind="gatekeeper_kind")))
+    shown = JSONObject(pk="pk", name="name", post="post", style="style", seats=seats)
+    return ArraySubquery(persons.order_by("unit_id", "pk").values(shown=shown))
+
+
+def _flags_of(unit: str) -> ArraySubquery:
+    rows = RedFlag.objects.open().filter(unit=OuterRef(unit)).order_by("-severity", "since_on")
+    shown = JSONObject(severity="severity", kind="kind", person="person__name")
+    return ArraySubquery(rows.values(shown=shown)[:FLAGS_SHOWN])
+
+
+def _people(rows: Iterable[Mapping[str, Any]]) -> list[Met]:
     return [
         Met(
-            pk=person.pk,
-            name=person.name,
-            post=person.post,
-            called=addressed(person.name, person.post),
-            roles=", ".join(seat_name(r.role, r.gatekeeper_kind) for r in roles.get(person.pk, [])),
-            advice=ADVICE.get(person.style, ADVICE[""]),
+            pk=row["pk"],
+            name=row["name"],
+            post=row["post"],
+            called=addressed(row["name"], row["post"]),
+            roles=", ".join(seat_name(seat["role"], seat["kind"]) for seat in row["seats"]),
+            advice=ADVICE.get(row["style"], ADVICE[""]),
         )
-        for person in persons
+        for row in rows
     ]
 
 
-def _of_line(
-    line: PlanLine, appointment: Appointment | None, roles: dict[int, list[PersonRole]], answered: int
-) -> DayItem:
+def _flags(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            "danger" if row["severity"] == Severity.DANGER else "warn",
+            str(RedFlag(kind=row["kind"]).get_kind_display()),
+            row["person"] or "",
+        )
+        for row in rows
+    ]
+
+
+def _of_line(line: Any, appointment: Appointment | None) -> DayItem:
     approved = line.approval == PlanState.APPROVED if line.is_supplement else line.plan.is_approved
     return DayItem(
         start=line.start,
@@ -175,14 +183,15 @@ def _of_line(
         unit=line.unit,
         line=line,
         appointment=appointment,
-        people=_people(line.persons.all(), roles),
+        people=_people(line.met),
         questions=line.outline,
-        answered=answered,
+        flags=_flags(line.told),
+        answered=groups_answered(line.answers),
         is_unapproved=not approved,
     )
 
 
-def _of_appointment(row: Appointment, roles: dict[int, list[PersonRole]]) -> DayItem:
+def _of_appointment(row: Any) -> DayItem:
     if row.starts_at is None or row.ends_at is None:
         raise ValueError("only booked appointments have a day")
     zone = department_zone()
@@ -194,23 +203,24 @@ def _of_appointment(row: Appointment, roles: dict[int, list[PersonRole]]) -> Day
         mode="visit",
         unit=row.unit,
         appointment=row,
-        people=_people([row.person] if row.person else [], roles),
+        people=_people(row.met),
+        flags=_flags(row.told),
     )
 
 
-def visits_planned(users: Sequence[User], day: date) -> dict[int, int]:
-    """Return user → planned visits in person on that day."""
-    rows = (
-        PlanLine.objects.standing().of_live_plans().filter(plan__user__in=users, day=day, unit__isnull=False)
-    )
-    rows = rows.exclude(mode__in=["phone", "written"])
-    return dict(rows.values_list("plan__user").annotate(n=Count("pk")).order_by())
+def _planned(people: Collection[int], day: date) -> QuerySet[PlanLine, Any]:
+    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__in=people, day=day)
+    return rows.order_by().values_list("plan__user").annotate(of=Value(0), n=Count("pk"))
 
 
-def next_day_planned(users: Sequence[User], day: date) -> set[int]:
-    """Return who has anything planned on `day`."""
-    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__in=users, day=day)
-    return set(rows.values_list("plan__user", flat=True))
+def _planned_visits(people: Collection[int], day: date) -> QuerySet[PlanLine, Any]:
+    return _planned(people, day).filter(unit__isnull=False).exclude(mode__in=["phone", "written"])
+
+
+#: Whatever is planned on that day; nobody without anything is in the answer.
+PLANNED = Tally("visits.planned", _planned)
+#: Planned visits in person on that day.
+PLANNED_VISITS = Tally("visits.planned_visits", _planned_visits)
 
 
 def visits_due(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:

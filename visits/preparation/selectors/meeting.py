@@ -1,7 +1,7 @@
 """What is on file for one meeting: who to meet and how, red flags, and what KAM can say to the five self-questions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -277,12 +277,7 @@ def carried_questions(line: PlanLine) -> str:
     return found.next_questions if found else ""
 
 
-def answered_groups(lines: Sequence[PlanLine]) -> dict[int, int]:
-    """Return line → how many of the five groups are answered, for many lines in one query."""
-    rows = PreparationSheet.objects.filter(line__in=lines).prefetch_related("answers")
-    needed = {n: {q.value for q in SelfQuestion if q.group == n} for n in GROUPS}
-    found = {}
-    for sheet in rows:
-        given = {a.question for a in sheet.answers.all() if a.text}
-        found[sheet.line_id] = sum(1 for questions in needed.values() if questions <= given)
-    return found
+def groups_answered(questions: Collection[str]) -> int:
+    """Return how many of the five groups are answered when these questions are."""
+    given = set(questions)
+    return sum(all(q.value in given for q in SelfQuestion if q.group == number) for number in GROUPS)
