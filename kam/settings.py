@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kam.pdf",
     "kam.approvals",
     "kam.people",
+    "kam.exports",
     "accounts",
     "visits",
     "campaigns",

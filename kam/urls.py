@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kam.jobs.urls")),
     path("", include("kam.files.urls")),
     path("", include("kam.notes.urls")),
+    path("", include("kam.exports.urls")),
     path("", include("kam.lists.urls")),
     path("", include("kam.search.urls")),
     path("", include("kam.pdf.urls")),

@@ -2,7 +2,9 @@
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import IO, Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,6 +17,8 @@ from kam.core.toasts import toast
 from kam.jobs import services as jobs
 from kam.jobs.models import Job
 from kam.lists.cells import reader_of
+from kam.lists.rules import is_still_approved
+from kam.lists.selectors import EXPORTED, why_approval
 from kam.lists.spec import Column, Name, list_called
 from kam.lists.state import ListState
 from kam.lists.writers import CONTENT_TYPES, Cell, write_csv, write_xlsx
@@ -23,7 +27,6 @@ from kam.users.http import AuthedRequest
 from kam.users.models import User
 
 FORMATS = frozenset(CONTENT_TYPES)
-EXPORTED = "lists.exported"
 JOB_KIND = "lists.export"
 TASK = "lists.export"
 _CHUNK = 2_000
@@ -33,7 +36,9 @@ _KEEP_IN_MEMORY = 2 * 1024 * 1024
 def export_response(
     request: AuthedRequest, state: ListState, file_format: str
 ) -> HttpResponse | FileResponse:
-    """Answer with the file, or start a job and lead to it when there are many rows."""
+    """Answer with the file, start a job when there are many rows, or lead to where the director is asked first."""
+    if why_approval(state) is not None:
+        return HttpResponseRedirect(ask_address(state, file_format))
     limit = int(setting("export_direct_rows"))
     if state.rows()[: limit + 1].count() > limit:
         job = start_export(state, file_format, by=request.user)
@@ -51,21 +56,39 @@ def export_response(
     )
 
 
+def ask_address(state: ListState, file_format: str) -> str:
+    """Return the address of the page that asks the director; the room of that page stands above."""
+    return f"/exports/ask/{state.spec.key}/{file_format}/?{urlencode({'query': state.query})}"
+
+
 def file_name(state: ListState, file_format: str) -> str:
     """Return the name of the file: list and day."""
     return f"{state.spec.key.replace('.', '-')}-{business_date():%Y%m%d}.{file_format}"
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What the director approved: which request, for what reason, how many rows there were."""
+
+    request: int
+    reason: str
+    rows: int
+
+
 @transaction.atomic
-def start_export(state: ListState, file_format: str, *, by: User) -> Job:
-    """Make the job that writes a long file; the worker reads the list again as this person."""
-    payload = {
+def start_export(
+    state: ListState, file_format: str, *, by: User, language: str = "", approval: Approval | None = None
+) -> Job:
+    """Make the job that writes a long or approved file; the worker reads the list again as this person."""
+    payload: dict[str, Any] = {
         "list": state.spec.key,
         "query": state.query,
         "format": file_format,
-        "language": translation.get_language(),
+        "language": language or translation.get_language(),
         "position": by.position,
     }
+    if approval is not None:
+        payload["approval"] = asdict(approval)
     return jobs.start_job(JOB_KIND, by=by, total=state.rows().count(), payload=payload, task=TASK)
 
 
@@ -84,16 +107,42 @@ def write_rows(state: ListState, file_format: str, file: IO[bytes], *, progress:
     return write(file, heads, _cells(state, progress))
 
 
-def record_export(state: ListState, file_format: str, count: int) -> None:
-    """Put the export into the audit: who, which list, which conditions, how many rows."""
-    told = {
+def approval_of(job: Job) -> Approval | None:
+    """Return the approval on which a job writes its file."""
+    told = job.payload.get("approval")
+    return Approval(**told) if told else None
+
+
+def refusal_of(job: Job, state: ListState) -> str:
+    """Return why the file may not be written any more, "" where it may: rights and the list are looked at again."""
+    if not state.user.is_active or state.user.position != job.payload["position"]:
+        return _("The person who asked has other rights now.")
+    if not state.spec.can_export(state.user):
+        return _("The person who asked has other rights now.")
+    approval = approval_of(job)
+    if approval is None:
+        is_personal = any(column.is_personal for column in state.columns)
+        return _("A file with personal data needs the director's approval.") if is_personal else ""
+    if not is_still_approved(approved=approval.rows, rows=state.rows().count()):
+        return _("The list has grown since it was approved. Please ask again.")
+    return ""
+
+
+def record_export(
+    state: ListState, file_format: str, count: int, *, approval: Approval | None = None
+) -> None:
+    """Put the export into the audit: who, which list, which conditions, how many rows; the reason where it was approved."""
+    told: dict[str, tuple[None, str | int]] = {
         "list": (None, state.spec.key),
         "query": (None, state.query),
         "format": (None, file_format),
         "rows": (None, count),
     }
+    if approval is not None:
+        told["approval"] = (None, approval.request)
     with transaction.atomic():
-        audit.record(EXPORTED, state.user, by=state.user, changes=told)
+        reason = approval.reason if approval else ""
+        audit.record(EXPORTED, state.user, by=state.user, changes=told, reason=reason)
 
 
 def _cells(state: ListState, progress: Any) -> Iterator[list[Cell]]:

@@ -9,6 +9,7 @@ from typing import IO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from kam.jobs import services as jobs
 from kam.jobs.models import Job
 from kam.lists import exports
 from kam.outbox.services import notify
+from kam.users.models import User
 
 JOB_KIND = exports.JOB_KIND
 KEPT_FOR = timedelta(hours=24)
@@ -29,13 +31,16 @@ def write_export(job_id: int) -> None:
         return
     with translation.override(job.payload.get("language") or job.by.language):
         state = exports.state_of_job(job)
+        if refusal := exports.refusal_of(job, state):
+            _give_up(job, state.user, refusal)
+            return
         file_format = job.payload["format"]
         Job.objects.filter(pk=job.pk).update(done=0)
         with tempfile.TemporaryFile() as file:
             count = exports.write_rows(state, file_format, file, progress=lambda n: jobs.advance(job, n))
             file.seek(0)
             stored = default_storage.save(f"{_FOLDER}/{secrets.token_hex(16)}.{file_format}", File(file))
-        exports.record_export(state, file_format, count)
+        exports.record_export(state, file_format, count, approval=exports.approval_of(job))
         jobs.finish(job, {"file": stored, "name": exports.file_name(state, file_format), "rows": count})
         notify(
             key=f"lists.export:{job.pk}",
@@ -45,6 +50,12 @@ def write_export(job_id: int) -> None:
             % {"name": exports.file_name(state, file_format), "rows": count},
             url=f"/exports/{job.pk}/",
         )
+
+
+@transaction.atomic
+def _give_up(job: Job, person: User, refusal: str) -> None:
+    jobs.fail(job, refusal)
+    notify(key=f"lists.export:{job.pk}", to=person, kind="lists.export", text=refusal, url=f"/jobs/{job.pk}/")
 
 
 def open_export(job: Job) -> IO[bytes] | None:

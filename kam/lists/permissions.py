@@ -15,7 +15,3 @@ def can_share_view(user: User, team: Team) -> bool:
 
 def can_change_view(user: User, view: SavedView) -> bool:
     return view.owner_id == user.pk
-
-
-def can_read_export(user: User, by_id: int | None) -> bool:
-    return by_id == user.pk

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,14 +13,23 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.days import day_words
+from kam.lists import rules
 from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
 from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
+from kam.lists.rules import Limits
 from kam.lists.spec import PANEL, Column, ListSpec
 from kam.lists.state import ListState
+from kam.lists.terms import Why
+from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
+
+#: The act of the audit that a file left; the days over which rows of files add up.
+EXPORTED = "lists.exported"
+DAYS_COUNTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,32 @@ class Head:
 def views_of(user: User, spec: ListSpec) -> list[SavedView]:
     """Return the saved views of this list that `user` may open."""
     return list(SavedView.objects.visible_to(user).filter(list_key=spec.key))
+
+
+def rows_taken(user: User) -> int:
+    """Return how many rows left in files of `user` in thirty days without anybody's approval."""
+    since = timezone.now() - timedelta(days=DAYS_COUNTED)
+    files = AuditEntry.objects.filter(act=EXPORTED, actor=user, at__gte=since).exclude(
+        changes__has_key="approval"
+    )
+    return sum(changes["rows"][1] or 0 for changes in files.values_list("changes", flat=True))
+
+
+def why_approval(state: ListState) -> Why | None:
+    """Return why the file of this list needs the director's approval, None where it may leave at once."""
+    limits = Limits(int_setting("export_approval_rows"), int_setting("export_thirty_days_rows"))
+    return rules.why_approval(
+        is_personal=any(column.is_personal for column in state.columns),
+        rows=state.rows()[: limits.a_file + 1].count(),
+        taken=rows_taken(state.user),
+        limits=limits,
+    )
+
+
+def condition_words(state: ListState) -> str:
+    """Return the conditions of a list as a person reads them."""
+    words = [f"“{state.words}”"] if state.words else []
+    return "; ".join(words + [f"{chip.label}: {chip.value}" for chip in _chips(state)])
 
 
 def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = False) -> dict[str, Any]:

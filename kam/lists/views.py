@@ -1,5 +1,7 @@
 """Saved views and files that a worker wrote. Lists themselves are shown by their rooms with `list_response`."""
 
+from allauth.account.internal.flows import reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -66,12 +68,15 @@ def drop_view(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def download_export(request: AuthedRequest, pk: int) -> HttpResponse | FileResponse:
-    """Hand out a file a worker wrote, to the person who asked for it, for a day."""
+    """Hand out a file a worker wrote, to the person who asked for it, for a day; an approved one only after a recent sign-in."""
     job = get_object_or_404(Job.objects.filter(by=request.user, kind=files.JOB_KIND, state="done"), pk=pk)
     had_other_rights = job.payload.get("position") != request.user.position
     file = None if had_other_rights else files.open_export(job)
     if file is None:
         raise Http404
+    if "approval" in job.payload and reauthentication.is_reauthentication_required(request, app="lists"):
+        file.close()
+        raise ReauthenticationRequired
     return FileResponse(file, as_attachment=True, filename=job.result["name"])
 
 

@@ -40,6 +40,7 @@ PEOPLE = register_list(
             Column("left", "Left", "left_on", "date", sort="left"),
             Column("number", "Number", lambda u: u.pk % 7 + 1234567, "number"),
             Column("mail", "E-mail", "email", is_shown=False),
+            Column("mobile", "Mobile", "mobile", is_shown=False, is_personal=True),
         ),
         sorts=(Sort("name", "Name", "name"), Sort("left", "Left", "left_on", descending=True, nullable=True)),
         filterset=PeopleFilter,

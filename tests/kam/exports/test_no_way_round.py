@@ -1,0 +1,85 @@
+"""No list writes a personal value into a file without approval, whoever asks and whatever columns the address names."""
+
+import dataclasses
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.red_flags.models import RedFlag
+from accounts.red_flags.terms import FlagKind, Severity
+from kam.lists import spec as specs
+from kam.lists.spec import all_lists, list_called
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.visits import make_appointment, make_visit
+from visits.followups.models import FollowUp
+
+#: Personal field of a key person → a value that stands nowhere else.
+MARKED = {
+    "mobile": "13987654321",
+    "phone": "073155667788",
+    "wechat": "wx-marked-id",
+    "email": "marked@example.cn",
+    "home": "Marked Lane 9",
+    "family": "a marked daughter",
+    "hobbies": "marked chess",
+    "background": "marked past",
+}
+BIRTHDAY = date(1971, 3, 9)
+
+
+@pytest.fixture
+def row_of_each_list(cast):
+    """One row in every registered list, each about a unit with a person whose personal values are marked."""
+    today = timezone.localdate()
+    unit = make_unit("Marked Unit", owner=cast.owner)
+    person = make_person(unit, birthday=BIRTHDAY, **MARKED)
+    make_visit(unit, person, user=cast.owner, on=today)
+    make_appointment(unit, cast.owner, person=person, starts_at=timezone.now() + timedelta(days=1))
+    flag = {"kind": FlagKind.NEVER_INTERVIEWED, "evidence": {"seat": "decision_maker", "person": person.name}}
+    RedFlag.objects.create(unit=unit, since_on=today, rule_version=1, severity=Severity.ATTENTION, **flag)
+    FollowUp.objects.create(user=cast.owner, team=cast.team, day=today)
+
+
+def everything(spec):
+    return f"{spec.url}?view=all&export=csv&cols={','.join(spec.column_keys())}"
+
+
+def leaks_of(spec, client):
+    """Return which marked values stand in the file of all columns, and how many lines it has; a redirect leaks nothing."""
+    answer = client.get(everything(spec))
+    if answer.status_code != 200:
+        return set(), answer.status_code
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    values = {**MARKED, "birthday": BIRTHDAY.isoformat(), "birthday in words": "1971"}
+    return {name for name, value in values.items() if value in text}, len(text.splitlines())
+
+
+def real_lists():
+    return [spec for key, spec in sorted(all_lists().items()) if not key.startswith("tests.")]
+
+
+def test_no_list_exports_a_personal_value(cast, client_of, row_of_each_list):
+    found = {
+        (spec.key, user.position): leaks_of(spec, client_of(user))
+        for spec in real_lists()
+        for user in (cast.owner, cast.lead, cast.manager, cast.director, cast.gm, cast.clerk)
+    }
+    assert {key: leaks for key, (leaks, _lines) in found.items() if leaks} == {}
+    assert [spec.key for spec in real_lists() if found[spec.key, "specialist"][1] != 2] == []
+
+
+@pytest.mark.parametrize(("is_personal", "found"), [(False, {"mobile"}), (True, set())])
+def test_a_planted_column_is_found_unless_it_is_marked(
+    cast, client_of, row_of_each_list, monkeypatch, is_personal, found
+):
+    """Negative control, and what the mark does: the file is asked for first."""
+    spec = list_called("visits.appointments")
+    mobile = specs.Column("mobile", "Mobile", "person.mobile", is_personal=is_personal)
+    planted = dataclasses.replace(spec, columns=(*spec.columns, mobile))
+    monkeypatch.setattr("visits.appointments.views.APPOINTMENTS", planted)
+    assert leaks_of(planted, client_of(cast.owner))[0] == found
+
+
+def test_a_hidden_column_is_not_in_a_file_that_does_not_name_it():
+    assert [(s.key, c.key) for s in real_lists() for c in s.columns if c.is_personal and c.is_shown] == []
