@@ -50,6 +50,7 @@ PROBLEM_LABELS = {
     Problem.UNKNOWN_TIER: _("only A to D"),
     Problem.UNKNOWN_OWNER: _("nobody has this staff number"),
     Problem.OWNER_NOT_YOURS: _("you may not import for this person"),
+    Problem.NO_RIGHTS: _("whoever brought the file may not import any more"),
     Problem.NOT_A_PHONE: _("not a telephone number"),
     Problem.NOT_A_WEBSITE: _("not the address of a website"),
 }

@@ -9,7 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.imports.labels import PROBLEM_LABELS
-from accounts.imports.permissions import can_grade_by_import, can_import_for, can_update_by_import
+from accounts.imports.permissions import (
+    can_grade_by_import,
+    can_import_for,
+    can_import_units,
+    can_update_by_import,
+)
 from accounts.imports.rules.checks import CheckedRow, Fault, Owner, People, check_row
 from accounts.imports.rules.fates import Existing, Known, Report, name_key_of
 from accounts.imports.rules.heads import missing_columns, recognise
@@ -18,6 +23,7 @@ from accounts.imports.terms import HEADS, Column, Fate, Problem
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.rules import phone_key
 from accounts.units.terms import Field
+from kam.core.locks import locked
 from kam.search.rules import fold
 from kam.users.models import Membership, Team, User
 from kam.users.scopes import scope_of
@@ -133,16 +139,28 @@ def checked(number: int, cells: dict[Column, str], importer: Importer) -> Checke
     return row
 
 
-def known_units(rows: Iterable[CheckedRow], importer: Importer) -> Known:
-    """Return the units these rows could meet, with what a row could change. Four queries, whatever the number of rows."""
+def check_rights_again(rows: Iterable[CheckedRow], before: Importer, now: Importer) -> None:
+    """Put the faults into `rows` that follow from rights which changed since they were checked; nothing where none did."""
+    if now.by is not None and not can_import_units(now.by):
+        for row in rows:
+            row.faults = [Fault(Column.NAME, Problem.NO_RIGHTS)]
+    elif now.people != before.people:
+        for row in rows:
+            again = checked(row.number, dict(row.cells), now)
+            row.values, row.faults, row.owner = again.values, again.faults, again.owner
+
+
+def known_units(rows: Iterable[CheckedRow], importer: Importer, *, is_written: bool = False) -> Known:
+    """Return the units these rows could meet, with what a row could change. Four queries, whatever the number of rows.
+
+    `is_written` locks the units, so that owner and team stay what the rights were asked of.
+    """
     rows = list(rows)
     names = [row.name_key for row in rows if row.name_key]
     codes = [row.values[Column.CREDIT_CODE] for row in rows if Column.CREDIT_CODE in row.values]
-    met = list(
-        KeyAccount.objects.filter(Q(name_key__in=names) | Q(credit_code__in=codes)).select_related(
-            "owner", "team", "industry"
-        )
-    )
+    matching = KeyAccount.objects.filter(Q(name_key__in=names) | Q(credit_code__in=codes))
+    related = matching.select_related("owner", "team", "industry")
+    met = list(locked(related) if is_written else related)
     observed = _observed([unit.pk for unit in met])
     known = Known(needed=(Column.CHANNEL,) if importer.allow_ownerless else (Column.CHANNEL, Column.OWNER))
     for unit in met:

@@ -5,6 +5,7 @@ next time. Units are added many at a time, with the same history that adding one
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import IO, Any
 
@@ -14,7 +15,15 @@ from django.utils import timezone
 from accounts.imports import services_duplicates as duplicates
 from accounts.imports.rules.checks import CheckedRow
 from accounts.imports.rules.fates import Decision, Report, Seen, decide, decide_again
-from accounts.imports.selectors import OBSERVED, PLAIN, Importer, checked_batches, known_units
+from accounts.imports.selectors import (
+    OBSERVED,
+    PLAIN,
+    Importer,
+    check_rights_again,
+    checked_batches,
+    known_units,
+    people_for,
+)
 from accounts.imports.terms import Column, Fate
 from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership, StatusChange, TierChange
 from accounts.units.rules import phone_key
@@ -22,6 +31,7 @@ from accounts.units.terms import Tier, UnitSource, UnitStatus
 from kam.audit.services import record_many
 from kam.core.bulk import copy_rows, next_numbers
 from kam.core.clock import business_date
+from kam.core.locks import locked
 from kam.search.services import pinyin_keys, search_keys
 from kam.users.models import Industry, User
 
@@ -80,7 +90,8 @@ def _write_batch(rows: list[CheckedRow], seen: Seen, importer: Importer) -> list
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-                known = known_units(rows, importer)
+                importer = _with_rights_of_now(rows, importer)
+                known = known_units(rows, importer, is_written=True)
                 if decisions is None:
                     decisions = [decide(row, seen=seen, known=known) for row in rows]
                 else:
@@ -91,6 +102,16 @@ def _write_batch(rows: list[CheckedRow], seen: Seen, importer: Importer) -> list
             if attempt == 2:
                 raise
     raise AssertionError("unreachable")  # pragma: no cover -- the loop returns or raises
+
+
+def _with_rights_of_now(rows: list[CheckedRow], importer: Importer) -> Importer:
+    """Return the importer as they stand now, locked until the batch is in; rows they may not write any more get a fault."""
+    by = importer.by
+    if by is not None:
+        by = locked(User.objects.filter(pk=by.pk), no_key=True).get()
+    now = replace(importer, by=by, people=people_for(by))
+    check_rights_again(rows, importer, now)
+    return now
 
 
 def _apply(decisions: list[Decision], by: User | None) -> None:

@@ -49,6 +49,7 @@ class Problem(StrEnum):
     UNKNOWN_TIER = "unknown_tier"
     UNKNOWN_OWNER = "unknown_owner"
     OWNER_NOT_YOURS = "owner_not_yours"
+    NO_RIGHTS = "no_rights"
     NOT_A_PHONE = "not_a_phone"
     NOT_A_WEBSITE = "not_a_website"
 

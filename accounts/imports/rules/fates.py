@@ -123,7 +123,9 @@ def _double(row: CheckedRow, unit: Existing) -> Decision:
 
 
 def decide_again(decision: Decision, *, seen: Seen, known: Known) -> Decision:
-    """Decide once more on a row that was to be created, after somebody else added units meanwhile."""
+    """Decide once more on a row that was to be created, after somebody else added units meanwhile; faults found since refuse any."""
+    if decision.row.faults:
+        return Decision(decision.row, Fate.ERROR)
     if decision.fate is not Fate.CREATED:
         return decision
     code = decision.row.values.get(Column.CREDIT_CODE, "")
