@@ -149,7 +149,8 @@ let pending = "";
 let forget = 0;
 
 function press(keys) {
-  const target = all(`[data-key="${CSS.escape(keys)}"]`).find((element) => !element.closest("[hidden]"));
+  const found = all(`[data-key="${CSS.escape(keys)}"]`).filter((element) => !element.closest("[hidden]"));
+  const target = keys === "z" ? found.at(-1) : found[0]; // undo takes back what was done last
   if (!target) return false;
   if (target.matches("details")) {
     target.open = !target.open;

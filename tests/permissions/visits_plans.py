@@ -10,6 +10,7 @@ from tests.conftest import Cast
 from tests.factories.accounts import make_unit
 from tests.factories.visits import make_line, make_plan
 from tests.permissions.row import Row
+from visits.plans import services
 from visits.plans.models import PlanLine
 
 #: Who has a week of their own.
@@ -37,6 +38,12 @@ def _line(cast: Cast) -> PlanLine:
 
 def line(cast: Cast) -> dict[str, Any]:
     return {"pk": _line(cast).pk}
+
+
+def taken_out(cast: Cast) -> dict[str, Any]:
+    row = _line(cast)
+    services.cancel_line(row, by=cast.owner)
+    return {"pk": row.pk}
 
 
 def prepared(cast: Cast) -> dict[str, Any]:
@@ -161,6 +168,7 @@ ROWS = [
     Row("visits/week/lines/<int:pk>/", "POST", "the owner's", _wanted(302), make=line, body=owners_line),
     Row("visits/week/lines/<int:pk>/move/", "POST", "the owner's", _wanted(302), make=line, body=elsewhere),
     Row("visits/week/lines/<int:pk>/cancel/", "POST", "the owner's", _wanted(302), make=line, body=a_reason),
+    Row("visits/week/lines/<int:pk>/restore/", "POST", "the owner's", _wanted(302), make=taken_out),
     Row(
         "visits/week/lines/<int:pk>/postpone/",
         "POST",

@@ -91,6 +91,7 @@ class MoveForm(BaseForm):
     day = forms.DateField(required=False)
     half_day = forms.ChoiceField(choices=HALVES, required=False)
     start = forms.TimeField(required=False)
+    end = forms.TimeField(required=False)
     reason = forms.CharField(required=False, max_length=300)
     without_vehicle = forms.BooleanField(required=False)
     version = forms.IntegerField(required=False)

@@ -40,7 +40,8 @@ class LineState(StrEnum):
 
 
 LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
-    LineState.PLANNED: frozenset({LineState.MOVED, LineState.CANCELLED, LineState.DONE})
+    LineState.PLANNED: frozenset({LineState.MOVED, LineState.CANCELLED, LineState.DONE}),
+    LineState.CANCELLED: frozenset({LineState.PLANNED}),  # taken back at once, while nobody approved it
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/week/lines/<int:pk>/", views_lines.edit_line, name="plan_line"),
     path("visits/week/lines/<int:pk>/move/", views.move_line, name="plan_line_move"),
     path("visits/week/lines/<int:pk>/cancel/", views.cancel_line, name="plan_line_cancel"),
+    path("visits/week/lines/<int:pk>/restore/", views.restore_line, name="plan_line_restore"),
     path("visits/week/lines/<int:pk>/postpone/", views_lines.postpone_line, name="plan_line_postpone"),
     path("visits/week/lines/<int:pk>/submit/", views.submit_line, name="plan_line_submit"),
 ]

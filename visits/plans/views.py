@@ -1,12 +1,14 @@
 """The week board. Every act answers with the board again: as a page, or as the fragment that htmx asked for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +34,7 @@ from visits.plans.registry import proposals_for
 from visits.plans.rules import week_period
 from visits.plans.selectors import board_of, people_to_plan_for, submit_by
 from visits.plans.services import LineDraft, Place
+from visits.plans.services.checks import is_free
 from visits.plans.terms import HalfDay, VisitMode
 
 
@@ -59,21 +62,27 @@ def show_week(request: AuthedRequest) -> HttpResponse:
 
 @require_POST
 def move_line(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Put a line elsewhere in its week."""
+    """Put a line elsewhere in its week. Undoing is the same act: the old place then stands in the address."""
     line = line_of(request, pk)
-    form = MoveForm(request.POST)
+    form = MoveForm(request.GET.dict() | request.POST.dict())
     if not form.is_valid():
         return _again(request, line.plan, status=422, error=_("Choose a day."))
     place = _place(form)
     reason = form.cleaned_data["reason"]
     try:
-        services.move_line(
+        moved = services.move_line(
             line, to=place, by=request.user, reason=reason, version=form.cleaned_data["version"]
         )
     except BusinessError as error:
         refusal = _refusal(line, place, error, reason)
         return _again(request, line.plan, status=error.status, refusal=refusal)
-    return _again(request, line.plan)
+    if moved.vehicle_id != line.vehicle_id:
+        return _again(request, line.plan)  # the vehicle may be gone meanwhile
+    told = _("%(title)s: %(when)s.") % {"title": moved.title, "when": _offer_label(moved.starts_at)}
+    was = {"to": f"{line.starts_at:%Y-%m-%dT%H:%M}", "end": f"{line.end:%H:%M}"}
+    back = was | {"version": moved.version, "reason": reason}
+    undo = f"{reverse('plan_line_move', args=[pk])}?{urlencode(back)}"
+    return _again(request, line.plan, done=told, undo=undo)
 
 
 @require_POST
@@ -91,7 +100,17 @@ def cancel_line(request: AuthedRequest, pk: int) -> HttpResponse:
         )
     except BusinessError as error:
         return _again(request, line.plan, status=error.status, error=str(error))
-    return _again(request, line.plan, done=_("Taken out of the plan."))
+    undo = reverse("plan_line_restore", args=[pk]) if is_free(line) else ""
+    return _again(request, line.plan, done=_("Taken out of the plan."), undo=undo)
+
+
+@require_POST
+def restore_line(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Put a line back that was just taken out."""
+    line = line_of(request, pk)
+    return _act(
+        request, line.plan, lambda: services.restore_line(line, by=request.user), _("Back in the plan.")
+    )
 
 
 @require_POST
@@ -213,15 +232,15 @@ def _opened(request: AuthedRequest, owner: User, week: Period) -> WeekPlan:
 
 
 def _again(
-    request: AuthedRequest, plan: WeekPlan, *, status: int = 200, done: str = "", **extra: Any
+    request: AuthedRequest, plan: WeekPlan, *, status: int = 200, done: str = "", undo: str = "", **extra: Any
 ) -> HttpResponse:
     """Answer an act: the board for htmx and for refusals, else back to the page."""
     if not is_htmx(request) and status == 200:
         if done:
-            toast(request, done)
+            toast(request, done, undo=undo)
         return redirect(plan_url(plan))
     response = render_board(request, plan.user, week_period(plan.year, plan.week), status=status, **extra)
-    return toast_fragment(response, done) if done else response
+    return toast_fragment(response, done, undo=undo) if done else response
 
 
 def _act(request: AuthedRequest, plan: WeekPlan, act: Any, done: str = "") -> HttpResponse:
@@ -241,7 +260,8 @@ def _act(request: AuthedRequest, plan: WeekPlan, act: Any, done: str = "") -> Ht
 def _place(form: MoveForm) -> Place:
     data = form.cleaned_data
     half = HalfDay(data["half_day"]) if data.get("half_day") else None
-    return Place(data["day"], half, data.get("start"), without_vehicle=data["without_vehicle"])
+    start, end = data.get("start"), data.get("end")
+    return Place(data["day"], half, start, end, without_vehicle=data["without_vehicle"])
 
 
 def _refusal(line: PlanLine, place: Place, error: BusinessError, reason: str) -> Refusal:
@@ -262,7 +282,11 @@ def _refusal(line: PlanLine, place: Place, error: BusinessError, reason: str) ->
 
 def _offer(slot: Slot) -> tuple[str, str]:
     """Return value and label of a free slot, on the department's clock."""
-    return f"{slot.start:%Y-%m-%dT%H:%M}", f"{date_format(slot.start, 'D')} {slot.start:%H:%M}"
+    return f"{slot.start:%Y-%m-%dT%H:%M}", _offer_label(slot.start)
+
+
+def _offer_label(at: datetime) -> str:
+    return f"{date_format(at, 'D')} {at:%H:%M}"
 
 
 def _draft(form: PickForm, week: Period) -> LineDraft:

@@ -17,6 +17,7 @@ from visits.plans.services.lines import (
     finish_line,
     move_line,
     postpone_line,
+    restore_line,
     set_outline,
 )
 from visits.plans.services.plans import (
@@ -52,6 +53,7 @@ __all__ = [
     "place_lines",
     "postpone_line",
     "previous_plan",
+    "restore_line",
     "return_plan",
     "return_supplement",
     "revise_plan",

@@ -122,12 +122,13 @@ def terms_of(thing: PlanLine | LineDraft) -> Terms:
     )
 
 
-def as_draft(line: PlanLine, *, day: date, half_day: HalfDay, start: time | None) -> LineDraft:
+def as_draft(
+    line: PlanLine, *, day: date, half_day: HalfDay, start: time | None, end: time | None = None
+) -> LineDraft:
     """Return the line as a draft for another day: its own hours in the same half, else open or as wished."""
     same_half = half_day == line.half_day
-    end: time | None = None
     if start is not None:
-        end = shifted(line.start, line.end, start)
+        end = end or shifted(line.start, line.end, start)
     elif same_half:
         start, end = line.start, line.end
     return LineDraft(

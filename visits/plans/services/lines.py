@@ -117,7 +117,8 @@ def move_line(
 ) -> PlanLine:
     """Put a line elsewhere in its week; after approval with a reason.
 
-    It keeps its hour in the same half of a day and takes the first free time of the other half. `agreed` says that the customer's
+    It keeps its hour in the same half of a day and takes the first free time of the other half, as long
+    as before where that fits. `agreed` says that the customer's
     appointment moves with it.
     """
     line = lock_line(line, version)
@@ -126,10 +127,12 @@ def move_line(
     check_day(line.plan, to.day)
     check_hanging(line, agreed=agreed)
     reason = reason_for(line, reason)
-    draft = as_draft(line, day=to.day, half_day=to.half_day or HalfDay(line.half_day), start=to.start)
+    half = to.half_day or HalfDay(line.half_day)
+    draft = as_draft(line, day=to.day, half_day=half, start=to.start, end=to.end)
     if to.without_vehicle:
         draft = replace(draft, vehicle=None)
-    start, end = times_of(line.plan, draft, source=SourceKey.of(SOURCE, line.pk))
+    length = line.ends_at - line.starts_at
+    start, end = times_of(line.plan, draft, source=SourceKey.of(SOURCE, line.pk), length=length)
     first_day = line.day if line.day != to.day and not is_free(line) else None
     values = {
         "day": to.day,
@@ -195,6 +198,23 @@ def cancel_line(
     bookings.release(SourceKey.of(SOURCE, line.pk))
     touch_unit(line)
     record("visits.plan_line.cancelled", line, by=by, reason=reason)
+    return line
+
+
+@transaction.atomic
+def restore_line(line: PlanLine, *, by: User, version: int | None = None) -> PlanLine:
+    """Take back that a line was taken out, as long as nobody approved it and its time is still free."""
+    line = lock_line(line, version)
+    refuse_pending(line)
+    if not is_free(line):
+        raise BusinessError(_("The plan is approved: what was taken out is planned anew."), code="approved")
+    ensure_transition(LineState(line.state), LineState.PLANNED, LINE_MOVES)
+    check_day(line.plan, line.day)
+    line.state, line.reason = LineState.PLANNED, ""
+    save(line, "state", "reason")
+    take_time(line)
+    touch_unit(line)
+    record("visits.plan_line.restored", line, by=by)
     return line
 
 

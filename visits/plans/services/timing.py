@@ -65,6 +65,7 @@ class Place:
     day: date
     half_day: HalfDay | None = None
     start: time | None = None
+    end: time | None = None
     without_vehicle: bool = False
 
 
@@ -95,7 +96,9 @@ def wanted_by(plan: WeekPlan, vehicle: Resource | None) -> list[Wanted]:
     return wanted
 
 
-def times_of(plan: WeekPlan, draft: LineDraft, *, source: SourceKey | None) -> tuple[time, time]:
+def times_of(
+    plan: WeekPlan, draft: LineDraft, *, source: SourceKey | None, length: timedelta = DEFAULT_LENGTH
+) -> tuple[time, time]:
     """Return start and end: as wished, else the first time of the half day at which everything is free.
 
     Where nothing is free the half day's first hour is returned, so that taking it names what is in the way.
@@ -110,8 +113,8 @@ def times_of(plan: WeekPlan, draft: LineDraft, *, source: SourceKey | None) -> t
         raise BusinessError(_("This half day is over."), code="day_over", field="day")
     wanted = wanted_by(plan, draft.vehicle)
     own = (source.kind, source.id) if source else None
-    for length in (DEFAULT_LENGTH, SHORTEST):
-        found = next_free(wanted, half, length=length, limit=1, except_source=own)
+    for tried in (length, SHORTEST):
+        found = next_free(wanted, half, length=tried, limit=1, except_source=own)
         if found:
             return found[0].start.time(), found[0].end.time()
     return half[0].start.time(), (half[0].start + SHORTEST).time()
