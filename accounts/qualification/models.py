@@ -1,5 +1,6 @@
 """Is this a key account? Criteria are data; evidence is dated (S-002 … S-004)."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification.terms import CriterionKind, Operator
 from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
 from kam.core.models import Stamped
 from kam.users.models import User
 from kam.users.scopes import owned_rows
 
 
 class CriterionQuerySet(models.QuerySet["QualificationCriterion"]):
-    def in_force(self) -> Self:
-        """The versions that count now."""
-        return self.filter(replaced_on__isnull=True)
+    def in_force(self, on: date | None = None) -> Self:
+        """The versions that count on a day, today unless told; the last day belongs to the next version."""
+        on = on or business_date()
+        return self.filter(introduced_on__lte=on).filter(Q(replaced_on__isnull=True) | Q(replaced_on__gt=on))
 
 
 class QualificationCriterion(Stamped):

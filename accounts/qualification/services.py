@@ -17,7 +17,8 @@ from kam.core.errors import BusinessError
 from kam.core.locks import locked
 from kam.users.models import User
 
-_VERSIONED = (
+#: What a version of a criterion says.
+VERSIONED = (
     *("code", "label", "label_zh_hans", "label_zh_hant", "kind", "fact", "operator", "threshold"),
     *("also_fact", "order"),
 )
@@ -63,14 +64,10 @@ def state_criterion(
 def replace_criterion(
     criterion: QualificationCriterion, values: dict[str, Any], *, by: User, on: date | None = None
 ) -> QualificationCriterion:
-    """Put a new version of a criterion in force; the old one stays readable."""
+    """Put a new version of a criterion in force from `on` on; the old one holds until then and stays readable."""
     on = on or business_date()
-    old = locked(QualificationCriterion.objects.filter(pk=criterion.pk)).get()
-    if old.replaced_on is not None:
-        raise BusinessError(_("This version was replaced already."), code="replaced")
-    old.replaced_on = on
-    old.save(update_fields=["replaced_on"])
-    kept = {name: getattr(old, name) for name in _VERSIONED}
+    old = _close(criterion, on)
+    kept = {name: getattr(old, name) for name in VERSIONED}
     new = QualificationCriterion.objects.create(**(kept | values), version=old.version + 1, introduced_on=on)
     record(
         "accounts.qualification.criterion_replaced",
@@ -79,6 +76,37 @@ def replace_criterion(
         changes={name: (kept.get(name), value) for name, value in values.items()},
     )
     return new
+
+
+@transaction.atomic
+def add_criterion(values: dict[str, Any], *, by: User, on: date) -> QualificationCriterion:
+    """Add a criterion that holds from `on` on; one that ended before goes on counting its versions."""
+    earlier = QualificationCriterion.objects.filter(code=values["code"]).order_by("-version").first()
+    version = earlier.version + 1 if earlier else 1
+    new = QualificationCriterion.objects.create(**values, version=version, introduced_on=on)
+    record(
+        "accounts.qualification.criterion_added",
+        new,
+        by=by,
+        changes={name: (None, value) for name, value in values.items() if value != ""},
+    )
+    return new
+
+
+@transaction.atomic
+def end_criterion(criterion: QualificationCriterion, *, by: User, on: date) -> None:
+    """Let a criterion end: from `on` on nobody qualifies by it; its versions and evidence stay readable."""
+    old = _close(criterion, on)
+    record("accounts.qualification.criterion_ended", old, by=by, changes={"replaced_on": (None, on)})
+
+
+def _close(criterion: QualificationCriterion, on: date) -> QualificationCriterion:
+    old = locked(QualificationCriterion.objects.filter(pk=criterion.pk)).get()
+    if old.replaced_on is not None:
+        raise BusinessError(_("This version was replaced already."), code="replaced")
+    old.replaced_on = on
+    old.save(update_fields=["replaced_on"])
+    return old
 
 
 def require_qualified(unit: KeyAccount, on: date) -> None:

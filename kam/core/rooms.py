@@ -8,7 +8,10 @@ from django.urls import URLPattern, URLResolver
 
 
 class RoomConfig(AppConfig):
-    """An app made of rooms; `registers.py` and `tasks.py` of the app and of each room are imported when Django is ready."""
+    """An app made of rooms; `registers.py` and `tasks.py` of the app and of each room are imported when Django is ready.
+
+    An app's own `admin.py` is found by Django's admin; those of its rooms are imported here.
+    """
 
     default = False  # each app's own config says True, so that Django does not hesitate between the two
     default_auto_field = "django.db.models.BigAutoField"
@@ -17,8 +20,14 @@ class RoomConfig(AppConfig):
     def ready(self) -> None:
         for package in (self.name, *(f"{self.name}.{room}" for room in self.rooms)):
             for part in ("registers", "tasks"):
-                if find_spec(f"{package}.{part}"):
-                    import_module(f"{package}.{part}")
+                _import_if_there(f"{package}.{part}")
+        for room in self.rooms:
+            _import_if_there(f"{self.name}.{room}.admin")
+
+
+def _import_if_there(module: str) -> None:
+    if find_spec(module):
+        import_module(module)
 
 
 def urls_of(app_label: str) -> list[URLPattern | URLResolver]:

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.qualification.models import QualificationCriterion
 from kam.approvals import letters, services
 from kam.approvals.models import MailLink, Request, Route
 from kam.approvals.rule_changes.services import draft_rule_change
+from kam.calendar.models import DayOverride
 from kam.settings_rows.models import SettingRow
 from tests.conftest import Cast
 from tests.factories.approvals import make_route, make_wish
 from tests.permissions.admin import STAFF, admin_rows
 from tests.permissions.row import Row
+from visits.quotas.models import QuotaNorm
 
 
 def waiting(cast: Cast) -> dict[str, Any]:
@@ -100,6 +103,19 @@ def setting_row(_cast: Cast) -> int:
     return SettingRow.objects.create(key="approval_link_days", value="5", valid_from=date(2026, 1, 1)).pk
 
 
+def criterion_row(_cast: Cast) -> int:
+    row = {"code": "planted", "label": "x", "kind": "statement", "introduced_on": date(2026, 1, 1)}
+    return QualificationCriterion.objects.create(**row).pk
+
+
+def day_row(_cast: Cast) -> int:
+    return DayOverride.objects.create(day=date(2027, 1, 1), is_working=False).pk
+
+
+def norm_row(_cast: Cast) -> int:
+    return QuotaNorm.objects.create(key="calls_a_day", amount=20, valid_from=date(2026, 1, 1)).pk
+
+
 def drafted(cast: Cast) -> int:
     payload = {"key": "approval_link_days", "value": "9"}
     day = timezone.localdate()
@@ -116,6 +132,9 @@ def new_setting(_cast: Cast, _kwargs: Any) -> dict[str, str]:
 ROWS += [
     *admin_rows("approvals/route", see=STAFF, make=route_row),
     *admin_rows("settings_rows/settingrow", see=STAFF, make=setting_row),
+    *admin_rows("accounts/qualificationcriterion", see=STAFF, make=criterion_row),
+    *admin_rows("workdays/dayoverride", see=STAFF, make=day_row),
+    *admin_rows("visits/quotanorm", see=STAFF, make=norm_row),
     *admin_rows("approvals/rulechange", see=STAFF, add="admin director", make=drafted),
     Row(
         "admin/approvals/rulechange/add/",

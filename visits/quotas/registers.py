@@ -6,15 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
+from kam.audit.registry import register_act
+from kam.core.asked import number_in
 from kam.search.registry import register_page
 from kam.today.registry import Figure, Section, register_figure, register_section
 from kam.today.terms import Exit, Place
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
-from visits.quotas.models import QUOTA_LABELS
-from visits.quotas.rules import DEFAULTS, Quota
-from visits.quotas.selectors import CALLS, quotas_of, quotas_want
+from visits.quotas.forms import NormForm
+from visits.quotas.models import QUOTA_LABELS, QuotaNorm
+from visits.quotas.rules import Quota, norm_on
+from visits.quotas.selectors import CALLS, norms_on, quotas_of, quotas_want
+from visits.quotas.services import add_norm, check_norm, preview_norm
 from visits.quotas.terms import QuotaKey
 
 Ring = tuple[Any, Quota]
@@ -54,7 +59,7 @@ register_figure(
         label=_("Calls"),
         order=30,
         count=CALLS,
-        goal=lambda _day: DEFAULTS[QuotaKey.CALLS_A_DAY],
+        goal=lambda day: norm_on(norms_on(day), key=QuotaKey.CALLS_A_DAY, position="", day=day),
     )
 )
 register_page(
@@ -64,4 +69,25 @@ register_page(
     icon="target",
     visible=lambda user: scope_of(user).reach is not Reach.NOTHING,
     order=60,
+)
+
+register_act("visits.quota.added", _("Quota changed"))
+
+
+def _begin(of: str) -> dict[str, Any]:
+    """Begin a draft with the norm it was asked for."""
+    norm = QuotaNorm.objects.filter(pk=number_in(of) or 0).first()
+    return {"key": norm.key, "position": norm.position, "amount": norm.amount} if norm else {}
+
+
+register_rule_kind(
+    RuleKind(
+        key="quota",
+        label=_("Quota"),
+        form=NormForm,
+        preview=preview_norm,
+        check=check_norm,
+        apply=add_norm,
+        begin=_begin,
+    )
 )

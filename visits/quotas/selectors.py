@@ -37,7 +37,7 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
     ids = [user.pk for user in people]
     if not ids:
         return {}
-    norms = _norms(day)
+    norms = norms_on(day)
     month = month_of(day)
     calls, week, a_units = (
         CALLS(people, day),
@@ -98,7 +98,8 @@ def quotas_want(users: Iterable[User], day: date) -> list[Wanted]:
     return [Wanted(tally, day, people) for tally in (CALLS, WEEK_VISITS, A_UNITS)]
 
 
-def _norms(day: date) -> list[Norm]:
+def norms_on(day: date) -> list[Norm]:
+    """Return every norm that began on `day` or before."""
     rows = QuotaNorm.objects.filter(valid_from__lte=day).values_list(
         "key", "position", "amount", "valid_from"
     )

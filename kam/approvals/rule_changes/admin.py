@@ -22,7 +22,7 @@ from kam.approvals.rule_changes.permissions import (
     can_see_rules,
 )
 from kam.approvals.rule_changes.registry import RuleKind, all_rule_kinds, rule_kind
-from kam.approvals.selectors import request_for, route_on, steps_as_payload
+from kam.approvals.selectors import request_for
 from kam.approvals.terms import RequestState
 from kam.core.admin_site import KamModelAdmin
 from kam.core.clock import business_date
@@ -69,7 +69,7 @@ class RuleChangeAdmin(KamModelAdmin):
         kind = next((kind for kind in kinds if kind.key == request.GET.get("kind")), None)
         if kind is None:
             return self._page(request, {"kinds": kinds, "title": _("Draft a rule change")}, _status(request))
-        forms_ = _forms(request, kind, initial=_initial(kind, request.GET.get("of", "")))
+        forms_ = _forms(request, kind, initial=kind.begin(request.GET.get("of", "")))
         if request.method == "POST" and _are_valid(forms_):
             try:
                 change = services.draft_rule_change(kind.key, by=user, **_values(*forms_))
@@ -171,15 +171,6 @@ def _values(form: Any, when: WhenAndWhyForm) -> dict[str, Any]:
         "valid_from": given["valid_from"],
         "reason": given["reason"],
     }
-
-
-def _initial(kind: RuleKind, of: str) -> dict[str, Any]:
-    """Return what the form begins with: the setting asked for, or the route in force."""
-    if kind.key == "setting":
-        return {"key": of}
-    if kind.key == "route" and of:
-        return {"subject": of, "steps": steps_as_payload(route_on(of, business_date()))}
-    return {}
 
 
 def _show(forms_: list[Any], error: BusinessError) -> None:

@@ -41,6 +41,45 @@ class SettingForm(BaseForm):
         return f"{definition_of(self.cleaned_data['key']).label}: {self.cleaned_data['value']}"
 
 
+class DaysForm(BaseForm):
+    """Days that the department works, or does not, whatever the public calendar says."""
+
+    first = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Empty: only the first."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    wish = forms.ChoiceField(
+        label=_("These days are"),
+        choices=[
+            ("free", _("free")),
+            ("worked", _("worked")),
+            ("public", _("as in the public calendar")),
+        ],
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def payload(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        last = told["last"] or told["first"]
+        return {
+            "first": told["first"].isoformat(),
+            "last": last.isoformat(),
+            "wish": told["wish"],
+            "note": told["note"],
+        }
+
+    def title(self) -> str:
+        told = self.payload()
+        days = told["first"] if told["first"] == told["last"] else f"{told['first']} – {told['last']}"
+        wish = dict(self.fields["wish"].choices)[told["wish"]]  # type: ignore[attr-defined]  # a ChoiceField
+        return f"{days}: {wish}"
+
+
 class RouteForm(BaseForm):
     """A new version of a route: up to six steps, each with its deciders and conditions."""
 

@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.registry import Subject, register
-from kam.approvals.rule_changes import kinds, services
-from kam.approvals.rule_changes.forms import RouteForm, SettingForm
+from kam.approvals.rule_changes import days, kinds, services
+from kam.approvals.rule_changes.forms import DaysForm, RouteForm, SettingForm
 from kam.approvals.rule_changes.models import RuleChange
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind, rule_kind
 from kam.approvals.rules import Facts
+from kam.approvals.selectors import route_on, steps_as_payload
 from kam.audit.registry import register_act
+from kam.core.asked import day_in
+from kam.core.clock import business_date
 
 register_act("approvals.rule.drafted", _("Rule change drafted"))
 register_act("approvals.rule.edited", _("Rule change edited"))
@@ -68,8 +71,16 @@ register_rule_kind(
         preview=kinds.preview_setting,
         check=kinds.check_setting,
         apply=kinds.apply_setting,
+        begin=lambda of: {"key": of},
     )
 )
+
+
+def _route_in_force(of: str) -> dict[str, Any]:
+    """Begin a draft with the steps in force of the subject that was asked for."""
+    return {"subject": of, "steps": steps_as_payload(route_on(of, business_date()))} if of else {}
+
+
 register_rule_kind(
     RuleKind(
         key="route",
@@ -78,5 +89,25 @@ register_rule_kind(
         preview=kinds.preview_route,
         check=kinds.check_route,
         apply=kinds.apply_route,
+        begin=_route_in_force,
+    )
+)
+
+
+def _one_day(of: str) -> dict[str, Any]:
+    """Begin a draft with the one day that was asked for."""
+    day = day_in(of)
+    return {"first": day.isoformat(), "last": day.isoformat()} if day else {}
+
+
+register_rule_kind(
+    RuleKind(
+        key="workdays",
+        label=_("Days of the department"),
+        form=DaysForm,
+        preview=days.preview_days,
+        check=days.check_days,
+        apply=days.apply_days,
+        begin=_one_day,
     )
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.forms import Form
+from django.forms import BaseForm
 
 from kam.users.models import User
 from kam.users.terms import Position
@@ -26,15 +26,16 @@ class Preview:
 class RuleKind:
     """One kind of rule.
 
-    `form(data=…, initial=payload)` is a Form whose `payload()` returns plain JSON and `title()` a line for lists.
+    `form(data=…, initial=payload)` is a form whose `payload()` returns plain JSON and `title()` a line for lists.
     `preview(payload, valid_from)` computes without saving; `apply(payload, valid_from, by, note)` writes the rule and raises
     BusinessError where it cannot. `check(payload, valid_from)` raises BusinessError for what a later approval would refuse anyway.
     `subject` is the approval subject whose route it goes; `drafters` are the positions that may draft it.
+    `begin(of)` returns what a draft about the row `of` begins with (`?kind=setting&of=…`).
     """
 
     key: str
     label: Any
-    form: type[Form]
+    form: type[BaseForm]
     preview: Callable[[Payload, date], Preview]
     apply: Callable[[Payload, date, User, str], None]
     subject: str = "rule_change"
@@ -42,6 +43,7 @@ class RuleKind:
     check: Callable[[Payload, date], None] = lambda _payload, _day: None
     about: Callable[[Payload], User | None] = lambda _payload: None
     kinds: Callable[[Payload], frozenset[str]] = lambda _payload: frozenset()
+    begin: Callable[[str], dict[str, Any]] = lambda _of: {}
 
 
 _kinds: dict[str, RuleKind] = {}

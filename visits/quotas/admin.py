@@ -1,0 +1,29 @@
+"""Quotas are read here and changed by a rule change."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.core.admin_site import KamModelAdmin
+from visits.quotas.models import QuotaNorm
+
+
+@admin.register(QuotaNorm)
+class QuotaNormAdmin(KamModelAdmin):
+    """What was approved; without a row the figures of the source hold."""
+
+    may_see = staticmethod(can_see_rules)
+    actions = None
+    list_display = ("key", "whom", "amount", "valid_from", "propose")
+    list_filter = ("key",)
+
+    @admin.display(description=_("position"), ordering="position")
+    def whom(self, norm: QuotaNorm) -> str:
+        return norm.get_position_display() or str(_("everybody who sells"))
+
+    @admin.display(description="")
+    def propose(self, norm: QuotaNorm) -> SafeString:
+        url = "/admin/approvals/rulechange/add/"
+        return format_html('<a href="{}?kind=quota&amp;of={}">{}</a>', url, norm.pk, _("Propose a change"))
