@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.e2e.browsing import CHROMIUM
+from tests.e2e.browsing import CHROMIUM, PATIENCE_MS
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.kam import PASSWORD
 from visits.visits.models import Visit
@@ -86,7 +86,7 @@ def device(playwright, tmp_path):
         context = playwright.chromium.launch_persistent_context(
             str(tmp_path / "device"), viewport={"width": 390, "height": 844}, **CHROMIUM
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         running.append(context)
         return context, context.pages[0] if context.pages else context.new_page()
 
