@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -11,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from kam.people.middleware import SEEN, STARTED
 from kam.users.models import Team, User
 from kam.users.terms import Position
+from tests.application import open_as_application
 from tests.database import flush_and_bring_back, keep_reference_rows
 from tests.factories.kam import make_team, make_user
 
@@ -99,3 +101,17 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def as_application() -> Iterator[Callable[..., list[Any]]]:
+    """Return a function that runs SQL as the application's role in a connection of its own; skips nothing."""
+    opened = open_as_application()
+
+    def run(sql: str, *values: Any) -> list[Any]:
+        with opened.cursor() as cursor:
+            cursor.execute(sql, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    yield run
+    opened.close()

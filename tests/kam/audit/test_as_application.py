@@ -1,8 +1,5 @@
 """The application's own role at the database's prompt: reads and appends, changes nothing (R-13)."""
 
-import os
-from urllib.parse import urlsplit
-
 import psycopg2
 import pytest
 from django.conf import settings
@@ -11,6 +8,7 @@ from django.db import connection, transaction
 from kam.approvals import services as approvals
 from kam.audit.models import AuditEntry, AuditPersonal
 from kam.audit.services import erase_personal, record
+from tests.application import ATTACKS, contents_of
 from tests.factories.approvals import make_route, make_wish
 from tests.factories.kam import make_team, make_user
 from tests.kam.audit.acts import THING_CHANGED
@@ -25,42 +23,6 @@ APPEND_ONLY = (
     "approvals_snapshot",
     "approvals_round",
 )
-ATTACKS = (
-    "update {t} set {key} = {key}",
-    "delete from {t}",
-    "truncate {t} cascade",
-    "alter table {t} add column x int",
-    "alter table {t} disable trigger all",
-    "alter table {t} owner to {app}",
-    "drop table {t} cascade",
-    "create trigger x before insert on {t} for each row execute function refuse_change()",
-    "set role {owner}; delete from {t}",
-    "set session_replication_role = replica; delete from {t}",
-    "grant all on {t} to {app}; delete from {t}",
-)
-
-
-@pytest.fixture
-def as_application():
-    """Return a function that runs SQL as the application's role in a connection of its own; skips nothing."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    target = connection.settings_dict
-    opened = psycopg2.connect(
-        host=target["HOST"],
-        port=target["PORT"],
-        dbname=target["NAME"],
-        user=url.username,
-        password=url.password,
-    )
-    opened.autocommit = True
-
-    def run(sql, *values):
-        with opened.cursor() as cursor:
-            cursor.execute(sql, values or None)
-            return cursor.fetchall() if cursor.description else []
-
-    yield run
-    opened.close()
 
 
 @pytest.fixture
@@ -78,12 +40,7 @@ def facts():
 
 
 def contents():
-    found = {}
-    with connection.cursor() as cursor:
-        for table in APPEND_ONLY:
-            cursor.execute(f"select count(*), md5(string_agg(t::text, '|' order by t::text)) from {table} t")
-            found[table] = cursor.fetchone()
-    return found
+    return contents_of(APPEND_ONLY)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

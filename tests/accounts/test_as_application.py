@@ -1,0 +1,73 @@
+"""What was learned, assessed and stated only grows: the application's role cannot change it, and the owner is refused by trigger."""
+
+from datetime import date
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+
+from accounts.persons.models import PersonFact
+from accounts.persons.services import assess_person
+from accounts.qualification.models import QualificationCriterion, QualificationEvidence
+from accounts.qualification.services import state_criterion
+from accounts.units.models import Observation
+from accounts.units.services import observe
+from accounts.units.terms import Field
+from tests.application import ATTACKS, contents_of
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.kam import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+APPEND_ONLY = ("accounts_observation", "accounts_personfact", "accounts_qualificationevidence")
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def unit():
+    """One of everything that must never change."""
+    owner = make_user("learning")
+    unit = make_unit(owner=owner)
+    observe(unit, {Field.HEADCOUNT: 312}, learned_on=DAY, by=owner)
+    assess_person(make_person(unit), {"attitude": "supports"}, learned_on=DAY, by=owner)
+    criterion = QualificationCriterion.objects.create(
+        code="planted", label="x", kind="statement", introduced_on=DAY
+    )
+    state_criterion(unit, criterion, holds=True, text="page 3", by=owner)
+    return unit
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_application_cannot_change_what_was_learned(unit, as_application, table, attack):
+    before = contents_of(APPEND_ONLY)
+    assert all(count for count, _digest in before.values())
+    owner = connection.settings_dict["USER"]
+    sql = attack.format(t=table, key="id", app=settings.APP_ROLE, owner=owner)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_application(sql)
+    assert contents_of(APPEND_ONLY) == before
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_application_adds_and_reads(unit, as_application, table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select string_agg(quote_ident(attname), ', ') from pg_attribute"
+            " where attrelid = %s::regclass and attnum > 0 and not attisdropped and attname <> 'id'",
+            [table],
+        )
+        columns = cursor.fetchone()[0]
+    as_application(f"insert into {table} ({columns}) select {columns} from {table}")
+    assert as_application(f"select count(*) from {table}") == [(2,)]
+
+
+@pytest.mark.parametrize("model", [Observation, PersonFact, QualificationEvidence])
+def test_the_owner_is_refused_by_trigger(unit, model):
+    before = contents_of(APPEND_ONLY)
+    for act in (lambda: model.objects.update(created_at=None), lambda: model.objects.all().delete()):
+        with pytest.raises(ProgrammingError, match="append-only"), transaction.atomic():
+            act()
+    assert contents_of(APPEND_ONLY) == before
