@@ -1,6 +1,8 @@
 """Routes as data, and what happened on them: requests, rounds, stages, seats, decisions, snapshots."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
+from kam.approvals.rules import sits_at
 from kam.approvals.terms import (
     CLOSING_ACTIONS,
     LIVE_STATES,
@@ -140,12 +143,12 @@ class RouteStep(models.Model):
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: User) -> Self:
-        """What `user` asked for, decided, or may decide now or could before; for everybody else it does not exist."""
+        """What `user` asked for, decided, may decide now, or could until a colleague did; for all others it does not exist."""
         if not user.is_active:
             return self.none()
         absent = [away for away, stand_in in substitutes_on(business_date()) if stand_in == user.pk]
         mine = Q(requester=user) | Q(submitted_by=user)
-        reached = Seat.objects.filter(
+        reached = Seat.objects.held().filter(
             Q(user=user, stage__state__in=[StageState.PENDING, StageState.DONE])
             | Q(user_id__in=absent, stage__state=StageState.PENDING)
         )
@@ -159,9 +162,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
         if not user.is_active:
             return self.none()
         absent = [away for away, stand_in in substitutes_on(business_date()) if stand_in == user.pk]
-        seats = Seat.objects.filter(
-            user_id__in=[user.pk, *absent], ended_at__isnull=True, stage__state=StageState.PENDING
-        )
+        seats = Seat.objects.held().filter(user_id__in=[user.pk, *absent], stage__state=StageState.PENDING)
         earlier = Decision.objects.filter(
             person=user, action__in=CLOSING_ACTIONS, round__number=models.OuterRef("round_number")
         ).filter(request=models.OuterRef("pk"))
@@ -279,6 +280,20 @@ class Stage(models.Model):
         return f"{self.round} · {self.order}"
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def held(self) -> Self:
+        """Seats that count today: not ended, of somebody who works here in a position that may sit there (spec 01).
+
+        A change of position and a leaving thus act at once, wherever seats are asked for.
+        """
+        return self.filter(_SITS, ended_at__isnull=True, user__is_active=True)
+
+
+_SITS = reduce(
+    or_, (Q(user__position=p, stage__positions__overlap=[q.value for q in sits_at(p)]) for p in Position)
+)
+
+
 class Seat(Stamped):
     """A person who may decide a stage, and why."""
 
@@ -287,6 +302,8 @@ class Seat(Stamped):
     origin = models.CharField(max_length=12, default=SeatOrigin.ROUTE)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stage", "user"], name="approval_seat_once")]

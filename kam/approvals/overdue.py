@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from kam.approvals import services
-from kam.approvals.models import Seat, Stage
+from kam.approvals import seats, services
+from kam.approvals.models import Stage
 from kam.approvals.rules import working_hours_between
 from kam.approvals.terms import StageState
 from kam.audit import context
@@ -22,17 +21,15 @@ def escalate_overdue() -> str:
     hours = timedelta(hours=int_setting("approval_escalation_hours"))
     zone = timezone.get_default_timezone()
     now, is_working = timezone.now().astimezone(zone), work_calendar().is_working
-    seated = Seat.objects.filter(stage=OuterRef("pk"), ended_at__isnull=True, user__is_active=True)
     stages = (
         Stage.objects.filter(state=StageState.PENDING, escalated_at__isnull=True)
-        .annotate(has_decider=Exists(seated))
         .select_related("round__request")
         .order_by("pending_since")
     )
-    passed = 0
     with context.system("approvals.escalate"):
+        passed = seats.fill_empty_stages(by=None)
         for stage in stages[:CHUNK]:
             since = (stage.pending_since or now).astimezone(zone)
-            if not stage.has_decider or working_hours_between(since, now, is_working) >= hours:
+            if working_hours_between(since, now, is_working) >= hours:
                 passed += services.escalate(stage)
     return f"{passed} passed up"

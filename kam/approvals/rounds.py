@@ -99,7 +99,7 @@ def _make_stages(round_: Round, staging: Staging) -> None:
 def _deciders(request: Request, stage: Stage) -> list[User]:
     """Return who may decide a stage that opens, substitutes included; when all are barred by now, the next person up gets a seat."""
     barred = involved_in(request) | deciders_before(stage.round)
-    seated = set(stage.seats.filter(ended_at__isnull=True).values_list("user_id", flat=True))
+    seated = set(Seat.objects.held().filter(stage=stage).values_list("user_id", flat=True))
     stand_ins = {who for away, who in substitutes_on(business_date()) if away in seated}
     able = (seated | stand_ins) - barred
     if able:

@@ -157,6 +157,11 @@ def is_at_or_below(position: Position, own: Position) -> bool:
     return position == own and position is not Position.FINANCE
 
 
+def sits_at(position: Position) -> tuple[Position, ...]:
+    """Return the positions whose steps a holder of `position` may decide: the own one, and in the line all below."""
+    return (position, *LINE[: LINE.index(position)]) if position in LINE else (position,)
+
+
 def next_up(position: Position, holders: Holders, barred: frozenset[int]) -> PlannedStage | None:
     """Return a stage of the nearest position above `position` that somebody not barred holds."""
     for above in LADDER[_rung_above(position) :]:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from kam.approvals.models import Decision, Request, Round, Route, Seat, Stage
 from kam.approvals.registry import subject_of, substitutes_on
-from kam.approvals.rules import Holders, Requester, Step, material_changes
+from kam.approvals.rules import Holders, Requester, Step, material_changes, sits_at
 from kam.approvals.terms import CLOSING_ACTIONS, Official, RequestState, StageState
 from kam.core.clock import business_date
 from kam.users.models import User
@@ -59,7 +59,7 @@ def requester_of(user: User) -> Requester:
 
 
 def holders_for(requester: User) -> Holders:
-    """Return position → ids of those who hold it; MANAGER is the requester's own team's manager only."""
+    """Return position → ids of those who hold it; MANAGER is the requester's own team's manager only, while high enough."""
     held: dict[Position, list[int]] = defaultdict(list)
     rows = (
         User.objects.working().exclude(position=Position.MANAGER).values_list("position", "pk").order_by("pk")
@@ -67,8 +67,9 @@ def holders_for(requester: User) -> Holders:
     for position, pk in rows:
         held[Position(position)].append(pk)
     team = team_of(requester)
-    if team is not None and team.manager is not None and team.manager.is_active:
-        held[Position.MANAGER] = [team.manager.pk]
+    manager = team.manager if team is not None else None
+    if manager is not None and manager.is_active and Position.MANAGER in sits_at(Position(manager.position)):
+        held[Position.MANAGER] = [manager.pk]
     return held
 
 
@@ -113,9 +114,9 @@ def chair_of(request: Request, user: User, *, day: date | None = None) -> Chair 
     stage = pending_stage(request)
     if stage is None or user.pk in deciders_before(stage.round):
         return None
-    rows = Seat.objects.filter(stage=stage, ended_at__isnull=True).select_related("user")
     barred = involved_in(request) | deciders_before(stage.round)
-    seats = {row.user_id: row.user for row in rows if may_take_over(row.user, stage, barred)}
+    rows = Seat.objects.held().filter(stage=stage).exclude(user__in=barred).select_related("user")
+    seats = {row.user_id: row.user for row in rows}
     if user.pk in seats:
         return Chair(stage, None)
     for absent, stand_in in substitutes_on(day or business_date()):
@@ -162,10 +163,7 @@ def may_take_over(person: User, stage: Stage, barred: Collection[int]) -> bool:
     """Say whether `person` is high enough for a stage: one of its positions, or above it in the line; never somebody involved."""
     if not person.is_active or person.pk in barred:
         return False
-    if person.position in stage.positions:
-        return True
-    rungs = [LINE.index(Position(p)) for p in stage.positions if p in LINE]
-    return bool(rungs) and person.rank >= min(rungs)
+    return not frozenset(stage.positions).isdisjoint(sits_at(Position(person.position)))
 
 
 def people_to_delegate_to(request: Request, user: User) -> QuerySet[User]:
@@ -186,7 +184,7 @@ def people_to_delegate_to(request: Request, user: User) -> QuerySet[User]:
 
 def with_rounds(requests: Iterable[int]) -> list[Request]:
     """Return requests with everything a page shows of them, in a fixed number of queries."""
-    seats = Seat.objects.filter(ended_at__isnull=True).select_related("user")
+    seats = Seat.objects.held().select_related("user")
     decisions = Decision.objects.select_related("person", "acting_for", "passed_to").order_by("id")
     rounds = (
         Round.objects.select_related("snapshot", "route", "submitted_by")

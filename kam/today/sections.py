@@ -82,9 +82,8 @@ def _open_seats(people: Collection[int]) -> list[Any]:
         request=OuterRef("stage__round__request"),
         round__number=OuterRef("stage__round__request__round_number"),
     )
-    rows = Seat.objects.filter(
+    rows = Seat.objects.held().filter(
         user__in=people,
-        ended_at__isnull=True,
         stage__state=StageState.PENDING,
         stage__round__request__state=RequestState.PENDING,
     )

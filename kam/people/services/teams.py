@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.seats import follow_manager
 from kam.audit.services import record
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
@@ -64,10 +65,11 @@ def change_team(
     """Change a team; who sees the team's rows follows at the next request."""
     team = locked(Team.objects.filter(pk=team.pk)).get()
     _refuse_gone(lead, manager)
+    former = team.manager
     old = {
         "name": team.name,
         "lead": team.lead,
-        "manager": team.manager,
+        "manager": former,
         "industries": sorted(team.industries.all(), key=lambda i: i.pk),
     }
     new = {
@@ -82,6 +84,8 @@ def change_team(
         team.save(update_fields=["name", "lead", "manager"])
         team.industries.set(industries)
         record("people.team.changed", team, by=by, changes=changes)
+        if "manager" in changes:
+            follow_manager(team, former, by=by)
     return team
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kam.approvals.seats import fill_empty_stages
 from kam.audit.services import changed_fields, record
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
@@ -96,6 +97,7 @@ def change_position(user: User, position: Position, *, by: User) -> User:
     user.save(update_fields=["position"])
     record("people.user.position_changed", user, by=by, changes={"position": (before, position.value)})
     sessions.end_sessions(user, by=by)
+    fill_empty_stages(by=by)
     return user
 
 
@@ -119,6 +121,7 @@ def deactivate_user(user: User, *, on: date, by: User | None) -> User:
         "people.user.deactivated", user, by=by, changes={"is_active": (True, False), "left_on": (None, on)}
     )
     sessions.end_sessions(user, by=by)
+    fill_empty_stages(by=by)
     return user
 
 
