@@ -15,5 +15,6 @@ class AccountsConfig(RoomConfig):
         "needs",
         "qualification",
         "red_flags",
+        "charts",
         "imports",
     )

@@ -112,13 +112,14 @@ class Learned:
 
 
 def learned_about(person: Person, *, limit: int = 50) -> list[Learned]:
-    """Return what was assessed, newest first, in words."""
-    rows = person.facts.select_related("by").order_by("-learned_on", "-id")[:limit]
+    """Return what was assessed and where the person stood, newest first, in words."""
+    rows = list(person.facts.select_related("by").order_by("-learned_on", "-id")[:limit])
+    bosses = Person.objects.in_bulk([row.value for row in rows if row.field == "reports_to" and row.value])
     return [
         Learned(
             row.learned_on,
             Person._meta.get_field(row.field).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
-            _fact_text(row.field, row.value),
+            _fact_text(row.field, bosses.get(row.value) if row.field == "reports_to" else row.value),
             row.source_label,
             row.by.name if row.by else "",
         )

@@ -12,6 +12,7 @@ from accounts.persons.rules import in_scale
 from accounts.persons.terms import (
     ASSESSED_FIELDS,
     PERSONAL_FIELDS,
+    PLACED_FIELDS,
     BuyerRole,
     Confidence,
     GatekeeperKind,
@@ -64,6 +65,7 @@ def add_person(
     person = Person(unit=row, added_on=on, **_checked(dict(values), row))
     _set_keys(person)
     person.save(force_insert=True)
+    _note_place(person, [name for name in PLACED_FIELDS if getattr(person, name)], by=by, on=on)
     record(
         "accounts.person.added",
         person,
@@ -81,7 +83,7 @@ def add_person(
 def edit_person(
     person: Person, values: Mapping[str, Any], *, by: User | None, version: int | None = None
 ) -> Person:
-    """Write who the person is and how to reach them; another post is audited as a change of post."""
+    """Write who the person is and how to reach them; another post, department or boss is kept with today's date."""
     row = lock_person(person.pk, version=version)
     changes = changed_fields(row, _checked(dict(values), row.unit, row))
     if not changes:
@@ -93,6 +95,7 @@ def edit_person(
         fields += _set_keys(row)
     row.version += 1
     row.save(update_fields=[*fields, "version"])
+    _note_place(row, [name for name in PLACED_FIELDS if name in changes], by=by, on=business_date())
     act = (
         "accounts.person.post_changed"
         if changes.keys() & {"post", "department"}
@@ -241,6 +244,20 @@ def _assess(
     person.save(update_fields=[*changes, "version"])
     record("accounts.person.assessed", person, by=by, changes=changes, reason=source.label)
     return facts
+
+
+def _note_place(person: Person, fields: list[str], *, by: User | None, on: date) -> None:
+    """Keep where the person stands from `on` on; a boss is kept as the boss's id."""
+    PersonFact.objects.bulk_create(
+        PersonFact(
+            person=person,
+            field=field,
+            value=person.reports_to_id if field == "reports_to" else getattr(person, field),
+            learned_on=on,
+            by=by,
+        )
+        for field in fields
+    )
 
 
 def _checked(values: dict[str, Any], unit: KeyAccount, person: Person | None = None) -> dict[str, Any]:

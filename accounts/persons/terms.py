@@ -117,3 +117,6 @@ ASSESSED_FIELDS = (
     "awareness",
     "acceptance",
 )
+
+#: Where somebody stands in the unit; kept as dated history like the assessment, so that the chart of a past day can be drawn.
+PLACED_FIELDS = ("post", "department", "reports_to")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole
-from accounts.persons.terms import Insider
+from accounts.persons.terms import ASSESSED_FIELDS, Insider
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
 from accounts.red_flags.rules import Held, PersonState, Thresholds, UnitFacts, VisitDue
@@ -88,7 +88,9 @@ def _persons(ids: list[int], today: date) -> tuple[_People, _Ended]:
     """Return unit → persons with their assessments, and unit → when each seat was last given up."""
     met = met_days(ids, until=today)
     facts: dict[int, list[PersonFact]] = defaultdict(list)
-    for fact in PersonFact.objects.filter(person__unit_id__in=ids).order_by("learned_on", "id"):
+    for fact in PersonFact.objects.filter(person__unit_id__in=ids, field__in=ASSESSED_FIELDS).order_by(
+        "learned_on", "id"
+    ):
         facts[fact.person_id].append(fact)
     roles: dict[int, list[PersonRole]] = defaultdict(list)
     ended: _Ended = defaultdict(dict)
