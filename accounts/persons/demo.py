@@ -1,7 +1,7 @@
 """Two hundred persons at the units: roles found and missing, attitudes, insiders, ties."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.persons.models import Person, PersonQuerySet
@@ -20,6 +20,7 @@ from accounts.persons.terms import (
 from accounts.persons.ties import relate
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Channel, UnitStatus
+from kam.core.clock import business_date
 from kam.demo.story import Story
 from kam.users.models import User
 
@@ -83,10 +84,11 @@ def play_persons(story: Story) -> None:
 
 
 def reachable(rows: PersonQuerySet) -> list[Person]:
-    """Return the persons with whom visits and calls of the story come about."""
+    """Return the persons with whom visits and calls of the story come about; the new faces are not among them yet."""
+    newest = business_date() - timedelta(days=30)
     return [
         person
-        for person in rows.select_related("unit").order_by("pk")
+        for person in rows.filter(added_on__lt=newest).select_related("unit").order_by("pk")
         if (person.unit.name, person.post) not in _UNREACHED
         and _ONLY_REACHED.get(person.unit.name, person.post) == person.post
     ]
@@ -94,7 +96,7 @@ def reachable(rows: PersonQuerySet) -> list[Person]:
 
 def _play_unit(story: Story, place: int, unit: KeyAccount) -> None:
     by = unit.owner or story.users["clerk"]
-    day = story.day(-story.random.randint(80, 150))
+    day = story.day(-story.random.randint(95, 150))
     people: list[Person] = []
     for number, seat in enumerate(_seats(place)):
         with story.at(day, 10, number * 7):

@@ -17,7 +17,8 @@ GAP, LEVEL_GAP, HANG_GAP, HANG_INDENT = 24, 44, 14, 28
 STAFF_WIDTH, STAFF_HEIGHT = 128, 40
 EDGE = 24
 MAX_WIDTH = 1_120
-BOW = 56
+#: How far a bow stands out; neighbours differ, so that their labels do.
+BOW, BOW_STEP, BOW_STEPS = 44, 22, 3
 HANG_FROM = 3
 
 
@@ -120,7 +121,7 @@ def draw(picture: Picture, *, with_ties: bool = True, with_staff: bool = True) -
         StaffCard(staff_id, name, EDGE, EDGE + row * (STAFF_HEIGHT + HANG_GAP))
         for row, (staff_id, name) in enumerate(sorted(ours.items()))
     )
-    right += BOW if ties else 0
+    right += BOW + BOW_STEP * BOW_STEPS if ties else 0
     bottom = max([board.bottom, *(card.y + STAFF_HEIGHT for card in staff)])
     seats = tuple(
         EmptySeat(seat, left + place * (CARD_WIDTH + GAP), bottom + LEVEL_GAP)
@@ -228,21 +229,21 @@ def _ours(ties: Iterable[Tie]) -> dict[int, str]:
 def _tie_lines(ties: Iterable[Tie], cards: Iterable[Card], staff: Iterable[StaffCard]) -> Iterable[TieLine]:
     boxes = {card.figure.id: _Box(card.x, card.y, CARD_WIDTH, CARD_HEIGHT) for card in cards}
     ours = {card.id: _Box(card.x, card.y, STAFF_WIDTH, STAFF_HEIGHT) for card in staff}
-    for tie in ties:
+    for place, tie in enumerate(ties):
         end = boxes.get(tie.other_id or 0) or ours.get(tie.staff_id or 0)
         if end is not None:
-            yield _tie_line(tie, boxes[tie.person_id], end)
+            yield _tie_line(tie, boxes[tie.person_id], end, BOW + BOW_STEP * (place % BOW_STEPS))
 
 
-def _tie_line(tie: Tie, one: _Box, two: _Box) -> TieLine:
+def _tie_line(tie: Tie, one: _Box, two: _Box, bow_width: int) -> TieLine:
     """Draw from edge to edge; cards that stand above each other are joined by a bow on their right."""
     first, second = sorted((one, two))
     if second.x < first.right:
-        bow = max(first.right, second.right) + BOW
+        bow = max(first.right, second.right) + bow_width
         return TieLine(
             tie,
             f"M{first.right} {first.centre}C{bow} {first.centre} {bow} {second.centre} {second.right} {second.centre}",
-            bow - BOW // 2,
+            bow - bow_width // 4,
             (first.centre + second.centre) // 2,
         )
     half = (first.right + second.x) // 2

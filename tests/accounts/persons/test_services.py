@@ -36,6 +36,7 @@ def test_add_person_keeps_personal_values_beside_the_audit(cast, unit):
     assert sorted(PersonFact.objects.values_list("field", "value", "learned_on")) == [
         ("attitude", "supports", DAY),
         ("influence", 3, DAY),
+        ("post", "Office head", DAY),
     ]
     added = AuditEntry.objects.get(act="accounts.person.added")
     assert added.changes["mobile"][1].startswith("sha256:")

@@ -1,0 +1,42 @@
+"""Maps of units, with their unit."""
+
+from typing import Any
+
+from tests.conftest import Cast
+from tests.factories.accounts import make_person, make_unit
+from tests.permissions.row import Row
+
+READ = "200: owner lead manager director marketing gm clerk; 404: *"
+FORM = "200: owner manager director; 403: lead marketing gm clerk; 404: *"
+DONE = "302: owner manager director; 403: lead marketing gm clerk; 404: *"
+
+
+def unit(cast: Cast) -> dict[str, Any]:
+    return {"unit_pk": make_unit("泉州商会", owner=cast.owner).pk}
+
+
+def person(cast: Cast) -> dict[str, Any]:
+    return {"pk": make_person(make_unit("泉州商会", owner=cast.owner), "许志远").pk}
+
+
+ROWS = [
+    Row("accounts/<int:unit_pk>/map/", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/map.pdf", "GET", "own", READ, make=unit),
+    Row("persons/<int:pk>/place/", "GET", "own", FORM, make=person),
+    Row(
+        "persons/<int:pk>/place/",
+        "POST",
+        "own",
+        DONE,
+        make=person,
+        body=lambda _c, _k: {"post": "会长", "version": 1},
+    ),
+    Row(
+        "persons/<int:pk>/boss/",
+        "POST",
+        "own",
+        FORM,
+        make=person,
+        body=lambda _c, _k: {"reports_to": "", "version": 1},
+    ),
+]
