@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.approvals.models import STATE_LABELS, Decision, Request, Round, Stage
 from kam.approvals.registry import Subject, all_subjects, substitutes_on
 from kam.approvals.selectors import involved_in
+from kam.approvals.snapshots import spoken
 from kam.approvals.terms import CLOSING_ACTIONS, Action, Outcome, RequestState, StageState
 from kam.core.clock import business_date
 from kam.users.models import POSITION_LABELS, User
@@ -129,7 +130,7 @@ def _card(user: User, request: Request, absent: set[int]) -> Card:
     rounds = list(request.rounds.all())
     current = rounds[-1]
     subject = all_subjects().get(request.subject_key)
-    content = current.snapshot.content
+    content = spoken(current.snapshot.content)
     stage = next((s for s in current.stages.all() if s.state == StageState.PENDING), None)
     chair = _chair(user, request, current, stage, absent)
     return Card(
@@ -169,7 +170,7 @@ def _others(subject: Subject | None, content: Mapping[str, Any]) -> list[tuple[s
 
 
 def _round_view(subject: Subject | None, request: Request, round_: Round, user: User) -> RoundView:
-    content = round_.snapshot.content
+    content = spoken(round_.snapshot.content)
     return RoundView(
         number=round_.number,
         submitted_at=round_.submitted_at,

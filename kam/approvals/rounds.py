@@ -11,7 +11,8 @@ from kam.approvals import letters
 from kam.approvals.models import Request, Round, Route, Seat, Snapshot, Stage
 from kam.approvals.registry import Subject, substitutes_on
 from kam.approvals.rules import LADDER, Facts, Staging, next_up
-from kam.approvals.selectors import current_round, deciders_before, holders_for, involved_in, plain
+from kam.approvals.selectors import current_round, deciders_before, holders_for, involved_in
+from kam.approvals.snapshots import frozen, plain
 from kam.approvals.terms import SeatOrigin, StageState
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
@@ -34,7 +35,7 @@ def open_round(request: Request, route: Route, facts: Facts, staging: Staging, *
 
 
 def freeze(round_: Round, subject: Subject, obj: Any) -> None:
-    content = plain(dict(subject.snapshot(obj)))
+    content = frozen(subject, obj)
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     Snapshot.objects.create(round=round_, content=content, digest=digest)

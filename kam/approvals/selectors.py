@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from kam.approvals.models import Decision, Request, Round, Route, Seat, Stage
 from kam.approvals.registry import subject_of, substitutes_on
 from kam.approvals.rules import Holders, Requester, Step, material_changes, sits_at
+from kam.approvals.snapshots import frozen, plain, spoken
 from kam.approvals.terms import CLOSING_ACTIONS, Official, RequestState, StageState
 from kam.core.clock import business_date
 from kam.users.models import User
@@ -131,10 +132,13 @@ def request_for(subject_key: str, obj: Any) -> Request | None:
 
 
 def snapshot_of(request: Request, *, round_number: int | None = None) -> dict[str, Any]:
-    """Return what the deciders of a round see (the current round by default)."""
-    round_ = request.rounds.select_related("snapshot").get(number=round_number or request.round_number)
-    content: dict[str, Any] = round_.snapshot.content
+    """Return what the deciders of a round see (the current round by default), in the reader's language."""
+    content: dict[str, Any] = spoken(_snapshot(request, round_number or request.round_number))
     return content
+
+
+def _snapshot(request: Request, number: int) -> Any:
+    return request.rounds.select_related("snapshot").get(number=number).snapshot.content
 
 
 def changes_that_void(subject_key: str, obj: Any) -> list[str]:
@@ -143,20 +147,8 @@ def changes_that_void(subject_key: str, obj: Any) -> list[str]:
     if request is None or request.state != RequestState.APPROVED:
         return []
     subject = subject_of(subject_key)
-    return material_changes(snapshot_of(request), plain(subject.snapshot(obj)), subject.material)
-
-
-def plain(content: Any) -> Any:
-    """Return `content` as JSON keeps it: text for amounts and dates, lists for tuples."""
-    if content is None or isinstance(content, bool | int | str):
-        return content
-    if isinstance(content, dict):
-        return {str(key): plain(value) for key, value in content.items()}
-    if isinstance(content, list | tuple | set | frozenset):
-        return [plain(value) for value in content]
-    if isinstance(content, date | datetime):
-        return content.isoformat()
-    return str(content)
+    before = _snapshot(request, request.round_number)
+    return material_changes(before, frozen(subject, obj), subject.material)
 
 
 def may_take_over(person: User, stage: Stage, barred: Collection[int]) -> bool:

@@ -13,7 +13,6 @@ from kam.approvals.services import submit
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
-from kam.core.words import later
 from kam.exports.models import MAX_QUERY, WHY_LABELS, ExportRequest
 from kam.lists.exports import Approval, start_export
 from kam.lists.selectors import condition_words
@@ -105,8 +104,8 @@ def snapshot_of(export: ExportRequest) -> Mapping[str, Any]:
         "facts": [
             [_("Asked by"), f"{export.by.name} ({export.by.staff_number})"],
             [_("Rows"), str(export.rows)],
-            [_("Conditions"), later(lambda: condition_words(state) or str(_("none")))],
-            [_("Personal columns"), later(lambda: ", ".join(map(str, personal)) or str(_("none")))],
+            [_("Conditions"), condition_words(state) or _("none")],
+            [_("Personal columns"), ", ".join(map(str, personal)) or _("none")],
             [_("Format"), export.file_format.upper()],
         ],
     }
