@@ -1,5 +1,6 @@
 """What pages show of persons."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -7,13 +8,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
-from accounts.persons.rules import mask
+from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole, Relation
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_read_personal
 from kam.core.clock import business_date
 from kam.core.once import once
+from kam.people.rules import mask_mobile, mask_text
 from kam.users.models import User
 
 
@@ -77,6 +78,11 @@ def with_roles(rows: QuerySet[Person], on: date) -> QuerySet[Person]:
     return rows.prefetch_related(Prefetch("roles", queryset=PersonRole.objects.on(on), to_attr="roles_now"))
 
 
+def _masked(name: str, value: Any) -> str:
+    text = str(value or "")
+    return mask_mobile(text) if name == "mobile" else mask_text(text)
+
+
 def seen_person(person: Person, user: User, *, on: date) -> SeenPerson:
     """Return one person as `user` may see them."""
     clear = can_read_personal(user, person.unit)
@@ -87,7 +93,7 @@ def seen_person(person: Person, user: User, *, on: date) -> SeenPerson:
         if isinstance(value, date) and clear:
             value = value.isoformat()
         data.append(
-            Datum(name, label, str(value or "") if clear else mask(name, value), not clear and bool(value))
+            Datum(name, label, str(value or "") if clear else _masked(name, value), not clear and bool(value))
         )
     roles = list(PersonRole.objects.filter(person=person).on(on))
     is_key = KeyPersonPeriod.objects.filter(person=person).on(on).exists()
@@ -125,6 +131,16 @@ def learned_about(person: Person, *, limit: int = 50) -> list[Learned]:
         )
         for row in rows
     ]
+
+
+def learned_later(person: Person, facts: Iterable[PersonFact]) -> list[str]:
+    """Return the names of what was just written of an earlier day, while something learned later counts."""
+    row = Person.objects.get(pk=person.pk)
+    return [_label(fact.field) for fact in facts if getattr(row, fact.field) != fact.value]
+
+
+def _label(name: str) -> str:
+    return str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- see above
 
 
 def _fact_text(name: str, value: Any) -> str:

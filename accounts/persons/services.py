@@ -1,6 +1,6 @@
 """The acts on persons: add, edit, assess, roles, leaving. Key persons and relations stand in services_ties.py."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from accounts.persons.terms import (
     GatekeeperKind,
 )
 from accounts.units.models import KeyAccount
-from accounts.units.rules import phone_key
+from accounts.units.rules import in_force, is_newest, phone_key
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import changed_fields, record
 from kam.core.clock import business_date
@@ -116,7 +116,10 @@ def assess_person(
     source: SourceKey | None = None,
     version: int | None = None,
 ) -> list[PersonFact]:
-    """Write an assessment as dated facts, and the latest on the person. Unchanged values write nothing."""
+    """Write an assessment as dated facts, and on the person what was learned last. Unchanged values write nothing.
+
+    An assessment of an earlier day than what is known takes its place in the history and hides nothing.
+    """
     if learned_on > business_date():
         raise BusinessError(_("This day is still to come."), code="future", field="learned_on")
     row = lock_person(person.pk, version=version)
@@ -148,6 +151,10 @@ def set_role(
     ).first()
     if running is not None and running.confidence == confidence:
         return running
+    if running is not None and on < running.started_on:
+        raise BusinessError(
+            _("What is known of this role was learned on a later day."), code="early", field="on"
+        )
     if running is not None:
         _close(running, on)
     made = PersonRole.objects.create(
@@ -222,26 +229,35 @@ def _assess(
     for field, value in values.items():
         if not in_scale(field, value if isinstance(value, int) else None):
             raise BusinessError(_("This number is out of range."), code="scale", field=field)
-    changes = changed_fields(person, values)
-    if not changes:
+    changed = changed_fields(person, values)
+    known = _facts_of(person, changed)
+    before = {field: in_force(known.get(field, []), learned_on) for field in changed}
+    new = {
+        field: value
+        for field, (_old, value) in changed.items()
+        if (old := before[field]) is None or old.value != value
+    }
+    if not new:
         return []
     facts = PersonFact.objects.bulk_create(
         PersonFact(
             person=person,
             field=field,
-            value=new,
+            value=value,
             learned_on=learned_on,
             by=by,
             source_kind=source.kind,
             source_id=source.id,
             source_label=source.label,
         )
-        for field, (_old, new) in changes.items()
+        for field, value in new.items()
     )
-    for field, (_old, new) in changes.items():
-        setattr(person, field, new)
+    current = [field for field in new if is_newest(known.get(field, []), learned_on)]
+    for field in current:
+        setattr(person, field, new[field])
     person.version += 1
-    person.save(update_fields=[*changes, "version"])
+    person.save(update_fields=[*current, "version"])
+    changes = {field: (old.value if (old := before[field]) else None, value) for field, value in new.items()}
     record("accounts.person.assessed", person, by=by, changes=changes, reason=source.label)
     return facts
 
@@ -258,6 +274,14 @@ def _note_place(person: Person, fields: list[str], *, by: User | None, on: date)
         )
         for field in fields
     )
+
+
+def _facts_of(person: Person, fields: Iterable[str]) -> dict[str, list[PersonFact]]:
+    """Return field → everything ever assessed, in the order of the days it was learned on: one query."""
+    known: dict[str, list[PersonFact]] = {}
+    for row in PersonFact.objects.filter(person=person, field__in=list(fields)).order_by("learned_on", "id"):
+        known.setdefault(row.field, []).append(row)
+    return known
 
 
 def _checked(values: dict[str, Any], unit: KeyAccount, person: Person | None = None) -> dict[str, Any]:

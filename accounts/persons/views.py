@@ -11,7 +11,7 @@ from accounts.persons import changes, services, ties
 from accounts.persons.forms import AssessForm, LeftForm, PersonForm, ReasonForm, RelationForm, RoleForm
 from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
 from accounts.persons.permissions import can_add_person, can_edit_person, can_read_person_data
-from accounts.persons.selectors import learned_about, relations_of, seen_person, unmask_url
+from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person, unmask_url
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
@@ -91,13 +91,19 @@ def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
     form = AssessForm(request.POST or None, initial=initial)
 
     def act(told: dict[str, Any]) -> None:
-        services.assess_person(
+        facts = services.assess_person(
             person,
             form.assessment(),
             learned_on=told["learned_on"],
             by=request.user,
-            version=told.get("version"),
+            version=told.get("version") or 0,
         )
+        if hides := learned_later(person, facts):
+            names = ", ".join(hides)
+            toast(
+                request,
+                _("Kept in the history; what was learned later still counts: %(names)s") % {"names": names},
+            )
 
     title = _("Assess %(name)s") % {"name": person.name}
     return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)

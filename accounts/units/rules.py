@@ -6,8 +6,10 @@ understood is refused with a code that the service turns into a sentence. See do
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol, TypeVar
 
 from accounts.units.terms import FIELD_SPECS, Field, FieldKind
 
@@ -19,6 +21,15 @@ MAX_COUNT = 100_000_000
 MAX_AMOUNT = Decimal("999999999999.99")
 _WAN = Decimal(10_000)
 
+
+class Dated(Protocol):
+    """Something that was learned on a day."""
+
+    @property
+    def learned_on(self) -> Any: ...
+
+
+D = TypeVar("D", bound=Dated)
 Value = int | str | dict[str, str] | None
 
 
@@ -28,6 +39,16 @@ class ValueRefusedError(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def in_force(history: Sequence[D], day: date) -> D | None:
+    """Return what was known on `day`: of `history`, in the order of the days learned, the last one that is not later."""
+    return next((row for row in reversed(history) if row.learned_on <= day), None)
+
+
+def is_newest(history: Sequence[Dated], day: date) -> bool:
+    """Say whether a value learned on `day` is what counts now: nothing of `history` was learned later."""
+    return not history or history[-1].learned_on <= day
 
 
 def normalise_credit_code(code: str) -> str:

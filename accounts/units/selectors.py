@@ -107,6 +107,14 @@ def history_of(unit: KeyAccount, field: Field) -> list[Observation]:
     return list(rows.order_by("-learned_on", "-id"))
 
 
+def observations_of(unit: KeyAccount, fields: list[str]) -> dict[str, list[Observation]]:
+    """Return field → everything ever learned, in the order of the days it was learned on: one query."""
+    known: dict[str, list[Observation]] = {}
+    for row in Observation.objects.filter(unit=unit, field__in=fields).order_by("learned_on", "id"):
+        known.setdefault(row.field, []).append(row)
+    return known
+
+
 def _fact(field: Field, rows: list[Observation]) -> Fact:
     label = labels.FIELD_LABELS[field]
     if not rows:

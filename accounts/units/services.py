@@ -17,6 +17,7 @@ from accounts.units.models import (
     StatusChange,
     TierChange,
 )
+from accounts.units.selectors import observations_of
 from accounts.units.terms import (
     STATUS_NEEDS_REASON,
     STATUS_TRANSITIONS,
@@ -137,22 +138,22 @@ def observe(
 ) -> list[Observation]:
     """Write what was learned, one dated row a field; the same value from the same source writes nothing.
 
-    `None` or "" is skipped: a blank never erases. `seen` maps field → id of the observation the page showed; ConflictError where
+    A value learned earlier than the newest one takes its place in the history and hides nothing; what was known on its own day is
+    what it is compared with. `None` or "" is skipped: a blank never erases. `seen` maps field → id of the observation the page showed; ConflictError where
     a newer one exists.
     """
     source = source or NOTHING
     _refuse_future(learned_on, field="learned_on")
     row = lock_unit(unit.pk)
-    latest = {
-        o.field: o for o in Observation.objects.filter(unit=row, field__in=[str(f) for f in values]).current()
-    }
+    known = observations_of(row, [str(name) for name in values])
     for name, identity in (seen or {}).items():
-        if (latest[name].pk if name in latest else None) != identity:
+        if (known[name][-1].pk if name in known else None) != identity:
             raise ConflictError(STALE, code="stale", field=name)
+    before = {name: rules.in_force(rows, learned_on) for name, rows in known.items()}
     made: list[Observation] = []
     for name, raw in values.items():
         value = _value(name, raw)
-        old = latest.get(str(name))
+        old = before.get(str(name))
         if value is None or (
             old and old.value == value and (old.source_kind, old.source_id) == (source.kind, source.id)
         ):
@@ -171,7 +172,7 @@ def observe(
         )
     if made:
         Observation.objects.bulk_create(made)
-        changes = {o.field: (latest[o.field].value if o.field in latest else None, o.value) for o in made}
+        changes = {o.field: (old.value if (old := before.get(o.field)) else None, o.value) for o in made}
         record("accounts.unit.observed", row, by=by, changes=changes, reason=source.label)
         mark_dirty(row.pk)
     return made
