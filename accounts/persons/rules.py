@@ -40,15 +40,3 @@ def in_scale(field: str, value: int | None) -> bool:
         return True
     low, high = SCALES[field]
     return low <= value <= high
-
-
-def mask(field: str, value: object) -> str:
-    """Return a personal value as strangers to the account see it: the shape, not the content."""
-    text = str(value or "")
-    if not text:
-        return ""
-    if field in {"mobile", "phone"} and len(text) > len("1234567"):
-        return f"{text[:3]}{'*' * (len(text) - 5)}{text[-2:]}"
-    if field == "email" and "@" in text:
-        return f"{text[0]}***@{text.rpartition('@')[2]}"
-    return "••••••"
