@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.imports.permissions import can_import_units
 from accounts.imports.services_duplicates import ANSWERS_AN_HOUR, TOLD
 from accounts.imports.services_wizard import JOB_KIND
+from accounts.units.models import KeyAccount
 from kam.audit.registry import register_act
+from kam.core.setup import SetupStep, register_setup
 from kam.jobs.registry import register_kind
 from kam.search.registry import register_page
 from kam.settings_rows.registry import define
@@ -24,6 +26,16 @@ define(
     group=_("Import"),
 )
 
+register_setup(
+    SetupStep(
+        key="units",
+        label=_("Import the units"),
+        why=_("From the spreadsheet you have; it is tried first, and nothing is written before you say so."),
+        url="/accounts/import/",
+        order=50,
+        is_done=KeyAccount.objects.exists,
+    )
+)
 register_page(
     "accounts.import",
     _("Import units"),

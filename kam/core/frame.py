@@ -47,6 +47,7 @@ _ALSO = {
 
 #: Where the phone's ＋ goes.
 LOG_VISIT_PATH = "/visits/new/"
+_VISITORS = frozenset({"specialist", "team_lead", "manager", "director"})
 
 _counts: dict[str, Callable[[Any], int]] = {}
 _banners: list[Callable[[HttpRequest], Any]] = []
@@ -115,6 +116,11 @@ def places_of(position: str, path: str) -> list[dict[str, Any]]:
         for p in PLACES
         if position not in p.hidden_from and exists(p.path)
     ]
+
+
+def log_visit_of(position: str) -> str:
+    """Return where the phone's ＋ goes for a person of `position`; empty for whoever visits nobody."""
+    return LOG_VISIT_PATH if position in _VISITORS and exists(LOG_VISIT_PATH) else ""
 
 
 def place_of(path: str) -> str:

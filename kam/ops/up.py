@@ -132,9 +132,19 @@ def _start(children: list[Child], port: str, mail_port: str, stop: Stop) -> None
         if name == "web":
             _wait_for_web(port, children[-1], stop)
     log("up", f"KAM is ready: http://localhost:{port}/   (Ctrl-C stops everything)")
-    if os.environ.get("KAM_DEMO") != "none":
+    if os.environ.get("KAM_DEMO") == "none":
+        _tell_first_link()
+    else:
         log("up", f"demo logins: {DEMO_LOGINS}; password kam-demo")
         log("up", f"mails that were sent: http://localhost:{port}/ops/mail/ (sign in as admin)")
+
+
+def _tell_first_link() -> None:
+    """Print where the first administrator is made, as long as nobody is there."""
+    command = [sys.executable, "manage.py", "first_link"]
+    done = subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
+    if link := done.stdout.strip():
+        log("up", f"nobody is here yet: make the first administrator at {link}")
 
 
 def _wait_for_web(port: str, web: Child, stop: Stop) -> None:

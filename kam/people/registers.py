@@ -11,6 +11,7 @@ from kam.approvals.registry import Subject, register, register_substitutes
 from kam.approvals.services import hand_over_seats
 from kam.audit.registry import register_act
 from kam.core.frame import register_menu
+from kam.core.setup import SetupStep, register_setup
 from kam.jobs.registry import periodic
 from kam.notes import services as notes
 from kam.notes.models import Task
@@ -18,7 +19,8 @@ from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.people.selectors import substitutes_on
 from kam.people.services import handovers, positions, sessions, sign_in
 from kam.settings_rows.registry import define
-from kam.users.models import User
+from kam.users.models import Membership, Team, User
+from kam.users.terms import Position
 
 register_act("people.login.succeeded", _("Signed in"))
 register_act("people.login.failed", _("Sign-in failed"))
@@ -138,6 +140,36 @@ def clean_up() -> str:
 
 
 periodic("people.clean_up", every=timedelta(hours=1), run=clean_up, label=_("Forget old sign-in attempts"))
+register_setup(
+    SetupStep(
+        key="people",
+        label=_("Add the people"),
+        why=_("Each with a position; whoever has an e-mail address gets a link to set a password."),
+        url="/admin/users/user/add/",
+        order=10,
+        is_done=lambda: User.objects.filter(is_active=True).exclude(position=Position.ADMINISTRATOR).exists(),
+    )
+)
+register_setup(
+    SetupStep(
+        key="teams",
+        label=_("Make the teams"),
+        why=_("Lead and manager of a team see its units and decide its plans."),
+        url="/admin/users/team/add/",
+        order=20,
+        is_done=Team.objects.exists,
+    )
+)
+register_setup(
+    SetupStep(
+        key="members",
+        label=_("Put people into the teams"),
+        why=_("From which day each belongs to which team."),
+        url="/admin/users/membership/add/",
+        order=30,
+        is_done=lambda: Membership.objects.filter(ended_on__isnull=True).exists(),
+    )
+)
 register_menu("department", _("The department"), "users-group", "/people/")
 define("staffing_teams", 2, label=_("Teams of a department"), group=_("Staffing"), assumption=False)
 define(

@@ -6,6 +6,7 @@ from allauth.account import views as account_views
 
 from kam.people.middleware import ENDED
 from kam.people.registry import sign_in_hints
+from kam.people.services.first import is_nobody_there
 
 
 class SignInView(account_views.LoginView):  # type: ignore[misc]  # allauth has no types
@@ -20,6 +21,7 @@ class SignInView(account_views.LoginView):  # type: ignore[misc]  # allauth has 
             "ended": self.request.session.get(ENDED, ""),
             "hints": hints,
             "public_password": password,
+            "is_empty": is_nobody_there(),
         }
 
 

@@ -6,10 +6,19 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from kam.people import absence_views, department_views, handover_views, sign_in_views, unmask_views, views
+from kam.people import (
+    absence_views,
+    department_views,
+    first_views,
+    handover_views,
+    sign_in_views,
+    unmask_views,
+    views,
+)
 
 urlpatterns = [
     path("login/", sign_in_views.sign_in, name="account_login"),
+    path("first/", first_views.make_first, name="first"),
     path("login/out/", account.logout, name="account_logout"),
     path("login/code/", mfa.authenticate, name="mfa_authenticate"),
     path("login/again/", account.reauthenticate, name="account_reauthenticate"),

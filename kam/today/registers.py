@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.calendar.selectors import year_without_days
+from kam.core.clock import business_date
 from kam.core.frame import register_menu
+from kam.core.setup import SetupStep, register_setup
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.ops.registry import Check, register_check
 from kam.outbox.attachments import register_maker
-from kam.today import checks, sections, watchers
+from kam.today import checks, sections, setup, tour, watchers
 from kam.today.demo import play_digests, play_quiet
 from kam.today.documents import digest_pdf
 from kam.today.mail import PDF_SOURCE
@@ -39,6 +42,7 @@ register_maker(PDF_SOURCE, digest_pdf)
 register_check(Check("calendar", _("Working days"), checks.calendar, critical=False))
 register_check(Check("messages", _("Messages that need a person"), checks.messages, critical=False))
 register_menu("digests", _("My digests"), "sunrise", "/digests/", visible=may_have_digests)
+register_menu("tour", _("How KAM works"), "bulb", "/help/")
 register_menu("jobs", _("Jobs"), "progress", "/jobs/")
 register_part(91, "digests", play_digests)
 register_part(99, "quiet", play_quiet)
@@ -111,6 +115,42 @@ for exit_ in Exit:
             summary=sections.team_in_words,
         )
     )
+register_setup(
+    SetupStep(
+        key="days",
+        label=_("Enter the holidays and worked weekends"),
+        why=_("Plans, deadlines and digests follow them; the director and the marketing director confirm."),
+        url="/admin/approvals/rulechange/add/?kind=workdays",
+        order=40,
+        is_done=lambda: year_without_days(business_date()) is None,
+    )
+)
+register_section(
+    Section(
+        key="tour",
+        label=_("New here?"),
+        order=15,
+        slots=(Exit.TODAY,),
+        place=Place.BANNER,
+        collect=tour.collect_tour,
+        template="today/sections/tour.html",
+        text=tour.text_of_tour,
+        mailed=False,
+    )
+)
+register_section(
+    Section(
+        key="setup",
+        label=_("Set up the department"),
+        order=10,
+        slots=(Exit.TODAY,),
+        positions=(Position.ADMINISTRATOR,),
+        collect=setup.collect_setup,
+        template="today/sections/setup.html",
+        text=setup.text_of_setup,
+        summary=setup.setup_in_words,
+    )
+)
 register_section(
     Section(
         key="machinery",

@@ -15,6 +15,7 @@ from kam.today.pages import today_page
 from kam.today.permissions import can_see_missed_digests
 from kam.today.selectors import digest_days
 from kam.today.terms import DigestState, Slot
+from kam.today.tour import tour_of
 from kam.users.http import AuthedRequest, require
 
 SHOWN_DIGESTS = 60
@@ -26,6 +27,12 @@ def today(request: AuthedRequest) -> HttpResponse:
     """The first page of the day: what this position has to do and to know."""
     page = today_page(request.user, timezone.now(), csrf_token=get_token(request))
     return render(request, "today/today.html", {"page": page})
+
+
+@require_GET
+def show_tour(request: AuthedRequest) -> HttpResponse:
+    """What KAM is for in this person's day."""
+    return render(request, "today/tour.html", {"stops": tour_of(request.user)})
 
 
 @require_GET

@@ -43,6 +43,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "has_bell": frames.exists("/notices/"),
             "menu": frames.menu_of(user),
             "current": next((p for p in places if p["is_current"]), None),
-            "log_visit": frames.LOG_VISIT_PATH if frames.exists(frames.LOG_VISIT_PATH) else "",
+            "log_visit": frames.log_visit_of(user.position),
         }
     return {"frame": found}

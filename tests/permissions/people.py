@@ -40,6 +40,8 @@ WITH_REASON = "200: owner manager director gm; 403: lead marketing clerk; 404: *
 WITHOUT = "200: owner manager; 422: director gm; 403: lead marketing clerk; 404: *"
 
 ROWS = [
+    Row("first/", "GET", "no key", "404: * anonymous gone"),
+    Row("first/", "POST", "somebody is there", "404: * anonymous gone"),
     Row("people/", "GET", "names and posts", "200: *"),
     Row(
         "people/unmask/<str:kind>/<int:pk>/",

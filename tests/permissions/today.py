@@ -20,6 +20,7 @@ def make_missed(cast):
 DIGEST = "digests/<day:day>/<digest_slot:slot>/"
 
 ROWS = [
+    Row("help/", "GET", "-", "200: *"),
     Row("", "GET", "own day", "200: *"),
     Row("today/print/", "GET", "own day", "200: *"),
     Row("digests/", "GET", "own", "200: *"),

@@ -95,7 +95,7 @@ def test_due_tasks_are_told_with_the_overdue_first(cast, client_of):
 
 def test_the_administrator_reads_about_the_machinery(cast, client_of):
     page = client_of(cast.admin).get("/")
-    assert [block.key for block in page.context["page"].main] == ["machinery"]
+    assert [block.key for block in page.context["page"].main] == ["setup", "machinery"]
     assert "/ops/outbox/?state=dead" in page.content.decode()
 
 
