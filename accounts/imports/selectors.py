@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice, repeat
 from typing import IO, Any
 
 from django.db.models import Q, QuerySet
@@ -113,20 +114,19 @@ def cells_of(row: SheetRow, columns: Mapping[int, Column]) -> dict[Column, str]:
     return {column: row.cells[place] for place, column in columns.items() if place < len(row.cells)}
 
 
-def checked_batches(file: IO[bytes], importer: Importer, size: int = BATCH) -> Iterator[list[CheckedRow]]:
-    """Yield checked rows in batches; what was mended in the browser replaces what the file says."""
+def checked_batches(
+    file: IO[bytes], importer: Importer, sizes: Iterable[int] | None = None
+) -> Iterator[list[CheckedRow]]:
+    """Yield checked rows in batches of these sizes; what was mended in the browser replaces what the file says."""
     rows = read_rows(file)
     header = next(rows, None)
     if header is None:
         raise UnreadableFileError("empty")
     columns = heads_of(header, importer.mapping)
-    batch = []
-    for row in rows:
-        batch.append(checked(row.number, cells_of(row, columns), importer))
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    for size in sizes or repeat(BATCH):
+        batch = [checked(row.number, cells_of(row, columns), importer) for row in islice(rows, size)]
+        if not batch:
+            return
         yield batch
 
 

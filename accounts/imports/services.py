@@ -7,6 +7,7 @@ next time. Units are added many at a time, with the same history that adding one
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 from typing import IO, Any
 
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +17,7 @@ from accounts.imports import services_duplicates as duplicates
 from accounts.imports.rules.checks import CheckedRow
 from accounts.imports.rules.fates import Decision, Report, Seen, decide, decide_again
 from accounts.imports.selectors import (
+    BATCH,
     OBSERVED,
     PLAIN,
     Importer,
@@ -38,8 +40,8 @@ from kam.users.models import Industry, User
 #: Taken by every batch that writes, so that two imports cannot both miss a unit the other one adds.
 _LOCK = 4712
 _MAX_SLUG = 40
-#: Rows that are written together: few enough that whoever waits sees the count move.
-WRITTEN_TOGETHER = 50
+#: The first rows are written in small batches: whoever waits sees the count move, and a long file hardly pays for it.
+FIRST_BATCHES = (50, 100, 200)
 
 OnBatch = Callable[[Report, list[Decision]], None]
 
@@ -60,7 +62,7 @@ def check_units(file: IO[bytes], importer: Importer, *, on_batch: OnBatch | None
 def write_units(file: IO[bytes], importer: Importer, *, on_batch: OnBatch | None = None) -> Report:
     """Write what can be written, batch by batch, and return what happened. Raises UnreadableFileError."""
     report, seen = Report(), Seen()
-    for batch in checked_batches(file, importer, WRITTEN_TOGETHER):
+    for batch in checked_batches(file, importer, chain(FIRST_BATCHES, repeat(BATCH))):
         decisions = _write_batch(batch, seen, importer)
         _tell_holders(decisions, importer.by)
         report.add(decisions)
@@ -149,15 +151,20 @@ def _add_units(
     for decision, pk in zip(decisions, next_numbers(KeyAccount, len(decisions)), strict=True):
         decision.unit_id = pk
         units.append(_new_unit(pk, decision.row, industries, on=on))
+    by_id = by.pk if by else None
     copy_rows(units)
     copy_rows(
         [
-            Ownership(unit=unit, owner_id=unit.owner_id, team_id=unit.team_id, started_on=on, by=by)
+            Ownership(
+                unit_id=unit.pk, owner_id=unit.owner_id, team_id=unit.team_id, started_on=on, by_id=by_id
+            )
             for unit in units
             if unit.owner_id is not None
         ]
     )
-    copy_rows([StatusChange(unit=unit, old="", new=UnitStatus.PROSPECT, on=on, by=by) for unit in units])
+    copy_rows(
+        [StatusChange(unit_id=unit.pk, old="", new=UnitStatus.PROSPECT, on=on, by_id=by_id) for unit in units]
+    )
     _observe([(d, unit, d.row.values) for d, unit in zip(decisions, units, strict=True)], by=by, on=on)
     record_many(
         "accounts.unit.created",
@@ -166,7 +173,7 @@ def _add_units(
         reason="import",
     )
     now = timezone.now()
-    copy_rows([DirtyUnit(unit=unit, marked_at=now) for unit in units])
+    copy_rows([DirtyUnit(unit_id=unit.pk, marked_at=now) for unit in units])
 
 
 def _new_unit(pk: int, row: CheckedRow, industries: dict[str, Industry], *, on: date) -> KeyAccount:
@@ -205,16 +212,17 @@ def _created(row: CheckedRow) -> dict[str, tuple[Any, Any]]:
 def _observe(
     told: list[tuple[Decision, KeyAccount, dict[Column, Any]]], *, by: User | None, on: date
 ) -> None:
+    stamp, by_id = f"{on:%Y%m%d}", by.pk if by else None
     copy_rows(
         [
             Observation(
-                unit=unit,
+                unit_id=unit.pk,
                 field=name,
                 value=_observed_value(values[column]),
                 learned_on=on,
-                by=by,
+                by_id=by_id,
                 source_kind="import",
-                source_id=f"{unit.pk}:{decision.row.number}:{on:%Y%m%d}",
+                source_id=f"{unit.pk}:{decision.row.number}:{stamp}",
                 source_label=f"row {decision.row.number}",
             )
             for decision, unit, values in told

@@ -59,7 +59,7 @@ def _entry(
     now = context.current()
     return AuditEntry(
         at=timezone.now(),
-        actor=by,
+        actor_id=by.pk if by else None,
         actor_label=by.name if by else now.label,
         act=act,
         object_type=obj._meta.label_lower,  # noqa: SLF001 -- Django documents _meta as its API

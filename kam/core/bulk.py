@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, Field, JSONField, Model
+from django.db.models import BooleanField, DateField, Field, ForeignKey, IntegerField, JSONField, Model
 from django.db.models.expressions import DatabaseDefault
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _IN_ARRAY = str.maketrans({"\\": "\\\\", '"': '\\"'})
+_SPECIAL = re.compile(r"[\\\t\n\r]")
 _NULL = "\\N"
 
 
@@ -26,14 +29,12 @@ def copy_rows(rows: Sequence[Model]) -> None:
         return
     meta = rows[0]._meta  # noqa: SLF001 -- Django documents _meta as its API
     fields = [field for field in meta.concrete_fields if _is_written(field, rows[0])]
-    columns = [(field, field.attname, _writer(field)) for field in fields]
+    columns = [(_reader(field), _writer(field)) for field in fields]
     text = io.StringIO()
     for row in rows:
-        cells = []
-        for field, name, write in columns:
-            value = field.pre_save(row, add=True) if hasattr(field, "auto_now_add") else getattr(row, name)
-            cells.append(_NULL if value is None else write(value))
-        text.write("\t".join(cells) + "\n")
+        values = [(read(row), write) for read, write in columns]
+        text.write("\t".join([_NULL if value is None else write(value) for value, write in values]))
+        text.write("\n")
     text.seek(0)
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
@@ -59,16 +60,31 @@ def _is_written(field: Field[Any, Any], row: Model) -> bool:
     return not isinstance(value, DatabaseDefault) and not (field.primary_key and value is None)
 
 
+def _reader(field: Field[Any, Any]) -> Callable[[Any], Any]:
+    if hasattr(field, "auto_now_add"):
+        return lambda row: field.pre_save(row, add=True)
+    return attrgetter(field.attname)
+
+
 def _writer(field: Field[Any, Any]) -> Callable[[Any], str]:
     if isinstance(field, JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False, cls=field.encoder).translate(_ESCAPES)
+        encoder = (field.encoder or json.JSONEncoder)(ensure_ascii=False)
+        return lambda value: _escaped(encoder.encode(value))
     if isinstance(field, ArrayField):
         return _array
     if isinstance(field, BooleanField):
         return lambda value: "t" if value else "f"
-    return lambda value: str(value).translate(_ESCAPES)
+    if isinstance(field.target_field if isinstance(field, ForeignKey) else field, IntegerField | DateField):
+        return str
+    return lambda value: _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def _array(values: Sequence[str]) -> str:
-    inside = ",".join(f'"{str(value).translate(_IN_ARRAY)}"' for value in values)
-    return f"{{{inside}}}".translate(_ESCAPES)
+    inside = '","'.join(values)
+    if _SPECIAL.search(inside) or inside.count('"') != 2 * max(len(values) - 1, 0):
+        inside = '","'.join([value.translate(_IN_ARRAY) for value in values]).translate(_ESCAPES)
+    return f'{{"{inside}"}}' if values else "{}"

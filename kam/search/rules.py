@@ -75,6 +75,7 @@ def _simplified() -> dict[int, str]:
     return {ord(source): target.split(" ")[0] for source, target in pairs if len(source) == 1}
 
 
+@lru_cache(maxsize=2_000)
 def fold(text: str) -> str:
     """Return `text` with one width, one script, small letters and single blanks."""
     folded = unicodedata.normalize("NFKC", text).translate(_simplified()).casefold()
@@ -85,6 +86,12 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
+def _only_letters(text: str, instead: str) -> str:
+    """Return `text` with `instead` for whatever is no letter; most names have nothing else."""
+    return text if text.isalnum() else "".join(c if _is_letter(c) else instead for c in text)
+
+
+@lru_cache(maxsize=2_000)
 def normalise_name(name: str) -> str:
     """Return the key under which two spellings of one unit meet; empty only for a name without letters.
 
@@ -92,7 +99,7 @@ def normalise_name(name: str) -> str:
     """
     text = fold(name)
     text = _strip_latin(text)
-    key = "".join(character for character in text if _is_letter(character))
+    key = _only_letters(text, "")
     if key in COMPANY_SUFFIXES:
         return key
     key = key[:MAX_NAME_KEY]
@@ -166,7 +173,7 @@ def _usual_readings(text: str) -> list[str]:
 
 def syllables(name: str, *, person: bool = False) -> list[tuple[str, ...]]:
     """Return per character (or Latin word) of `name` its readings, the most likely first."""
-    text = "".join(c if _is_letter(c) else " " for c in fold(name))
+    text = _only_letters(fold(name), " ")
     found: list[tuple[str, ...]] = []
     for word in re.findall(r"[a-z0-9]+|[^a-z0-9\s]+", text):
         found += [(word,)] if _LATIN_WORD.fullmatch(word) else _readings_of(word)
@@ -268,7 +275,7 @@ def bigrams(text: str) -> list[str]:
     Whatever part of a name is typed, its pairs are among the name's: an array index answers two characters as fast as ten.
     """
     found: set[str] = set()
-    for word in "".join(c if _is_letter(c) else " " for c in fold(text)).split():
+    for word in _only_letters(fold(text), " ").split():
         found.update(pieces(word, 2))
         found.update(character for character in word if is_han(character))
     return sorted(found)

@@ -100,7 +100,7 @@ def test_a_unit_that_went_to_another_team_is_left_alone(manager, sellers):
 
 def test_rights_lost_in_the_middle_end_the_writing_between_two_batches(manager, monkeypatch):
     """What was written stays with its history, the rest is refused: nothing is half written."""
-    monkeypatch.setattr(services, "WRITTEN_TOGETHER", 2)
+    monkeypatch.setattr(services, "FIRST_BATCHES", (2,))
     file = previewed(manager, *(good_row(n) for n in (0, 1, 2, 3, 8)))
     advance = wizard.jobs.advance
     monkeypatch.setattr(wizard.jobs, "advance", lambda job, n: (advance(job, n), in_finance(manager)))
