@@ -45,5 +45,11 @@ class MoveNeedForm(BaseForm):
     def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         following = NEED_TRANSITIONS.get(NeedState(need.state), frozenset())
-        choices = [(state, label) for state, label in STATE_LABELS.items() if state in following]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        to.choices = list(STATE_LABELS.items())  # an old page gets 409 and not "no valid choice"
+        to.widget.choices = [
+            (state, label)
+            for state, label in STATE_LABELS.items()
+            if state == need.state or state in following
+        ]

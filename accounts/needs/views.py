@@ -41,14 +41,26 @@ def add_need(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def move_need(request: AuthedRequest, pk: int) -> HttpResponse:
-    need = get_object_or_404(Need.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    rows = Need.objects.visible_to(request.user).select_related("unit")
+    need = get_object_or_404(rows, pk=pk)
     require(can_edit_unit(request.user, need.unit))
-    form = MoveNeedForm(request.POST or None, need=need, initial={"version": need.version})
+
+    def form_of(need: Need, data: Any = None) -> MoveNeedForm:
+        return MoveNeedForm(data, need=need, initial={"version": need.version, "to": need.state})
+
+    form = form_of(need, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         services.move_need(
-            need, NeedState(told["to"]), text=told["text"], version=told["version"], by=request.user
+            need, NeedState(told["to"]), text=told["text"], version=told["version"] or 0, by=request.user
         )
 
     back = reverse("unit-tab", args=[need.unit_id, "needs"])
-    return answer_form(request, form, title=_("Move the need on"), back=back, act=act)
+    return answer_form(
+        request,
+        form,
+        title=_("Move the need on"),
+        back=back,
+        act=act,
+        fresh=lambda: form_of(get_object_or_404(rows.all(), pk=pk)),
+    )

@@ -80,15 +80,22 @@ def edit_person(request: AuthedRequest, pk: int) -> HttpResponse:
     def act(told: dict[str, Any]) -> None:
         services.edit_person(person, form.values(), by=request.user, version=told.get("version") or 0)
 
+    def fresh() -> PersonForm:
+        now = _editable(request, pk)
+        return PersonForm(instance=now, unit=now.unit)
+
     title = _("Edit %(name)s") % {"name": person.name}
-    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act, fresh=fresh)
 
 
 @require_http_methods(_FORM_METHODS)
 def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
     person = _editable(request, pk)
-    initial = AssessForm.initial_of(person) | {"learned_on": business_date()}
-    form = AssessForm(request.POST or None, initial=initial)
+
+    def form_of(person: Person, data: Any = None) -> AssessForm:
+        return AssessForm(data, initial=AssessForm.initial_of(person) | {"learned_on": business_date()})
+
+    form = form_of(person, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         facts = services.assess_person(
@@ -105,8 +112,14 @@ def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
                 _("Kept in the history; what was learned later still counts: %(names)s") % {"names": names},
             )
 
-    title = _("Assess %(name)s") % {"name": person.name}
-    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+    return answer_form(
+        request,
+        form,
+        title=_("Assess %(name)s") % {"name": person.name},
+        back=person.get_absolute_url(),
+        act=act,
+        fresh=lambda: form_of(_editable(request, pk)),
+    )
 
 
 @require_http_methods(_FORM_METHODS)
@@ -137,16 +150,25 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(_FORM_METHODS)
 def mark_left(request: AuthedRequest, pk: int) -> HttpResponse:
     person = _editable(request, pk)
-    initial = {"on": business_date(), "version": person.version}
-    form = LeftForm(request.POST or None, initial=initial)
+
+    def form_of(person: Person, data: Any = None) -> LeftForm:
+        return LeftForm(data, initial={"on": business_date(), "version": person.version})
+
+    form = form_of(person, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         services.mark_left(
-            person, on=told["on"], reason=told["reason"], version=told["version"], by=request.user
+            person, on=told["on"], reason=told["reason"], version=told["version"] or 0, by=request.user
         )
 
-    title = _("%(name)s has left") % {"name": person.name}
-    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act)
+    return answer_form(
+        request,
+        form,
+        title=_("%(name)s has left") % {"name": person.name},
+        back=person.get_absolute_url(),
+        act=act,
+        fresh=lambda: form_of(_editable(request, pk)),
+    )
 
 
 @require_http_methods(_FORM_METHODS)

@@ -161,10 +161,14 @@ class StatusForm(BaseForm):
 
     def __init__(self, *args: Any, unit: KeyAccount, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        # every status is understood, so that a page from before somebody else's move gets 409 and not "no valid choice"
+        to.choices = list(labels.STATUS_LABELS.items())
+        to.widget.choices = [
             (status, label)
             for status, label in labels.STATUS_LABELS.items()
-            if can_move(UnitStatus(unit.status), status, STATUS_TRANSITIONS)
+            if status == unit.status or can_move(UnitStatus(unit.status), status, STATUS_TRANSITIONS)
         ]
 
 

@@ -1,19 +1,37 @@
 """How every small form of this app is answered: draw, check, act, go back; a refusal keeps what was typed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.forms import BooleanField, BoundField, ModelChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from kam.core.errors import BusinessError
+from kam.core.asked import number_in
+from kam.core.days import say_day
+from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest
 
+#: Hidden fields that say which state of the row a page has shown.
+SEEN = ("version", "seen")
 
-def answer_form(
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line of a form whose text somebody else changed meanwhile, or this person did."""
+
+    label: Any
+    yours: str
+    theirs: str
+
+
+def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its name
     request: AuthedRequest,
     form: Any,
     *,
@@ -23,13 +41,15 @@ def answer_form(
     done: Any = "",
     submit: Any = "",
     template: str = "accounts/form.html",
+    fresh: Callable[[], Any] | None = None,
 ) -> HttpResponse:
     """Show `form`; on a valid POST call `act(cleaned_data)` and go to what it returns (an address) or `back`.
 
-    422 for what the form or a rule refuses, 409 for a stale page: the newer version number is put in, so that whoever saves again
-    knows what they overwrite.
+    422 for what the form or a rule refuses, 409 for a stale page. `fresh()` returns the form as it would open now: then the page shows
+    both texts of every line that differs, and carries the new version number, so that whoever saves again knows what they overwrite.
     """
     status = 200
+    differing: list[Difference] = []
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -37,13 +57,74 @@ def answer_form(
             except BusinessError as error:
                 add_business_error(form, error)
                 status = error.status
+                if isinstance(error, ConflictError) and fresh is not None:
+                    now = fresh()
+                    differing = differences(form, now)
+                    renew(form, now)
             else:
                 toast(request, done or _("Saved."))
                 return redirect(target if isinstance(target, str) else back)
         else:
             status = 422
-    shown = {"form": form, "title": title, "back": back, "submit": submit or _("Save")}
+    shown = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "submit": submit or _("Save"),
+        "differing": differing,
+    }
     return render(request, template, shown, status=status)
+
+
+def differences(form: Any, now: Any) -> list[Difference]:
+    """Return the visible lines whose typed text is not what stands there now."""
+    found = []
+    for field in form.visible_fields():
+        if field.name not in now.fields:
+            continue
+        yours, theirs = said(field), said(now[field.name])
+        if yours != theirs:
+            found.append(Difference(field.label, yours, theirs))
+    return found
+
+
+def renew(form: Any, now: Any) -> None:
+    """Let a refused form carry the state that its page shows now."""
+    form.data = form.data.copy()
+    for name in SEEN:
+        if name in form.fields and name in now.fields:
+            value = now[name].value()
+            form.data[name] = "" if value is None else value
+
+
+def said(bound: BoundField) -> str:
+    """Return what stands in a line of a form, as a person reads it."""
+    value, field = bound.value(), bound.field
+    if isinstance(field, ModelChoiceField):
+        return _row_text(field, value)
+    if isinstance(field, BooleanField):
+        return _("yes") if value in {True, "on", "True", "true", "1"} else _("no")
+    if value in (None, ""):
+        return "—"
+    choices = {str(key): label for key, label in getattr(field, "choices", ())}
+    if str(value) in choices:
+        return str(choices[str(value)])
+    day = value if isinstance(value, date) else _day(str(value))
+    return say_day(day) if day is not None else str(value)
+
+
+def _row_text(field: Any, value: Any) -> str:
+    """Return the name of the chosen row, of those that this person may choose."""
+    pk = number_in(str(getattr(value, "pk", value) or ""))
+    row = field.queryset.filter(pk=pk).first() if pk is not None else None
+    return str(row) if row is not None else "—"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def refused(request: AuthedRequest, error: BusinessError, *, back: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.units import registry, selectors, services
 from accounts.units.forms import NoteForm, UnitForm, ValueForm
+from accounts.units.http import renew
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import (
     can_add_unit,
@@ -24,7 +25,7 @@ from accounts.units.tables import UNITS
 from accounts.units.terms import FIELD_SPECS, Field
 from kam.core.asked import FIRST_DAY, LAST_DAY
 from kam.core.clock import business_date
-from kam.core.errors import BusinessError
+from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.frame import exists
 from kam.core.htmx import is_htmx, render_page_or_fragment
@@ -181,6 +182,8 @@ def _edit_fact(request: AuthedRequest, unit: KeyAccount, field: Field) -> HttpRe
     status = 200
     if request.method == "POST":
         status = _save_fact(request, unit, field, form)
+        if status == ConflictError.status:
+            renew(form, ValueForm(field=field, initial=initial))
         if status == 200:
             context["fact"] = selectors.fact_of(unit, field)
             return _saved(request, unit, "accounts/units/_fact.html", context)
@@ -221,8 +224,11 @@ def _edit_identity(request: AuthedRequest, unit: KeyAccount, name: str) -> HttpR
     status = 200
     if request.method == "POST":
         status = _save_identity(request, unit, form)
+        unit = unit_or_404(request, unit.pk)
+        if status == ConflictError.status:
+            renew(form, UnitForm(instance=unit, user=request.user, only=name))
+            context["row"] = selectors.identity_row(unit, name)
         if status == 200:
-            unit = unit_or_404(request, unit.pk)
             context |= {"unit": unit, "row": selectors.identity_row(unit, name)}
             return _saved(request, unit, "accounts/units/_identity.html", context)
     return render_page_or_fragment(

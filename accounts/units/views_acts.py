@@ -74,7 +74,12 @@ def edit_unit(request: AuthedRequest, pk: int) -> HttpResponse:
         services.edit_unit(unit, form.values(), by=request.user, version=told.get("version") or 0)
 
     return answer_form(
-        request, form, title=_("Edit %(name)s") % {"name": unit.name}, back=unit.get_absolute_url(), act=act
+        request,
+        form,
+        title=_("Edit %(name)s") % {"name": unit.name},
+        back=unit.get_absolute_url(),
+        act=act,
+        fresh=lambda: UnitForm(instance=unit_or_404(request, pk), user=request.user),
     )
 
 
@@ -82,8 +87,12 @@ def edit_unit(request: AuthedRequest, pk: int) -> HttpResponse:
 def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_edit_unit(request.user, unit))
-    initial = {"version": unit.version, "on": business_date()}
-    form = StatusForm(request.POST or None, unit=unit, initial=initial)
+
+    def form_of(unit: KeyAccount, data: Any = None) -> StatusForm:
+        initial = {"version": unit.version, "on": business_date(), "to": unit.status}
+        return StatusForm(data, unit=unit, initial=initial)
+
+    form = form_of(unit, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         services.change_status(
@@ -91,7 +100,7 @@ def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
             to=UnitStatus(told["to"]),
             on=told["on"],
             reason=told["reason"],
-            version=told["version"],
+            version=told["version"] or 0,
             by=request.user,
         )
 
@@ -101,6 +110,7 @@ def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
         title=_("Status of %(name)s") % {"name": unit.name},
         back=unit.get_absolute_url(),
         act=act,
+        fresh=lambda: form_of(unit_or_404(request, pk)),
     )
 
 
@@ -108,11 +118,15 @@ def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
 def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_change_tier(request.user, unit))
-    form = TierForm(request.POST or None, initial={"version": unit.version, "to": unit.tier})
+
+    def form_of(unit: KeyAccount, data: Any = None) -> TierForm:
+        return TierForm(data, initial={"version": unit.version, "to": unit.tier})
+
+    form = form_of(unit, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         services.change_tier(
-            unit, to=Tier(told["to"]), reason=told["reason"], version=told["version"], by=request.user
+            unit, to=Tier(told["to"]), reason=told["reason"], version=told["version"] or 0, by=request.user
         )
 
     return answer_form(
@@ -121,6 +135,7 @@ def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
         title=_("Tier of %(name)s") % {"name": unit.name},
         back=unit.get_absolute_url(),
         act=act,
+        fresh=lambda: form_of(unit_or_404(request, pk)),
     )
 
 
@@ -128,8 +143,12 @@ def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
 def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_change_owner(request.user, unit))
-    initial = {"version": unit.version, "on": business_date()}
-    form = OwnerForm(request.POST or None, user=request.user, initial=initial)
+
+    def form_of(unit: KeyAccount, data: Any = None) -> OwnerForm:
+        initial = {"version": unit.version, "on": business_date(), "owner": unit.owner_id}
+        return OwnerForm(data, user=request.user, initial=initial)
+
+    form = form_of(unit, request.POST or None)
 
     def act(told: dict[str, Any]) -> None:
         services.change_owner(
@@ -137,7 +156,7 @@ def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
             owner=told["owner"],
             on=told["on"],
             reason=told["reason"],
-            version=told["version"],
+            version=told["version"] or 0,
             by=request.user,
         )
 
@@ -147,6 +166,7 @@ def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
         title=_("Owner of %(name)s") % {"name": unit.name},
         back=unit.get_absolute_url(),
         act=act,
+        fresh=lambda: form_of(unit_or_404(request, pk)),
     )
 
 
