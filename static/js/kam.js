@@ -62,6 +62,15 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !composing(event)) one("[data-revert]", event.target.closest?.("[data-inline]") ?? document.createElement("i"))?.click();
 });
+// A row of a list that is worked off one by one: where the focus was is gone, so it goes on to the next thing to do.
+document.body.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+  if (!elt.matches?.("[data-focus-onwards]") || document.activeElement !== document.body) return;
+  for (let row = elt; row; row = row.nextElementSibling) {
+    const field = one("input.is-bad, select.is-bad", row);
+    if (field) return field.focus();
+  }
+  one("button, a[href]", elt)?.focus();
+});
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const field = event.detail.elt.querySelector?.("[data-inline] :is(input:not([type=hidden]), select, textarea)");
   if (field && !field.closest("[data-inline]").contains(document.activeElement)) field.focus();
