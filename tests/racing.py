@@ -1,10 +1,11 @@
 """Two real connections at once: acts in threads, and a place inside the critical section where they meet if nothing keeps them apart."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection
 
 
@@ -40,3 +41,37 @@ def meeting(act: Callable[..., Any]) -> Callable[..., Any]:
         return act(*args, **kwargs)
 
     return met
+
+
+@contextmanager
+def without_index(name: str) -> Iterator[None]:
+    """Take a unique index away and put it back; rows that broke it meanwhile must be gone before, so all tables are emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute("select indexdef from pg_indexes where indexname = %s", [name])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f'drop index "{name}"')
+    with _put_back(definition):
+        yield
+
+
+@contextmanager
+def without_constraint(table: str, name: str) -> Iterator[None]:
+    """Take a constraint away and put it back, like `without_index`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_constraintdef(oid) from pg_constraint where conname = %s", [name])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f'alter table {table} drop constraint "{name}"')
+    with _put_back(f'alter table {table} add constraint "{name}" {definition}'):
+        yield
+
+
+@contextmanager
+def _put_back(statement: str) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        call_command(
+            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement)

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import connection
 
 from kam.approvals import services
-from kam.approvals.models import Decision, Request
+from kam.approvals.models import Decision, Request, Round, Stage
 from kam.core.errors import ConflictError
 from kam.users.terms import Position
 from tests.approval_subject.registers import inside
 from tests.factories.approvals import make_route, make_wish
 from tests.factories.kam import make_user
+from tests.racing import meeting, without_index
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -96,13 +97,26 @@ def test_withdrawing_and_approving_at_once_ends_in_one_of_them(barrier):
     assert (Request.objects.get().state, len(wish.log)) == (wish.state, 1)
 
 
-def test_submitting_at_once_makes_one_request():
+def submit_twice_at_once(monkeypatch):
+    """Both get as far as writing the first request of one wish; return what each was answered."""
     two_finance_people()
     make_route({"by": ["finance"]})
     wish = make_wish(make_user("asking"))
+    monkeypatch.setattr(services, "_save_once", meeting(services._save_once))
     twice = [lambda: services.submit("wish", wish, by=wish.owner)] * 2
-    assert sorted(at_once(*twice), key=str) == sorted(["done", ConflictError], key=str)
-    assert Request.objects.count() == 1
+    return sorted(at_once(*twice), key=str)
+
+
+def test_submitting_at_once_makes_one_request(monkeypatch):
+    assert submit_twice_at_once(monkeypatch) == sorted(["done", ConflictError], key=str)
+    assert (Request.objects.count(), Round.objects.count(), Stage.objects.count()) == (1, 1, 1)
+
+
+def test_without_the_constraint_submitting_at_once_makes_two(monkeypatch):
+    """Negative control: there is no row to lock before the first request, so only the constraint keeps them apart."""
+    with without_index("approval_one_open_request"):
+        assert submit_twice_at_once(monkeypatch) == ["done", "done"]
+        assert Request.objects.count() == 2
 
 
 CONTROLLED = ("two_deciders_at_once", "one_person_clicking_twice", "withdrawing_and_approving")
