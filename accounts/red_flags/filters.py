@@ -8,6 +8,7 @@ from accounts.red_flags import labels
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import Severity
 from accounts.units.terms import Tier
+from kam.lists.filters import OneOf, OneOfRows
 from kam.users.models import Team, User
 from kam.users.terms import SELLERS
 
@@ -18,20 +19,14 @@ def _sellers(request: object) -> QuerySet[User]:
 
 
 class FlagFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=list(labels.KIND_LABELS.items()))
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(labels.STATE_LABELS.items()))
+    kind = OneOf(label=_("Kind"), choices=list(labels.KIND_LABELS.items()))
+    state = OneOf(label=_("State"), choices=list(labels.STATE_LABELS.items()))
     severity = django_filters.ChoiceFilter(
         label=_("Severity"), choices=[(s, labels.SEVERITY_LABELS[s]) for s in Severity]
     )
-    tier = django_filters.MultipleChoiceFilter(
-        label=_("Tier"), field_name="unit__tier", choices=[(t, t.value) for t in Tier]
-    )
-    owner = django_filters.ModelMultipleChoiceFilter(
-        label=_("Owner"), field_name="unit__owner", queryset=_sellers
-    )
-    team = django_filters.ModelMultipleChoiceFilter(
-        label=_("Team"), field_name="unit__team", queryset=Team.objects.all()
-    )
+    tier = OneOf(label=_("Tier"), field_name="unit__tier", choices=[(t, t.value) for t in Tier])
+    owner = OneOfRows(label=_("Owner"), field_name="unit__owner", queryset=_sellers)
+    team = OneOfRows(label=_("Team"), field_name="unit__team", queryset=Team.objects.all())
 
     class Meta:
         model = RedFlag

@@ -12,6 +12,7 @@ from accounts.units import labels
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.core.clock import business_date
+from kam.lists.filters import OneOf, OneOfRows
 from kam.users.models import Industry, Team, User
 from kam.users.terms import SELLERS
 
@@ -27,19 +28,13 @@ def _sellers(request: Any) -> QuerySet[User]:
 
 
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    channel = django_filters.MultipleChoiceFilter(
-        label=_("Channel"), choices=list(labels.CHANNEL_LABELS.items())
-    )
-    tier = django_filters.MultipleChoiceFilter(label=_("Tier"), choices=[(t, t.value) for t in Tier])
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=list(labels.STATUS_LABELS.items())
-    )
-    unit_class = django_filters.MultipleChoiceFilter(
-        label=_("Class"), choices=list(labels.CLASS_LABELS.items())
-    )
-    owner = django_filters.ModelMultipleChoiceFilter(label=_("Owner"), queryset=_sellers)
-    team = django_filters.ModelMultipleChoiceFilter(label=_("Team"), queryset=Team.objects.all())
-    industry = django_filters.ModelMultipleChoiceFilter(label=_("Industry"), queryset=Industry.objects.all())
+    channel = OneOf(label=_("Channel"), choices=list(labels.CHANNEL_LABELS.items()))
+    tier = OneOf(label=_("Tier"), choices=[(t, t.value) for t in Tier])
+    status = OneOf(label=_("Status"), choices=list(labels.STATUS_LABELS.items()))
+    unit_class = OneOf(label=_("Class"), choices=list(labels.CLASS_LABELS.items()))
+    owner = OneOfRows(label=_("Owner"), queryset=_sellers)
+    team = OneOfRows(label=_("Team"), queryset=Team.objects.all())
+    industry = OneOfRows(label=_("Industry"), queryset=Industry.objects.all())
     round = django_filters.NumberFilter(
         label=_("Expansion round"), field_name="expansion_round", min_value=1, max_value=99
     )

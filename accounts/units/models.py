@@ -58,9 +58,16 @@ class KeyAccount(Stamped, Versioned):
         blank=True,
         related_name="units",
         verbose_name=_("owner"),
+        db_index=False,  # unit_sorted_by_owner begins with it
     )
     team = models.ForeignKey(
-        "users.Team", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("team")
+        "users.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("team"),
+        db_index=False,  # unit_sorted_by_team begins with it
     )
     source = models.CharField(
         _("source"), max_length=20, blank=True, choices=list(labels.SOURCE_LABELS.items())
@@ -114,13 +121,16 @@ class KeyAccount(Stamped, Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["sort_key", "id"], name="unit_sorted"),
+            # Owner and team come along: a manager's count asks for either, and no row needs to be looked at.
+            models.Index(fields=["sort_key", "id"], include=["owner", "team"], name="unit_sorted"),
             models.Index(fields=["owner", "sort_key", "id"], name="unit_sorted_by_owner"),
             models.Index(fields=["team", "sort_key", "id"], name="unit_sorted_by_team"),
             models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
             models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
             models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),
             models.Index(fields=["tier", "last_contact_on"], name="unit_by_tier_contact"),
+            models.Index(fields=["tier", "sort_key", "id"], include=["status"], name="unit_sorted_by_tier"),
+            models.Index(fields=["status", "sort_key", "id"], include=["tier"], name="unit_sorted_by_status"),
             models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="unit_by_phone"),
             GinIndex(

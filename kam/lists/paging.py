@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from kam.lists.spec import Sort
@@ -67,7 +67,44 @@ def in_order(rows: QuerySet[Any], sort: Sort, *, reverse: bool) -> QuerySet[Any]
 
 def count_capped(rows: QuerySet[Any]) -> int:
     """Return how many rows there are, 10,001 standing for "more than 10,000"."""
-    return rows.order_by()[: COUNT_CAP + 1].count()
+    rows = rows.order_by()
+    if not (rows.query.distinct or rows.query.group_by):
+        # Without any column an index alone can answer, where it has all that the conditions ask.
+        rows = rows.annotate(one=Value(1)).values("one")
+    return rows[: COUNT_CAP + 1].count()
+
+
+def read_hits(rows: QuerySet[Any], sort: Sort, *, reverse: bool) -> list[int]:
+    """Return the numbers of all rows in this order, at most 10,001: for conditions that are dear to ask, asked once."""
+    return list(in_order(rows, sort, reverse=reverse).values_list("pk", flat=True)[: COUNT_CAP + 1])
+
+
+def cut_hits(
+    hits: list[int],
+    rows: QuerySet[Any],
+    sort: Sort,
+    *,
+    size: int,
+    after: Cursor | None,
+    before: Cursor | None,
+) -> Slice | None:
+    """Return a page out of `hits`; None where the cursor's row is not among them, or the page ends where they were capped."""
+    start = 0
+    try:
+        if after is not None:
+            start = hits.index(after.pk) + 1
+        if before is not None:
+            start = max(hits.index(before.pk) - size, 0)
+    except ValueError:
+        return None
+    if start + size > COUNT_CAP:
+        return None
+    found = {row.pk: row for row in rows.filter(pk__in=hits[start : start + size]).order_by()}
+    shown = [found[pk] for pk in hits[start : start + size] if pk in found]
+    more = len(hits) > start + size
+    ahead = _cursor_at(shown[-1], sort, start + len(shown)) if more and shown else None
+    back = _cursor_at(shown[0], sort, start) if start and shown else None
+    return Slice(shown, start, ahead, back)
 
 
 def _rows_after(

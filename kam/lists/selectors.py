@@ -19,7 +19,16 @@ from kam.core.days import day_words
 from kam.lists import rules
 from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
-from kam.lists.paging import COUNT_CAP, count_capped, read_cursor, read_page, write_cursor
+from kam.lists.paging import (
+    COUNT_CAP,
+    Slice,
+    count_capped,
+    cut_hits,
+    read_cursor,
+    read_hits,
+    read_page,
+    write_cursor,
+)
 from kam.lists.rules import Limits
 from kam.lists.spec import PANEL, Column, ListSpec
 from kam.lists.state import ListState
@@ -85,13 +94,7 @@ def condition_words(state: ListState) -> str:
 def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = False) -> dict[str, Any]:
     """Return the context of lists/page.html and lists/_list.html; the form of the filters only with the open panel."""
     spec = state.spec
-    rows = state.rows()
-    after = read_cursor(state.params.get("after", ""), _cursor_key(state))
-    before = read_cursor(state.params.get("before", ""), _cursor_key(state))
-    part = read_page(
-        rows, state.sort, size=spec.page_size, reverse=state.is_reversed, after=after, before=before
-    )
-    count = len(part.rows) if _is_whole(part) else count_capped(rows)
+    part, count = _read(state)
     bulk = [action for action in spec.bulk if action.can(state.user)]
     return {
         "list": spec,
@@ -145,6 +148,24 @@ def panel_context(state: ListState, *, is_open: bool) -> dict[str, Any]:
 
 def _cursor_key(state: ListState) -> str:
     return f"{state.spec.key}:{state.sort.key}"
+
+
+def _read(state: ListState) -> tuple[Slice, int]:
+    """Return the page and how many rows there are. Words are searched once, for the order, the page and the count together."""
+    rows, size = state.rows(), state.spec.page_size
+    after = read_cursor(state.params.get("after", ""), _cursor_key(state))
+    before = read_cursor(state.params.get("before", ""), _cursor_key(state))
+    hits: list[int] | None = None
+    if state.words:
+        hits = read_hits(rows, state.sort, reverse=state.is_reversed)
+        found = state.spec.rows(state.user)
+        part = cut_hits(hits, found, state.sort, size=size, after=after, before=before)
+        if part is not None:
+            return part, len(hits)
+    part = read_page(rows, state.sort, size=size, reverse=state.is_reversed, after=after, before=before)
+    if hits is not None:
+        return part, len(hits)
+    return part, len(part.rows) if _is_whole(part) else count_capped(rows)
 
 
 def _is_whole(part: Any) -> bool:

@@ -5,13 +5,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.clock import business_date
+from kam.lists.filters import OneOf
 from visits.appointments.models import ORIGIN_LABELS, STATE_LABELS, Appointment
 from visits.appointments.selectors import day_bounds
 from visits.appointments.terms import OPEN
 
 
 class AppointmentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(STATE_LABELS.items()))
+    state = OneOf(label=_("State"), choices=list(STATE_LABELS.items()))
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=list(ORIGIN_LABELS.items()))
     when = django_filters.ChoiceFilter(
         label=_("Time"),

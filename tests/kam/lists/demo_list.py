@@ -4,15 +4,14 @@ import django_filters
 from django.http import HttpResponse
 from django.urls import include, path
 
+from kam.lists.filters import OneOf
 from kam.lists.http import list_response, selected_rows
 from kam.lists.spec import BulkAction, Column, ListSpec, Name, Sort, View, register_list
 from kam.users.models import User
 
 
 class PeopleFilter(django_filters.FilterSet):
-    position = django_filters.MultipleChoiceFilter(
-        label="Position", choices=[("specialist", "Specialist"), ("manager", "Manager")]
-    )
+    position = OneOf(label="Position", choices=[("specialist", "Specialist"), ("manager", "Manager")])
     joined_on = django_filters.DateFromToRangeFilter(label="Joined")
 
 

@@ -35,7 +35,17 @@ def walk(client, url):
 
 
 @pytest.mark.parametrize(
-    "url", ["/demo/", "/demo/?sort=-name", "/demo/?sort=left", "/demo/?sort=-left", "/demo/?q=1"]
+    "url",
+    [
+        "/demo/",
+        "/demo/?sort=-name",
+        "/demo/?sort=left",
+        "/demo/?sort=-left",
+        "/demo/?q=1",
+        "/demo/?q=Person",
+        "/demo/?q=Person&sort=left",
+        "/demo/?q=Person&sort=-left",
+    ],
 )
 def test_pages_show_every_row_once_and_the_way_back_is_the_way_there(cast, client_of, people, url):
     forth, back = walk(client_of(cast.owner), url)
