@@ -8,11 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.charts.labels import STEP_LABELS
+from accounts.charts.models import DecisionFlow, DecisionStep
 from accounts.charts.rules.compare import compare
-from accounts.charts.rules.layout import Card, Drawing, TieLine, draw
+from accounts.charts.rules.flow import deciders, total_days
+from accounts.charts.rules.layout import EDGE, Card, Drawing, TieLine, draw
 from accounts.charts.rules.picture import Figure
 from accounts.charts.rules.words import fit
-from accounts.charts.selectors import history_of, told_changes
+from accounts.charts.selectors import flow_on, history_of, steps_of, told_changes
+from accounts.charts.terms import StepKind
 from accounts.persons.labels import ATTITUDE_LABELS, RELATION_LABELS
 from accounts.persons.terms import Attitude, Insider, RelationKind
 from accounts.roles.labels import SEAT_LABELS
@@ -168,6 +172,108 @@ def map_sheet(unit: KeyAccount, *, on: date, against: date | None, language: str
             _("Influence map: %(name)s, %(day)s") % {"name": unit.name, "day": on.isoformat()},
             unit.file_number,
             "accounts.unit_map",
+            language=language,
+            landscape=True,
+        )
+
+
+#: The flow on the drawing: boxes of one size in rows, each row read from the left.
+STEP_WIDTH, STEP_HEIGHT, STEP_GAP, STEPS_A_ROW = 200, 88, 44, 4
+STEP_COLUMNS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step with its box, its texts, and the arrow that leads to it ("" for the first)."""
+
+    step: DecisionStep
+    x: int
+    y: int
+    arrow: str
+
+    @property
+    def label(self) -> Any:
+        return STEP_LABELS[StepKind(self.step.kind)]
+
+    @property
+    def who(self) -> str:
+        person = self.step.person
+        return person.name if person else self.step.who
+
+    @property
+    def short_who(self) -> str:
+        return fit(self.who, STEP_COLUMNS)
+
+    @property
+    def short_post(self) -> str:
+        return fit(self.step.person.post, STEP_COLUMNS) if self.step.person else ""
+
+    @property
+    def is_final(self) -> bool:
+        return self.step.kind == StepKind.DECIDE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFlow:
+    """The flow with the size of its drawing and what it says in all."""
+
+    flow: DecisionFlow
+    steps: list[ShownStep]
+    days: int
+    is_complete: bool
+    deciders: int
+
+    @property
+    def width(self) -> int:
+        return EDGE * 2 + min(len(self.steps), STEPS_A_ROW) * (STEP_WIDTH + STEP_GAP) - STEP_GAP
+
+    @property
+    def height(self) -> int:
+        return EDGE * 2 + self.steps[-1].y + STEP_HEIGHT - EDGE
+
+
+def shown_flow(flow: DecisionFlow | None) -> ShownFlow | None:
+    """Return the flow as drawn, None where there is none."""
+    if flow is None:
+        return None
+    rows = list(flow.steps.all())
+    steps = steps_of(flow)
+    days, is_complete = total_days(steps)
+    return ShownFlow(
+        flow,
+        [ShownStep(row, *_box(place), _arrow(place)) for place, row in enumerate(rows)],
+        days,
+        is_complete,
+        deciders(steps),
+    )
+
+
+def _box(place: int) -> tuple[int, int]:
+    row, column = divmod(place, STEPS_A_ROW)
+    return EDGE + column * (STEP_WIDTH + STEP_GAP), EDGE + row * (STEP_HEIGHT + STEP_GAP)
+
+
+def _arrow(place: int) -> str:
+    if place == 0:
+        return ""
+    x, y = _box(place)
+    before_x, before_y = _box(place - 1)
+    middle = y + STEP_HEIGHT // 2
+    if before_y == y:
+        return f"M{before_x + STEP_WIDTH} {middle}H{x - 2}"
+    half = y - STEP_GAP // 2
+    return f"M{before_x + STEP_WIDTH // 2} {before_y + STEP_HEIGHT}V{half}H{x + STEP_WIDTH // 2}V{y - 2}"
+
+
+def flow_sheet(unit: KeyAccount, *, on: date, language: str) -> Sheet:
+    """Return the decision flow of a day as a landscape sheet."""
+    with override(language):
+        return Sheet(
+            "accounts_flow",
+            {"flow": shown_flow(flow_on(unit, on)), "unit": unit, "family": FAMILIES[language][0]},
+            _("Decision flow: %(name)s, %(day)s") % {"name": unit.name, "day": on.isoformat()},
+            unit.file_number,
+            "accounts.unit_flow",
             language=language,
             landscape=True,
         )

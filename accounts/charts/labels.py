@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.charts.terms import ChangeKind
+from accounts.charts.terms import ChangeKind, StepKind
 
 SENTENCES = {
     ChangeKind.JOINED: _("%(name)s is new"),
@@ -21,3 +21,18 @@ SENTENCES = {
     ChangeKind.TIE_ENDED: _("%(name)s %(tie)s %(other)s: over"),
 }
 NO_KEY_PERSON_ANY_MORE = _("%(name)s is no longer the key person")
+
+STEP_LABELS = {
+    StepKind.PROPOSE: _("Proposes"),
+    StepKind.REVIEW: _("Reviews technically"),
+    StepKind.BUDGET: _("Guards the budget"),
+    StepKind.DECIDE: _("Decides finally"),
+    StepKind.SIGN: _("Signs"),
+}
+FLOW_PROBLEMS = {
+    "empty": _("Draw at least one step."),
+    "too_many": _("A flow has at most 20 steps."),
+    "who": _("Name a person, or say who it is."),
+    "both": _("Either a person of the unit or a description, not both."),
+    "days": _("Days from 0 to 365."),
+}

@@ -4,12 +4,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.charts.documents import unit_map
+from accounts.charts.demo import play_charts
+from accounts.charts.documents import shown_flow, unit_map
 from accounts.charts.forms import MapForm
+from accounts.charts.selectors import flow_on, flows_told
+from accounts.red_flags.registry import register_facts
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import Panel, register_panel
+from kam.audit.registry import register_act
+from kam.core.clock import business_date
+from kam.demo.registry import register_part
 from kam.users.models import User
+
+register_act("accounts.flow.drawn", _("Decision flow drawn"))
+register_facts(flows_told)
+register_part(79, "charts", play_charts)
 
 
 def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
@@ -19,7 +29,8 @@ def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
         "map": unit_map(unit, on=form.day, against=form.against_day),
         "can_edit": can_edit_unit(user, unit),
         "asked": "",
+        "flow": shown_flow(flow_on(unit, business_date())),
     }
 
 
-register_panel(Panel("map", _("Map"), 15, "accounts/charts/_map.html", _tab))
+register_panel(Panel("map", _("Map"), 15, "accounts/charts/_tab.html", _tab))

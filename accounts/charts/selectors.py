@@ -1,12 +1,15 @@
 """The picture of a unit on a day, read from dated rows: five queries for any number of days and persons."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from accounts.charts.labels import NO_KEY_PERSON_ANY_MORE, SENTENCES
+from accounts.charts.models import DecisionFlow
 from accounts.charts.rules.compare import Change, compare
+from accounts.charts.rules.flow import Step, deciders
 from accounts.charts.rules.picture import (
     Dated,
     Figure,
@@ -16,7 +19,7 @@ from accounts.charts.rules.picture import (
     between_those_present,
     value_on,
 )
-from accounts.charts.terms import ChangeKind
+from accounts.charts.terms import ChangeKind, StepKind
 from accounts.persons.labels import ATTITUDE_LABELS, INSIDER_LABELS, RELATION_LABELS
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole, Relation
 from accounts.persons.terms import Attitude, Confidence, Insider, RelationKind
@@ -159,3 +162,37 @@ def _word(kind: ChangeKind, value: Any, names: dict[int, str]) -> str:
     if kind is ChangeKind.INSIDER:
         return str(INSIDER_LABELS[Insider(value)])
     return str(SEAT_LABELS[value]) if isinstance(value, Seat) else str(value)
+
+
+def flow_on(unit: KeyAccount, day: date) -> DecisionFlow | None:
+    """Return the flow as it was known on `day`, with its steps and their persons. Two queries."""
+    flows = DecisionFlow.objects.filter(unit=unit, drawn_on__lte=day).order_by("-revision")
+    return flows.select_related("by").prefetch_related("steps__person").first()
+
+
+def steps_of(flow: DecisionFlow) -> list[Step]:
+    """Return the steps as the rules know them."""
+    return [Step(StepKind(step.kind), step.person_id, step.who, step.days) for step in flow.steps.all()]
+
+
+def flows_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:
+    """Tell the red flags how many people decide finally, for units whose flow was drawn. Two queries."""
+    latest = (
+        DecisionFlow.objects.filter(unit_id__in=unit_ids, drawn_on__lte=today)
+        .order_by("unit_id", "-revision")
+        .distinct("unit_id")
+        .prefetch_related("steps")
+    )
+    return {
+        flow.unit_id: {
+            "flows": [
+                {
+                    "id": flow.pk,
+                    "drawn_on": flow.drawn_on,
+                    "drawn_at": flow.created_at,
+                    "deciders": deciders(steps_of(flow)),
+                }
+            ]
+        }
+        for flow in latest
+    }

@@ -22,8 +22,11 @@ class ChangeKind(StrEnum):
     TIE_ENDED = "tie_ended"
 
 
-class Layer(StrEnum):
-    """What the map shows beside persons and reporting lines."""
+class StepKind(StrEnum):
+    """What happens at a step of the decision flow."""
 
-    TIES = "ties"
-    STAFF = "staff"
+    PROPOSE = "propose"
+    REVIEW = "review"
+    BUDGET = "budget"
+    DECIDE = "decide"
+    SIGN = "sign"

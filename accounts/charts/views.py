@@ -4,13 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.charts.documents import map_sheet, unit_map
-from accounts.charts.forms import BossForm, MapForm, PlaceForm
+from accounts.charts.documents import flow_sheet, map_sheet, shown_flow, unit_map
+from accounts.charts.forms import BossForm, FlowForm, MapForm, PlaceForm
+from accounts.charts.models import DecisionFlow
+from accounts.charts.selectors import flow_on, steps_of
+from accounts.charts.services import draw_flow
 from accounts.persons.permissions import can_edit_person
 from accounts.persons.services import edit_person
 from accounts.persons.views import person_or_404
@@ -18,9 +21,11 @@ from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.htmx import render_page_or_fragment
+from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
 
@@ -53,14 +58,7 @@ def _context(request: AuthedRequest, unit: KeyAccount, form: MapForm) -> dict[st
 def print_map(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     unit = unit_or_404(request, unit_pk)
     form = MapForm.asked(request.GET)
-    known = {code for code, _name in settings.LANGUAGES}
-    language = request.GET.get("language", "")
-    sheet = map_sheet(
-        unit,
-        on=form.day,
-        against=form.against_day,
-        language=language if language in known else request.user.language,
-    )
+    sheet = map_sheet(unit, on=form.day, against=form.against_day, language=_language(request))
     return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-{form.day}.pdf")
 
 
@@ -101,3 +99,58 @@ def set_boss(request: AuthedRequest, pk: int) -> HttpResponse:
         refusal, status = _("This person is not at this unit."), 422
     context = _context(request, person.unit, MapForm.asked({})) | {"refusal": refusal}
     return render(request, FRAGMENT, context, status=status)
+
+
+@require_GET
+def show_flow(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    """The decision flow as known on a day."""
+    unit = unit_or_404(request, unit_pk)
+    day = min(day_in(request.GET.get("on")) or business_date(), business_date())
+    context = {
+        "unit": unit,
+        "day": day,
+        "flow": shown_flow(flow_on(unit, day)),
+        "history": DecisionFlow.objects.filter(unit=unit).select_related("by").order_by("-revision")[:20],
+        "can_edit": can_edit_unit(request.user, unit),
+    }
+    return render(request, "accounts/charts/flow.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_flow(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    """Draw the flow anew: rows in their order; what was typed stays when a row is refused."""
+    unit = unit_or_404(request, unit_pk)
+    require(can_edit_unit(request.user, unit))
+    latest, status = flow_on(unit, business_date()), 200
+    revision = latest.revision if latest else 0
+    if request.method == "POST":
+        form = FlowForm(unit, posted=request.POST)
+        status = 422
+        if form.is_valid():
+            try:
+                seen = number_in(request.POST.get("revision")) or 0
+                draw_flow(unit, form.steps(), by=request.user, revision=seen)
+            except BusinessError as error:
+                form.refuse(error)
+                status = error.status
+            else:
+                toast(request, _("Decision flow drawn."))
+                return redirect("unit-flow", unit_pk=unit.pk)
+    else:
+        form = FlowForm(unit, steps=steps_of(latest) if latest else [])
+    context = {"unit": unit, "form": form, "revision": revision}
+    return render(request, "accounts/charts/edit_flow.html", context, status=status)
+
+
+@require_GET
+def print_flow(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    unit = unit_or_404(request, unit_pk)
+    day = min(day_in(request.GET.get("on")) or business_date(), business_date())
+    sheet = flow_sheet(unit, on=day, language=_language(request))
+    return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-flow-{day}.pdf")
+
+
+def _language(request: AuthedRequest) -> str:
+    """Return the language asked for, the reader's where none or an unknown one is."""
+    asked = request.GET.get("language", "")
+    return asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language

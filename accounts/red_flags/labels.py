@@ -20,6 +20,8 @@ KIND_LABELS = {
     FlagKind.NOTHING_WRITTEN: _("Nothing in writing"),
     FlagKind.NO_CONTACT: _("No contact"),
     FlagKind.KEY_PERSON_CHANGED: _("Key person changed"),
+    FlagKind.ORGANISATION_CHANGED: _("Organisation changed"),
+    FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally"),
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
@@ -55,6 +57,8 @@ TITLES = {
     FlagKind.NOTHING_WRITTEN: _("Nothing in writing for more than %(days)s days"),
     FlagKind.NO_CONTACT: _("No contact for more than %(days)s days"),
     FlagKind.KEY_PERSON_CHANGED: _("Key person changed while %(referrals)s referrals are open"),
+    FlagKind.ORGANISATION_CHANGED: _("The organisation changed: %(moved)s"),
+    FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally: %(deciders)s people"),
 }
 OPPOSES_AND_UNSEEN = _("%(person)s opposes and was never interviewed")
 LEFT = _("%(person)s has left")
@@ -73,6 +77,10 @@ REASONS = {
     FlagKind.KEY_PERSON_CHANGED: _(
         "Before: %(old)s, now: %(new)s. Deals referred across a change are not recognised."
     ),
+    FlagKind.ORGANISATION_CHANGED: _(
+        "Another boss or department since; who decides may have changed with it."
+    ),
+    FlagKind.DECIDERS_UNCLEAR: _("Exactly one should have the last word."),
 }
 LEFT_REASON = _("Empty since then: %(seats)s.")
 TODO = {
@@ -89,5 +97,7 @@ TODO = {
     FlagKind.NOTHING_WRITTEN: _("Send a summary, a message or a letter."),
     FlagKind.NO_CONTACT: _("Call today, or plan a visit."),
     FlagKind.KEY_PERSON_CHANGED: _("Speak with your manager before the next signing."),
+    FlagKind.ORGANISATION_CHANGED: _("Ask an insider what it means, and draw the decision flow anew."),
+    FlagKind.DECIDERS_UNCLEAR: _("Find out who has the last word, and draw it in the decision flow."),
 }
 CLEARED_WHY = _("no longer so on %(on)s")

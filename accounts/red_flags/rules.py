@@ -6,7 +6,7 @@ that was cleared comes back only when its facts are other ones. `VERSIONS` is ra
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.persons.terms import Attitude, Confidence, Insider
@@ -64,6 +64,26 @@ class VisitDue:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowDrawn:
+    """The decision flow in force: since when, and how many have the final say; told by the charts."""
+
+    id: int
+    drawn_on: date
+    drawn_at: datetime
+    deciders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person got another boss or another department; `fact_id` is the dated fact that says so."""
+
+    fact_id: int
+    on: date
+    at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFacts:
     """Everything the rules know about a unit."""
 
@@ -79,6 +99,8 @@ class UnitFacts:
     key_person_change: tuple[int, date, str, str] | None = None
     open_referrals: int = 0
     visits_due: tuple[VisitDue, ...] = ()
+    flow: FlowDrawn | None = None
+    moved: tuple[Moved, ...] = ()
 
     @property
     def present(self) -> tuple[PersonState, ...]:
@@ -280,6 +302,38 @@ def _key_person_changed(facts: UnitFacts, _today: date, _limits: Thresholds) -> 
     yield Raised(FlagKind.KEY_PERSON_CHANGED, str(period_id), on, None, evidence)
 
 
+def _organisation_changed(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    """One flag a day of moves, until the flow of decisions is drawn anew after it, at most for some days."""
+    by_day: dict[date, list[Moved]] = {}
+    for move in facts.moved:
+        is_drawn_since = facts.flow is not None and facts.flow.drawn_at > move.at
+        if (today - move.on).days <= limits.changed and not is_drawn_since:
+            by_day.setdefault(move.on, []).append(move)
+    for on, moves in sorted(by_day.items()):
+        names = sorted({move.name for move in moves})
+        yield Raised(FlagKind.ORGANISATION_CHANGED, str(on), on, None, {"moved": names[:5]})
+
+
+def _deciders_unclear(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    """The drawn flow decides; without one, the people in the seat do. Nobody in the seat is the flag of the missing role."""
+    if facts.flow is not None:
+        if facts.flow.deciders != 1:
+            flow, count = facts.flow, facts.flow.deciders
+            yield Raised(
+                FlagKind.DECIDERS_UNCLEAR, f"flow:{flow.id}", flow.drawn_on, None, {"deciders": count}
+            )
+        return
+    holders = facts.holders(Seat.DECISION_MAKER)
+    if len({person.id for person, _held in holders}) > 1:
+        roles = ",".join(
+            str(held.role_id) for _person, held in sorted(holders, key=lambda row: row[1].role_id)
+        )
+        since = max(held.started_on for _person, held in holders)
+        yield Raised(
+            FlagKind.DECIDERS_UNCLEAR, f"roles:{roles}"[:120], since, None, {"deciders": len(holders)}
+        )
+
+
 _Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
 _RULES: tuple[_Rule, ...] = (
     _role_missing,
@@ -295,4 +349,6 @@ _RULES: tuple[_Rule, ...] = (
     _nothing_written,
     _no_contact,
     _key_person_changed,
+    _organisation_changed,
+    _deciders_unclear,
 )

@@ -13,7 +13,7 @@ from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonR
 from accounts.persons.terms import ASSESSED_FIELDS, Insider
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
-from accounts.red_flags.rules import Held, PersonState, Thresholds, UnitFacts, VisitDue
+from accounts.red_flags.rules import FlowDrawn, Held, Moved, PersonState, Thresholds, UnitFacts, VisitDue
 from accounts.red_flags.telling import tell
 from accounts.red_flags.terms import FlagState, Severity
 from accounts.roles.selectors import Met, met_days
@@ -46,7 +46,7 @@ def watched() -> Q:
 
 
 def facts_of(unit_ids: Collection[int], *, today: date) -> dict[int, UnitFacts]:
-    """Return unit → facts for those of the units that are watched. Nine queries and those of the providers."""
+    """Return unit → facts for those of the units that are watched. Ten queries and those of the providers."""
     units = list(KeyAccount.objects.filter(watched(), pk__in=unit_ids).order_by("pk"))
     ids = [unit.pk for unit in units]
     if not ids:
@@ -56,6 +56,7 @@ def facts_of(unit_ids: Collection[int], *, today: date) -> dict[int, UnitFacts]:
     power = _power_changes(ids)
     periods = _key_person_changes(ids, today)
     insiders = _insiders_lost(persons)
+    moved = _moved(ids, today)
     told = told_facts(ids, today)
     return {
         unit.pk: UnitFacts(
@@ -69,6 +70,7 @@ def facts_of(unit_ids: Collection[int], *, today: date) -> dict[int, UnitFacts]:
             last_written_on=contacts.get(unit.pk, (None, None))[1],
             power_change=power.get(unit.pk),
             key_person_change=periods.get(unit.pk),
+            moved=tuple(moved.get(unit.pk, ())),
             **_told(told.get(unit.pk, {})),
         )
         for unit in units
@@ -77,7 +79,8 @@ def facts_of(unit_ids: Collection[int], *, today: date) -> dict[int, UnitFacts]:
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
     visits = tuple(VisitDue(**visit) for visit in facts.get("visits_due", ()))
-    return {"visits_due": visits, "open_referrals": facts.get("open_referrals", 0)}
+    flow = next((FlowDrawn(**flow) for flow in facts.get("flows", ())), None)
+    return {"visits_due": visits, "open_referrals": facts.get("open_referrals", 0), "flow": flow}
 
 
 _People = dict[int, list[tuple[PersonState, list[PersonFact]]]]
@@ -106,6 +109,21 @@ def _persons(ids: list[int], today: date) -> tuple[_People, _Ended]:
         )
         states[person.unit_id].append((state, facts[person.pk]))
     return states, ended
+
+
+def _moved(ids: list[int], today: date) -> dict[int, list[Moved]]:
+    """Return unit → who got another boss or department; the first that was known of either is no move."""
+    rows = PersonFact.objects.filter(
+        person__unit_id__in=ids, field__in=("reports_to", "department"), learned_on__lte=today
+    ).order_by("learned_on", "id")
+    known: dict[tuple[int, str], Any] = {}
+    found: dict[int, list[Moved]] = defaultdict(list)
+    for row in rows.select_related("person"):
+        key = row.person_id, row.field
+        if known.get(key) not in (None, "", row.value):
+            found[row.person.unit_id].append(Moved(row.pk, row.learned_on, row.created_at, row.person.name))
+        known[key] = row.value
+    return found
 
 
 def _note_end(ended: dict[Seat, tuple[int, date]], role: PersonRole) -> None:

@@ -19,6 +19,8 @@ class FlagKind(StrEnum):
     NOTHING_WRITTEN = "nothing_written"
     NO_CONTACT = "no_contact"
     KEY_PERSON_CHANGED = "key_person_changed"
+    ORGANISATION_CHANGED = "organisation_changed"
+    DECIDERS_UNCLEAR = "deciders_unclear"
 
 
 class Severity(StrEnum):
@@ -48,4 +50,6 @@ SEVERITY: dict[FlagKind, Severity] = {
     FlagKind.NOTHING_WRITTEN: Severity.ATTENTION,
     FlagKind.NO_CONTACT: Severity.DANGER,
     FlagKind.KEY_PERSON_CHANGED: Severity.DANGER,
+    FlagKind.ORGANISATION_CHANGED: Severity.ATTENTION,
+    FlagKind.DECIDERS_UNCLEAR: Severity.ATTENTION,
 }

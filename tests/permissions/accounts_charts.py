@@ -22,6 +22,17 @@ def person(cast: Cast) -> dict[str, Any]:
 ROWS = [
     Row("accounts/<int:unit_pk>/map/", "GET", "own", READ, make=unit),
     Row("accounts/<int:unit_pk>/map.pdf", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/flow/", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/flow.pdf", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/flow/edit/", "GET", "own", FORM, make=unit),
+    Row(
+        "accounts/<int:unit_pk>/flow/edit/",
+        "POST",
+        "own",
+        DONE,
+        make=unit,
+        body=lambda _c, _k: {"kind": "decide", "person": "", "who": "Boss", "days": "3", "revision": 0},
+    ),
     Row("persons/<int:pk>/place/", "GET", "own", FORM, make=person),
     Row(
         "persons/<int:pk>/place/",

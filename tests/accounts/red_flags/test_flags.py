@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.charts.rules.flow import Step
+from accounts.charts.services import draw_flow
+from accounts.charts.terms import StepKind
 from accounts.contacts.services import record_contact
 from accounts.contacts.terms import ContactChannel
 from accounts.persons.services import add_person, assess_person, edit_person, end_role, mark_left, set_role
@@ -293,3 +296,48 @@ def test_a_unit_given_up_or_in_the_pool_has_no_standing_flags(stage):
     change_status(stage.unit, to=UnitStatus.LOST, by=stage.user, reason="moved away")
     stage.standing(FlagKind.NO_INSIDER)
     assert RedFlag.objects.standing().count() == 0
+
+
+def test_organisation_changed(stage):
+    boss, other = stage.person("Xu"), stage.person("Huang")
+    person = stage.person("Cai")
+    edit_person(
+        person, {"reports_to": boss, "department": "Office"}, by=stage.user
+    )  # the first that is known is no move
+    assert stage.standing(FlagKind.ORGANISATION_CHANGED) == []
+    stage.go(date(2026, 6, 10))
+    edit_person(person, {"reports_to": other}, by=stage.user)
+    edit_person(boss, {"department": "Board"}, by=stage.user)
+    (flag,) = stage.standing(FlagKind.ORGANISATION_CHANGED)
+    assert (flag.since_on, flag.evidence) == (date(2026, 6, 10), {"moved": ["Cai"]})
+    stage.go(date(2026, 6, 11))
+    draw_flow(stage.unit, [Step(StepKind.DECIDE, boss.pk)], by=stage.user, revision=0)
+    assert stage.standing(FlagKind.ORGANISATION_CHANGED) == []
+    assert len(stage.all_of(FlagKind.ORGANISATION_CHANGED)) == 1
+    stage.go(date(2026, 6, 20))
+    edit_person(person, {"department": "Works"}, by=stage.user)
+    assert [f.since_on for f in stage.standing(FlagKind.ORGANISATION_CHANGED)] == [date(2026, 6, 20)]
+    stage.go(date(2026, 7, 21))
+    assert stage.standing(FlagKind.ORGANISATION_CHANGED) == []
+    assert len(stage.all_of(FlagKind.ORGANISATION_CHANGED)) == 2
+
+
+def test_deciders_unclear(stage):
+    one = stage.person("Xu", (DECIDES, ""))
+    assert stage.standing(FlagKind.DECIDERS_UNCLEAR) == []
+    two = stage.person("Huang", (DECIDES, ""))
+    (flag,) = stage.standing(FlagKind.DECIDERS_UNCLEAR)
+    assert flag.evidence == {"deciders": 2}
+    both = [Step(StepKind.DECIDE, one.pk), Step(StepKind.DECIDE, two.pk)]
+    draw_flow(stage.unit, both[:1], by=stage.user, revision=0)
+    assert stage.standing(FlagKind.DECIDERS_UNCLEAR) == []
+    draw_flow(stage.unit, both, by=stage.user, revision=1)
+    (flag,) = stage.standing(FlagKind.DECIDERS_UNCLEAR)
+    assert flag.evidence == {"deciders": 2}
+    draw_flow(stage.unit, [Step(StepKind.SIGN, one.pk)], by=stage.user, revision=2)
+    assert [f.evidence for f in stage.standing(FlagKind.DECIDERS_UNCLEAR)] == [{"deciders": 0}]
+    draw_flow(stage.unit, both[:1], by=stage.user, revision=3)
+    assert stage.standing(FlagKind.DECIDERS_UNCLEAR) == []
+    assert len(stage.all_of(FlagKind.DECIDERS_UNCLEAR)) == 3
+    stage.standing(FlagKind.DECIDERS_UNCLEAR)
+    assert len(stage.all_of(FlagKind.DECIDERS_UNCLEAR)) == 3
