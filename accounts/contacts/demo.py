@@ -10,15 +10,17 @@ from accounts.units.models import KeyAccount
 from kam.demo.story import Story
 
 _OUTCOMES = ("约好下周见面", "已发户型资料", "财务要付款节点表", "会长出差，月底再联系", "同意摆资料架")
+#: Nobody has spoken with this unit for weeks: the story's example of silence.
+QUIET = frozenset({"恒泰机车配件厂"})
 
 
 def play_calls(story: Story) -> None:
-    """One to three calls or messages a unit in the last two months; one unit in eight stays silent."""
+    """One to three calls or messages a unit in the last two months; one unit in eight is not called, and the quiet ones are not."""
     people: dict[int, list[Person]] = {}
     for person in reachable(Person.objects.filter(left_on=None)):
         people.setdefault(person.unit_id, []).append(person)
     for place, unit in enumerate(KeyAccount.objects.select_related("owner").order_by("pk")):
-        if unit.owner is None or place % 8 == 7 or not people.get(unit.pk):
+        if unit.owner is None or place % 8 == 7 or unit.name in QUIET or not people.get(unit.pk):
             continue
         for _n in range(story.random.randint(1, 3)):
             day = story.day(-story.random.randint(2, 60))
