@@ -10,7 +10,7 @@ import accounts.red_flags.terms
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_dated_facts_append_only"),
+        ("accounts", "0008_sorted_by_tier_and_status"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,5 +15,5 @@ BACKWARD = "\n".join(f"drop trigger {table}_append_only on {table};" for table i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_decision_flows"), ("audit", "0002_chain")]
+    dependencies = [("accounts", "0009_decision_flows"), ("audit", "0002_chain")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD), GrantOnly("SELECT, INSERT", *TABLES)]
