@@ -1,6 +1,6 @@
 """People, teams and industries in Django's admin: every change is one service call."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -86,13 +86,22 @@ class UserAdmin(KamModelAdmin):
                 self.message_user(request, _("%(name)s: done.") % {"name": user.name})
 
 
+class TeamForm(BaseModelForm):
+    """A group; its industries are boxes, because Django's pair of lists puts a label on an icon, which nobody hears."""
+
+    class Meta:
+        model = Team
+        fields = ("name", "lead", "manager", "industries")
+        widgets: ClassVar = {"industries": forms.CheckboxSelectMultiple}
+
+
 @admin.register(Team)
 class TeamAdmin(KamModelAdmin):
+    form = TeamForm
     fields = ("name", "lead", "manager", "industries")
     may_see = staticmethod(can_see_users)
     may_add = may_edit = staticmethod(can_manage_users)
     list_display = ("name", "lead", "manager")
-    filter_horizontal = ("industries",)
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Team:
         return teams.create_team(**values, by=request.user)  # type: ignore[arg-type]  # admin pages are for our people
