@@ -72,7 +72,7 @@ def record_contact(  # noqa: PLR0913 -- a contact has these facts; every app abo
     contact.source_label = source.label
     is_new = contact.pk is None
     contact.save()
-    _set_persons(contact, people)
+    _set_persons(contact, people, is_new=is_new)
     refresh_last(row)
     record(
         "accounts.contact.recorded" if is_new else "accounts.contact.corrected",
@@ -186,8 +186,9 @@ def _set_ways(contact: Contact, ways: Ways) -> None:
     contact.outline_used = ways.outline_used
 
 
-def _set_persons(contact: Contact, people: Collection[Person]) -> None:
-    contact.contact_persons.exclude(person__in=people).delete()
+def _set_persons(contact: Contact, people: Collection[Person], *, is_new: bool) -> None:
+    if not is_new:
+        contact.contact_persons.exclude(person__in=people).delete()
     ContactPerson.objects.bulk_create(
         [ContactPerson(contact=contact, person=person) for person in people], ignore_conflicts=True
     )

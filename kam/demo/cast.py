@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from kam.demo.story import Story
 from kam.people.services import teams, users
@@ -85,17 +88,25 @@ def play_people(story: Story) -> None:
             _more(story, number, people, industries[number % len(industries)])
 
 
+@cache
+def _hashed_password() -> str:
+    """Hash the public password once: hashing is slow on purpose, and this one keeps no secret."""
+    return make_password(PASSWORD)
+
+
 def _join(figure: Figure) -> User:
-    return users.create_user(
+    user = users.create_user(
         staff_number=figure.staff_number,
         name=figure.name,
         position=figure.position,
         by=None,
-        password=PASSWORD,
         email=f"{figure.staff_number}@kam.example",
         mobile=figure.mobile,
         joined_on=figure.joined_on,
     )
+    user.password = _hashed_password()
+    user.save(update_fields=["password"])
+    return user
 
 
 def _more(story: Story, number: int, people: dict[str, User], industry: Industry) -> Team:

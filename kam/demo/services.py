@@ -9,6 +9,7 @@ from django.utils import translation
 
 from kam.audit.context import system
 from kam.core.clock import business_date
+from kam.core.once import reading
 from kam.demo.models import DemoPart
 from kam.demo.registry import all_parts
 from kam.demo.story import Size, Story
@@ -26,7 +27,10 @@ class Played:
 
 
 def load(*, size: Size, seed: int, day: date | None = None) -> Iterator[Played]:
-    """Play every part that was not played here yet; a part added by a later version joins the story that is there."""
+    """Play every part that was not played here yet; a part added by a later version joins the story that is there.
+
+    Each part asks once for working days, settings and substitutes: only parts that read none of them again write them.
+    """
     first = DemoPart.objects.first()
     story = Story(
         size=Size(first.size) if first else size,
@@ -39,6 +43,6 @@ def load(*, size: Size, seed: int, day: date | None = None) -> Iterator[Played]:
                 name=part.name, defaults={"size": story.size, "seed": story.seed, "day": story.today}
             )
             if is_new:
-                with translation.override(LANGUAGE):
+                with translation.override(LANGUAGE), reading():
                     part.play(story.for_part(part.name))
         yield Played(part.name, is_new)

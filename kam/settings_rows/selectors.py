@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kam.core.clock import business_date
+from kam.core.once import shared
 from kam.settings_rows.models import SettingRow
 from kam.settings_rows.registry import Value, definition_of
 
@@ -14,16 +15,20 @@ def setting(key: str, *, on: date | None = None) -> Value:
 
 
 def settings_of(*keys: str, on: date | None = None) -> dict[str, Value]:
-    """Return key → value for several settings with one query."""
+    """Return key → value for several settings with one query, made once inside a `reading()`."""
     day = on or business_date()
+    stored = shared(("settings", keys, day), lambda: _stored(keys, day))
+    return {key: _typed(stored[key], key) if key in stored else definition_of(key).default for key in keys}
+
+
+def _stored(keys: tuple[str, ...], day: date) -> dict[str, object]:
     rows = (
         SettingRow.objects.filter(key__in=keys, valid_from__lte=day)
         .order_by("key", "-valid_from", "-id")
         .distinct("key")
         .values_list("key", "value")
     )
-    stored = dict(rows)
-    return {key: _typed(stored[key], key) if key in stored else definition_of(key).default for key in keys}
+    return dict(rows)
 
 
 def int_setting(key: str, *, on: date | None = None) -> int:

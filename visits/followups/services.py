@@ -71,9 +71,7 @@ def file_followup(day: date, entry: DayEntry, *, by: User, version: int = 0) -> 
         form.is_late = business_date(now) > day
     form.version += 1
     form.save()
-    form.rows.exclude(unit__in=[row.unit.pk for row in entry.rows]).delete()
-    for row in entry.rows:
-        _write_row(form, row, by=by)
+    _write_rows(form, entry.rows, by=by)
     record("visits.followup.submitted", form, by=by, changes={"rows": (None, len(entry.rows))})
     return form
 
@@ -98,10 +96,22 @@ def _check(day: date, entry: DayEntry) -> None:
             )
 
 
-def _write_row(form: FollowUp, entry: RowEntry, *, by: User) -> None:
-    row, _made = FollowUpRow.objects.select_related("step_task", "help_task").get_or_create(
-        follow_up=form, unit=entry.unit, defaults={"next_step_owner": by}
-    )
+def _write_rows(form: FollowUp, entries: Sequence[RowEntry], *, by: User) -> None:
+    """Write the rows of the form, drop those of units that are no longer named, and settle what was held there."""
+    units = [entry.unit.pk for entry in entries]
+    form.rows.exclude(unit__in=units).delete()
+    there = {row.unit_id: row for row in form.rows.select_related("step_task", "help_task")}
+    for entry in entries:
+        row = there.get(entry.unit.pk) or FollowUpRow(follow_up=form, unit=entry.unit)
+        _write_row(row, entry, by=by)
+        there[entry.unit.pk] = row
+    for appointment in _held_appointments(form, units):
+        mark_followed_up(appointment, by=by)
+    for unit_id in sorted(units):
+        mark_dirty(unit_id)
+
+
+def _write_row(row: FollowUpRow, entry: RowEntry, *, by: User) -> None:
     for name in TEXTS:
         setattr(row, name, getattr(entry, name))
     row.next_step_on, row.help_from = entry.next_step_on, entry.help_from
@@ -126,14 +136,11 @@ def _write_row(form: FollowUp, entry: RowEntry, *, by: User) -> None:
     )
     row.version += 1
     row.save()
-    for appointment in _held_appointments(form, entry.unit):
-        mark_followed_up(appointment, by=by)
-    mark_dirty(entry.unit.pk)
 
 
-def _held_appointments(form: FollowUp, unit: KeyAccount) -> list[Appointment]:
-    """Return the appointments of this person with the unit that were held until that day and wait for their form."""
-    held = Appointment.objects.filter(unit=unit, state=AppointmentState.VISITED)
+def _held_appointments(form: FollowUp, units: Sequence[int]) -> list[Appointment]:
+    """Return the appointments of this person with these units that were held until that day and wait for their form."""
+    held = Appointment.objects.filter(unit__in=units, state=AppointmentState.VISITED)
     return list(held.filter(visits__user=form.user, visits__on__lte=form.day).distinct().order_by("pk"))
 
 

@@ -40,8 +40,9 @@ def save_report(
 
     `version` is the one the page showed, 0 where there was none; another one means that somebody was faster.
     """
-    locked(KeyAccount.objects.filter(pk=visit.unit_id)).get()
+    unit = locked(KeyAccount.objects.filter(pk=visit.unit_id)).get()
     visit = locked(Visit.objects.filter(pk=visit.pk)).get()
+    visit.unit = unit
     report = VisitReport.objects.filter(visit=visit).first()
     if (report.version if report else 0) != version:
         raise ConflictError(_("This report was handed in meanwhile. Look at it again."), code="stale")
@@ -59,7 +60,7 @@ def save_report(
     observed = _for_the_file(learned)
     if observed:
         source = SourceKey.of("report", report.pk, f"{visit.get_kind_display()} {visit.on.isoformat()}")
-        observe(visit.unit, observed, learned_on=visit.on, by=by, source=source)
+        observe(unit, observed, learned_on=visit.on, by=by, source=source)
     record(
         "visits.report.submitted",
         report,

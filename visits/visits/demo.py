@@ -127,8 +127,8 @@ def _visit(
         )
     with story.at(day + timedelta(days=8) if late else day, 16, 30):
         visit = log_visit(entry, public_id=UUID(int=dice.getrandbits(128), version=4), by=user)
-    superior = superior_of(user)
-    if late and superior is not None and (story.today - day).days > 20:
+    superior = superior_of(user) if late and (story.today - day).days > 20 else None
+    if superior is not None:
         with story.at(day + timedelta(days=9), 9, 30):
             request = request_for(LATE_SUBJECT, visit)
             if request is not None:

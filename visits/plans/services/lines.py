@@ -64,7 +64,7 @@ def add_line(plan: WeekPlan, draft: LineDraft, *, by: User) -> PlanLine:
         is_supplement=plan.is_approved,
         approval=PlanState.DRAFT if plan.is_approved else "",
     )
-    line.persons.set(draft.persons)
+    line.persons.add(*draft.persons)
     take_time(line)
     changes = {name: (None, getattr(line, name)) for name in ("unit", "day", "start", "purpose", "cost")}
     touch_unit(line)

@@ -220,7 +220,7 @@ def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -
 
 def _write_details(visit: Visit, entry: VisitEntry) -> None:
     VisitPerson.objects.bulk_create([VisitPerson(visit=visit, person=person) for person in entry.persons])
-    visit.companions.set(entry.companions)
+    visit.companions.add(*entry.companions)
     _write_answers(visit, entry.answers)
     if entry.plan_line is not None:
         finish_line(entry.plan_line, by=visit.user)
