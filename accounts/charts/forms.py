@@ -91,15 +91,22 @@ class StepForm(BaseForm):
     """One row of the decision flow; a row with nothing in it is no step."""
 
     kind = forms.ChoiceField(label=_("Step"), choices=list(STEP_LABELS.items()))
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), required=False)
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Person: nobody we know"),
+    )
     who = forms.CharField(label=_("or who"), max_length=80, required=False)
-    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=MAX_STEP_DAYS, required=False)
+    days = forms.IntegerField(label=_("Days it takes"), min_value=0, max_value=MAX_STEP_DAYS, required=False)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = str(field.label)
+            if not isinstance(field, forms.ChoiceField):
+                field.widget.attrs["placeholder"] = str(field.label)
 
     def step(self) -> Step:
         told = self.cleaned_data
@@ -113,7 +120,7 @@ class FlowForm:
     Dragging a row moves its fields, so the order of the rows is the order of the steps; nothing is numbered.
     """
 
-    SPARE = 3
+    SPARE, SPARE_AT_FIRST = 1, 4
 
     def __init__(self, unit: KeyAccount, *, posted: Any = None, steps: list[Step] | None = None) -> None:
         self.people = Person.objects.filter(unit=unit).order_by("name", "pk")
@@ -147,7 +154,7 @@ class FlowForm:
                 auto_id=f"step-{start + n}-%s",
                 initial={"kind": kinds[min(start + n, len(kinds) - 1)]},
             )
-            for n in range(self.SPARE)
+            for n in range(self.SPARE if self.forms else self.SPARE_AT_FIRST)
         ]
 
     def is_valid(self) -> bool:
