@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,18 @@ from accounts.red_flags import (
     tables,  # noqa: F401 -- workers write its files
 )
 from accounts.red_flags.demo import play_red_flags, play_turns
+from accounts.red_flags.models import RedFlag
 from accounts.red_flags.permissions import can_see_flags
 from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of, standing_of
 from accounts.red_flags.terms import FlagState
 from accounts.units.models import KeyAccount
-from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
+from accounts.units.registry import (
+    HeadFact,
+    Panel,
+    register_beside,
+    register_head_fact,
+    register_panel,
+)
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
@@ -68,6 +76,12 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
     return HeadFact(_("Red flags"), str(len(since)), hint=str(hint), url="#flags", tone=tone)
 
 
+def _open_flags(unit_ids: list[int], user: User) -> dict[int, int]:
+    rows = RedFlag.objects.visible_to(user).open().filter(unit__in=unit_ids).order_by()
+    return dict(rows.values_list("unit").annotate(Count("pk")))
+
+
+register_beside("flags", _open_flags)
 register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
 register_head_fact("flags", 20, _head)
 register_part(80, "turns", play_turns)

@@ -9,10 +9,17 @@ from accounts.persons.labels import ATTITUDE_LABELS, STYLE_LABELS
 from accounts.persons.terms import Attitude, Confidence, Insider, Style
 from accounts.roles.labels import LOSS_LABELS, SEAT_LABELS, SEAT_QUESTIONS
 from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, SeatScore
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, coverages_of
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
-from accounts.units.registry import HeadFact, Panel, register_head_fact, register_panel
+from accounts.units.registry import (
+    HeadFact,
+    Panel,
+    register_beside,
+    register_head_fact,
+    register_panel,
+)
+from kam.core.clock import business_date
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -78,3 +85,10 @@ register_panel(
     Panel("coverage", _("Role coverage"), 20, "accounts/roles/_card.html", _panel, place="overview")
 )
 register_head_fact("coverage", 10, _head)
+
+
+def _scores(unit_ids: list[int], _user: User) -> dict[int, int]:
+    return {pk: covered.score for pk, covered in coverages_of(unit_ids, today=business_date()).items()}
+
+
+register_beside("coverage", _scores)

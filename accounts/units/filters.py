@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.units import labels
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
+from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.filters import OneOf, OneOfRows
 from kam.users.models import Industry, Team, User
@@ -51,6 +53,7 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         choices=[("late", _("overdue")), ("none", _("missing"))],
         method="filter_step",
     )
+    only = django_filters.BaseInFilter(label=_("Selected"), method="filter_only", widget=forms.HiddenInput)
     nobody = django_filters.ChoiceFilter(
         label=_("Owner"), choices=[("yes", _("nobody"))], method="filter_nobody"
     )
@@ -67,6 +70,10 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def filter_nobody(self, rows: QuerySet[KeyAccount], _name: str, _which: str) -> QuerySet[KeyAccount]:
         return rows.filter(owner=None)
+
+    def filter_only(self, rows: QuerySet[KeyAccount], _name: str, ids: list[str]) -> QuerySet[KeyAccount]:
+        """The units that were ticked; whatever is no number names none."""
+        return rows.filter(pk__in=[number for text in ids if (number := number_in(text)) is not None])
 
     def filter_step(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
         if which == "late":

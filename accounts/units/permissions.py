@@ -19,6 +19,11 @@ def can_change_owner(user: User, unit: KeyAccount) -> bool:
     return user.position in {Position.MANAGER, Position.DIRECTOR} and can_edit_unit(user, unit)
 
 
+def can_change_owners(user: User) -> bool:
+    """Change the owner of several units at once; each of them is asked about again."""
+    return user.is_active and user.position in {Position.MANAGER, Position.DIRECTOR}
+
+
 def can_change_tier(user: User, unit: KeyAccount) -> bool:
     """The tier is confirmed by the manager (F02)."""
     return user.position in {Position.MANAGER, Position.DIRECTOR} and can_edit_unit(user, unit)

@@ -1,6 +1,6 @@
 """What other rooms and apps add to a unit's record: panels, timeline entries, guards of a status."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +70,10 @@ class FileSection:
     context: Callable[[KeyAccount, User], dict[str, Any]]
 
 
+#: (unit ids, the reader) → unit id → value; what is absent shows as a dash.
+Beside = Callable[[list[int], User], Mapping[int, Any]]
+
+
 @dataclass(slots=True)
 class _Registry:
     panels: dict[str, Panel] = field(default_factory=dict)
@@ -82,6 +86,7 @@ class _Registry:
     actions: dict[str, tuple[int, Callable[[KeyAccount, User], tuple[Any, str] | None]]] = field(
         default_factory=dict
     )
+    beside: dict[str, Beside] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -159,3 +164,25 @@ def register_file_section(section: FileSection) -> None:
 
 def file_sections() -> list[FileSection]:
     return sorted(_registry.file_sections.values(), key=lambda section: (section.order, section.key))
+
+
+def register_beside(column: str, read: Beside) -> None:
+    """Fill a column of the list of units from another room: one call a page, a fixed number of statements."""
+    if column in _registry.beside:
+        raise ValueError(f"column {column} is filled twice")
+    _registry.beside[column] = read
+
+
+def read_beside(units: list[KeyAccount], user: User, columns: tuple[str, ...]) -> None:
+    """Hang on each unit what other rooms say of it, for the columns that are shown."""
+    ids = [unit.pk for unit in units]
+    for column in columns:
+        if column in _registry.beside:
+            told = _registry.beside[column](ids, user)
+            for unit in units:
+                unit.__dict__.setdefault("beside", {})[column] = told.get(unit.pk)
+
+
+def beside(unit: KeyAccount, column: str) -> Any:
+    """Return what `read_beside` hung on the unit."""
+    return unit.__dict__.get("beside", {}).get(column)

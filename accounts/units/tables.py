@@ -9,16 +9,20 @@ from django.utils.translation import ngettext
 from accounts.units import labels
 from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_change_owners, can_edit_unit
+from accounts.units.registry import beside, read_beside
 from accounts.units.terms import UnitStatus
 from kam.core.clock import business_date
-from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
+from kam.lists.spec import BulkAction, Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name, find_by_phone
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
-from kam.users.terms import SELLERS
+from kam.users.terms import SELLERS, Position
 
 _CHANNELS: dict[str, Any] = {str(key): label for key, label in labels.CHANNEL_LABELS.items()}
 _CLASSES: dict[str, Any] = {str(key): label for key, label in labels.CLASS_LABELS.items()}
+#: Fewer points than this of a hundred are told in red.
+WEAK_COVERAGE = 40
 
 
 def _rows(user: User) -> QuerySet[KeyAccount]:
@@ -49,6 +53,23 @@ def _step_tone(unit: KeyAccount) -> str:
     return "c-danger" if due is not None and due < business_date() else ""
 
 
+def _coverage_tone(unit: KeyAccount) -> str:
+    score = beside(unit, "coverage")
+    return "c-danger" if score is not None and score < WEAK_COVERAGE else ""
+
+
+def _flags_tone(unit: KeyAccount) -> str:
+    return "c-danger b6" if beside(unit, "flags") else ""
+
+
+def _edit_url(unit: KeyAccount, user: User) -> str:
+    return f"/accounts/{unit.pk}/edit/" if can_edit_unit(user, unit) else ""
+
+
+def can_export_units(user: User) -> bool:
+    return user.position in SELLERS or user.position == Position.CLERK
+
+
 def _sees_more_than_own(user: User) -> bool:
     return scope_of(user).reach in {Reach.TEAM, Reach.DEPARTMENT}
 
@@ -70,6 +91,21 @@ UNITS = register_list(
             Column("status", _("Status"), _status, kind="badge", phone="left"),
             Column("owner", _("Owner"), "owner.name", phone="foot"),
             Column(
+                "coverage",
+                _("Role coverage"),
+                lambda u: beside(u, "coverage"),
+                kind="number",
+                tone=_coverage_tone,
+            ),
+            Column(
+                "flags",
+                _("Red flags"),
+                lambda u: beside(u, "flags"),
+                kind="number",
+                phone="top",
+                tone=_flags_tone,
+            ),
+            Column(
                 "last_visit",
                 _("Last visit"),
                 "last_visit_on",
@@ -78,7 +114,14 @@ UNITS = register_list(
                 phone="end",
                 tone=_visit_tone,
             ),
-            Column("last_contact", _("Last contact"), "last_contact_on", kind="date"),
+            Column(
+                "next_visit",
+                _("Next visit"),
+                lambda u: beside(u, "next_visit"),
+                kind="date",
+                tone=lambda u: "b6" if beside(u, "next_visit") == business_date() else "",
+            ),
+            Column("last_contact", _("Last contact"), "last_contact_on", kind="date", is_shown=False),
             Column("next_step", _("Next step"), "next_step"),
             Column("due", _("Due"), "next_step_due_on", kind="date", sort="due", tone=_step_tone),
             Column(
@@ -120,6 +163,14 @@ UNITS = register_list(
             "/accounts/new/",
             "building",
         ),
-        can_export=lambda user: user.position in SELLERS or user.position == "clerk",
+        can_export=can_export_units,
+        row_edit_url=_edit_url,
+        beside=read_beside,
+        bulk=(
+            BulkAction(
+                "owner", _("Change owner"), "user-share", "/accounts/selected/owner/", can=can_change_owners
+            ),
+            BulkAction("export", _("Export"), "download", "/accounts/selected/export/", can=can_export_units),
+        ),
     )
 )

@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.units import views, views_acts
+from accounts.units import views, views_acts, views_selected
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", views.list_units, name="units"),
     path("accounts/new/", views_acts.add_unit, name="unit-new"),
+    path("accounts/selected/owner/", views_selected.give_selected, name="units-give"),
+    path("accounts/selected/export/", views_selected.export_selected, name="units-export"),
     path("accounts/<int:pk>/", views.show_unit, name="unit"),
     path("accounts/<int:pk>/tabs/<slug:key>/", views.show_tab, name="unit-tab"),
     path("accounts/<int:pk>/timeline/", views.show_timeline, name="unit-timeline"),

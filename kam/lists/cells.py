@@ -36,7 +36,12 @@ class Line:
 
 
 def draw_lines(
-    spec: ListSpec, columns: Sequence[Column], rows: Sequence[Any], *, css: Sequence[str] = ()
+    spec: ListSpec,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    *,
+    user: Any = None,
+    css: Sequence[str] = (),
 ) -> list[Line]:
     """Return the rows as the macro wants them: per cell its opening tag, what kind it is ("" prints as it stands), its value."""
     today = business_date()
@@ -63,7 +68,7 @@ def draw_lines(
             Line(
                 row.pk,
                 spec.row_url(row) if spec.row_url else "",
-                spec.row_edit_url(row) if spec.row_edit_url else "",
+                spec.row_edit_url(row, user) if spec.row_edit_url else "",
                 label or str(row),
                 cells,
             )

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import IO, Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from kam.jobs import services as jobs
 from kam.jobs.models import Job
 from kam.lists.cells import reader_of
 from kam.lists.rules import is_still_approved
-from kam.lists.selectors import EXPORTED, why_approval
+from kam.lists.selectors import EXPORTED, read_beside, why_approval
 from kam.lists.spec import Column, Name, list_called
 from kam.lists.state import ListState
 from kam.lists.writers import CONTENT_TYPES, Cell, write_csv, write_xlsx
@@ -148,9 +149,12 @@ def record_export(
 def _cells(state: ListState, progress: Any) -> Iterator[list[Cell]]:
     readers = [(column, column.export or reader_of(column)) for column in state.columns]
     with transaction.atomic():  # a server-side cursor lives in a transaction: constant memory
-        for number, row in enumerate(state.ordered().iterator(chunk_size=_CHUNK), 1):
-            yield [_plain(column, read(row)) for column, read in readers]
-            if progress is not None and number % _CHUNK == 0:
+        found = state.ordered().iterator(chunk_size=_CHUNK)
+        while rows := list(islice(found, _CHUNK)):
+            read_beside(state, rows)
+            for row in rows:
+                yield [_plain(column, read(row)) for column, read in readers]
+            if progress is not None and len(rows) == _CHUNK:
                 progress(_CHUNK)
 
 

@@ -95,6 +95,7 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
     """Return the context of lists/page.html and lists/_list.html; the form of the filters only with the open panel."""
     spec = state.spec
     part, count = _read(state)
+    read_beside(state, part.rows)
     bulk = [action for action in spec.bulk if action.can(state.user)]
     return {
         "list": spec,
@@ -122,8 +123,16 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
         "has_all_view": any(view.key == "all" for view in spec.views),
         "shows_all": not state.has_conditions,
         "has_search": spec.search is not None,
-        "has_edit": spec.row_edit_url is not None,
+        "has_edit": any(spec.row_edit_url(row, state.user) for row in part.rows)
+        if spec.row_edit_url
+        else False,
     }
+
+
+def read_beside(state: ListState, rows: list[Any]) -> None:
+    """Hang on the rows what the shown columns ask of other tables."""
+    if state.spec.beside is not None and rows:
+        state.spec.beside(rows, state.user, tuple(column.key for column in state.columns))
 
 
 def panel_context(state: ListState, *, is_open: bool) -> dict[str, Any]:
@@ -190,7 +199,8 @@ def _css_of(column: Column) -> str:
 
 
 def _draw(state: ListState, rows: list[Any], *, has_boxes: bool) -> Any:
-    lines = draw_lines(state.spec, state.columns, rows, css=[_css_of(column) for column in state.columns])
+    css = [_css_of(column) for column in state.columns]
+    lines = draw_lines(state.spec, state.columns, rows, user=state.user, css=css)
     template = get_template("lists/_rows.html", using="jinja2")
     html = template.render({"lines": lines, "words": _("Select") if has_boxes else ""})
     return mark_safe(html)  # noqa: S308 -- the macro escapes every value

@@ -117,7 +117,11 @@ class Empty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSpec:
-    """A list; see the module's docstring."""
+    """A list; see the module's docstring.
+
+    `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(rows, user, column_keys)` reads what
+    other tables say of the rows of one page (or one part of a file) and hangs it on them: a fixed number of statements, whatever their number.
+    """
 
     key: str
     url: str
@@ -136,7 +140,8 @@ class ListSpec:
     empty: Empty = field(default_factory=lambda: Empty(_("Nothing here yet")))
     page_size: int = 50
     can_export: Callable[[Any], bool] = lambda _user: True
-    row_edit_url: Callable[[Any], str] | None = None
+    row_edit_url: Callable[[Any, Any], str] | None = None
+    beside: Callable[[list[Any], Any, tuple[str, ...]], None] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would fail later, at the first request."""

@@ -48,6 +48,15 @@ def owner(cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"owner": cast.same_team.pk, "on": "2026-06-01", "reason": "leave", "version": 1}
 
 
+def ticked(cast: Cast) -> dict[str, Any]:
+    own(cast)
+    return {}
+
+
+def _first() -> int:
+    return KeyAccount.objects.get(name="泉州商会").pk
+
+
 def a_file(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("contract.pdf", b"%PDF-1.7 x")}
 
@@ -68,6 +77,30 @@ ROWS = [
         "-",
         "403: marketing gm finance hr admin; 302: *",
         body=lambda _c, _k: {"name": "福州商会", "channel": "chamber"},
+    ),
+    Row(
+        "accounts/selected/owner/",
+        "POST",
+        "own, asked",
+        "200: manager director; 422: other_manager; 403: *",
+        make=ticked,
+        body=lambda _cast, _kwargs: {"row": str(_first())},
+    ),
+    Row(
+        "accounts/selected/owner/",
+        "POST",
+        "own, given",
+        "302: manager director; 422: other_manager; 403: *",
+        make=ticked,
+        body=lambda cast, kwargs: owner(cast, kwargs) | {"row": str(_first()), f"version-{_first()}": "1"},
+    ),
+    Row(
+        "accounts/selected/export/",
+        "POST",
+        "own",
+        "403: marketing gm finance hr admin; 302: *",
+        make=ticked,
+        body=lambda _cast, _kwargs: {"row": str(_first())},
     ),
     Row("accounts/<int:pk>/", "GET", "own", READ_OWN, make=own),
     Row("accounts/<int:pk>/", "GET", "nobody's", READ_NONE, make=nobodys),

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
+from accounts.units.registry import register_beside
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -27,7 +28,7 @@ from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.permissions import can_read_plans
 from visits.plans.registry import quota_of, register_proposals
-from visits.plans.selectors import core_proposals, people_to_plan_for
+from visits.plans.selectors import core_proposals, next_visits, people_to_plan_for
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
 from visits.plans.terms import PlanState
 
@@ -240,3 +241,6 @@ def _plannable_units(user: User, within: str) -> QuerySet[KeyAccount]:
 
 
 register_pick(unit_pick("visits.plan_unit", _plannable_units))
+
+
+register_beside("next_visit", lambda unit_ids, user: next_visits(unit_ids, user=user, today=business_date()))

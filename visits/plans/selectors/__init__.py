@@ -1,5 +1,6 @@
 """Reads of the planner: the board, what is due and not planned, a day."""
 
+from visits.plans.selectors.ahead import next_visits
 from visits.plans.selectors.board import (
     Board,
     board_of,
@@ -9,4 +10,12 @@ from visits.plans.selectors.board import (
 )
 from visits.plans.selectors.proposals import core_proposals
 
-__all__ = ["Board", "board_of", "core_proposals", "live_plan", "people_to_plan_for", "submit_by"]
+__all__ = [
+    "Board",
+    "board_of",
+    "core_proposals",
+    "live_plan",
+    "next_visits",
+    "people_to_plan_for",
+    "submit_by",
+]
