@@ -52,12 +52,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """From whom one thing is missing."""
+    """From whom one thing is missing; told in the language of who reads it."""
 
-    label: Any
+    missing: Any
     names: Sequence[str]
     more: int
     total: int
+
+    @property
+    def label(self) -> str:
+        """The sentence without its full stop: a number or names follow."""
+        return str(self.missing).rstrip(".。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,4 @@ def _debt(duty: Duty, done: Collection[int], people: Sequence[tuple[Team, User]]
         for _team, user in people
         if user.position in duty.positions and user.pk not in done and user.pk not in facts.away
     ]
-    return Debt(
-        str(duty.missing).rstrip(".。"), names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names)
-    )
+    return Debt(duty.missing, names[:NAMES_TOLD], max(len(names) - NAMES_TOLD, 0), len(names))

@@ -80,11 +80,12 @@ class Machinery:
             "PYTHONPATH": str(ROOT),
         }
 
-    def celery(self, *arguments):
+    def celery(self, *arguments, at=None):
+        how = ["celery"] if at is None else ["tests.kam.today.clocked", at.isoformat()]
         log = self.folder / f"{arguments[0]}-{len(self.children)}.log"
         with log.open("wb") as output:
             child = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "kam", *arguments],
+                [sys.executable, "-m", *how, "-A", "kam", *arguments],
                 cwd=ROOT,
                 env=self.environment(),
                 stdout=output,
@@ -99,6 +100,11 @@ class Machinery:
             "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"
         )
 
+    def worker_at(self, moment):
+        """Start a worker that believes it is `moment`."""
+        alone = ("--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
+        return self.celery("worker", *alone, at=moment)
+
     def scheduler(self):
         return self.celery("beat", "--loglevel", "WARNING", "--pidfile=")
 
@@ -111,13 +117,24 @@ class Machinery:
             self._controller.stop()
             self._controller = None
 
-    def tick(self):
+    def tick(self, moment=None):
         """Let a minute pass: everything is due, the scheduler's message goes out."""
-        past = timezone.now() - timedelta(minutes=2)
+        past = (moment or timezone.now()) - timedelta(minutes=2)
         PeriodicRun.objects.update(due_at=past, queued_at=past)
         app = Celery("scheduler", broker=f"redis://127.0.0.1:{self.redis_port}/0", set_as_current=False)
         app.send_task("jobs.tick", ignore_result=True)
         app.close()
+
+    def minute_at(self, moment):
+        """Start a worker at `moment`, let the tick come, wait until the digests were looked at, and kill it."""
+        worker = self.worker_at(moment)
+        PeriodicRun.objects.update(started_at=None, finished_at=None)
+        self.tick(moment)
+        self.until(
+            lambda: PeriodicRun.objects.filter(name="today.digests", finished_at__isnull=False).exists()
+        )
+        assert PeriodicRun.objects.get(name="today.digests").ok
+        return worker
 
     def kill(self, child):
         os.killpg(child.pid, signal.SIGKILL)
