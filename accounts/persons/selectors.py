@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
 
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole, Relation
 from accounts.persons.terms import PERSONAL_FIELDS
@@ -146,11 +145,3 @@ def _label(name: str) -> str:
 def _fact_text(name: str, value: Any) -> str:
     choices = dict(Person._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # noqa: SLF001 -- see above
     return "—" if value in (None, "") else str(choices.get(value, value))
-
-
-def unmask_url(person: Person) -> str:
-    """Return where a masked value may be asked for, "" while that room is absent."""
-    try:
-        return reverse("person-unmask", args=[person.pk])
-    except NoReverseMatch:
-        return ""

@@ -11,12 +11,13 @@ from accounts.persons import changes, services, ties
 from accounts.persons.forms import AssessForm, LeftForm, PersonForm, ReasonForm, RelationForm, RoleForm
 from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
 from accounts.persons.permissions import can_add_person, can_edit_person, can_read_person_data
-from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person, unmask_url
+from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from kam.core.clock import business_date
 from kam.core.toasts import toast
+from kam.people.permissions import can_unmask
 from kam.users.http import AuthedRequest, require
 
 _FORM_METHODS = ["GET", "POST"]
@@ -37,17 +38,18 @@ def _editable(request: AuthedRequest, pk: int) -> Person:
 def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
     today = business_date()
+    seen = seen_person(person, request.user, on=today)
     context = {
         "person": person,
         "unit": person.unit,
-        "seen": seen_person(person, request.user, on=today),
+        "seen": seen,
         "can_edit": can_edit_person(request.user, person),
         "roles": PersonRole.objects.filter(person=person).order_by("-started_on", "-id"),
         "learned": learned_about(person),
         "relations": relations_of(person),
         "has_key_person": KeyPersonPeriod.objects.filter(unit=person.unit).on(today).exists(),
         "periods": KeyPersonPeriod.objects.filter(unit=person.unit).select_related("person", "by"),
-        "unmask_url": unmask_url(person),
+        "may_unmask": can_unmask(request.user) and any(datum.is_masked for datum in seen.data),
         "contacts": person.contacts.select_related("by").order_by("-on", "-id")[:20],
     }
     return render(request, "accounts/persons/person.html", context)

@@ -1,7 +1,6 @@
 """Filters of the list of units; every one stands in the address and shows as a chip."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import django_filters
 from django import forms
@@ -15,8 +14,8 @@ from accounts.units.terms import Tier
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.filters import OneOf, OneOfRows
-from kam.users.models import Industry, Team, User
-from kam.users.terms import SELLERS
+from kam.users.models import Industry
+from kam.users.offers import sellers_offered, teams_offered
 
 
 def _days() -> list[tuple[int | str, str]]:
@@ -24,18 +23,13 @@ def _days() -> list[tuple[int | str, str]]:
     return [("", "—"), *((n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90))]
 
 
-def _sellers(request: Any) -> QuerySet[User]:
-    del request
-    return User.objects.working().filter(position__in=list(SELLERS)).order_by("name")
-
-
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     channel = OneOf(label=_("Channel"), choices=list(labels.CHANNEL_LABELS.items()))
     tier = OneOf(label=_("Tier"), choices=[(t, t.value) for t in Tier])
     status = OneOf(label=_("Status"), choices=list(labels.STATUS_LABELS.items()))
     unit_class = OneOf(label=_("Class"), choices=list(labels.CLASS_LABELS.items()))
-    owner = OneOfRows(label=_("Owner"), queryset=_sellers)
-    team = OneOfRows(label=_("Team"), queryset=Team.objects.all())
+    owner = OneOfRows(label=_("Owner"), queryset=sellers_offered)
+    team = OneOfRows(label=_("Team"), queryset=teams_offered)
     industry = OneOfRows(label=_("Industry"), queryset=Industry.objects.all())
     round = django_filters.NumberFilter(
         label=_("Expansion round"), field_name="expansion_round", min_value=1, max_value=99

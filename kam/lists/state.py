@@ -59,7 +59,8 @@ class ListState:
         data = self.params.copy()
         for key in RESERVED:
             data.pop(key, None)
-        return self.spec.filterset(data, queryset=self.spec.rows(self.user))
+        # Filters that offer people ask the state, as they would ask a request, who looks.
+        return self.spec.filterset(data, queryset=self.spec.rows(self.user), request=self)
 
     @cached_property
     def is_filtered(self) -> bool:

@@ -124,3 +124,13 @@ class AbsenceForm(BaseForm):
         if day < business_date():
             raise ValidationError(_("The first day lies in the past."))
         return day
+
+
+class PrepareForm(BaseForm):
+    """Whose handover is prepared; whether one may is asked of the person who was named."""
+
+    person = PickField("users.colleague", User.objects.none(), label=_("Who hands over?"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.working().exclude(pk=user.pk)  # type: ignore[attr-defined]  # a ModelChoiceField

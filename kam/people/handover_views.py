@@ -1,5 +1,6 @@
 """The handover: one screen lists everything a person holds, says who takes it, and shows what became of it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,10 +14,13 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.people.documents import handover_sheet
-from kam.people.models import Handover
-from kam.people.permissions import can_change_handover, can_hand_over
+from kam.people.forms import PrepareForm
+from kam.people.models import Handover, HandoverLine
+from kam.people.permissions import can_change_handover, can_hand_over, may_prepare
 from kam.people.services import handovers
+from kam.people.successors import EVERYTHING, PICK, Chosen, draw, name_of, read_successors
 from kam.people.terms import HandoverState
+from kam.search.forms import Picked, PickInput
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
 
@@ -24,20 +28,23 @@ from kam.users.models import User
 @require_GET
 def list_handovers(request: AuthedRequest) -> HttpResponse:
     """Show handovers that concern this person, and whose may be prepared."""
-    people = [
-        person
-        for person in User.objects.working().order_by("name")
-        if request.user.rank >= 0 and can_hand_over(request.user, person)
-    ]
+    return _list(request, PrepareForm(user=request.user))
+
+
+def _list(request: AuthedRequest, form: PrepareForm, *, status: int = 200) -> HttpResponse:
     rows = Handover.objects.visible_to(request.user).select_related("person", "prepared_by")[:100]
-    return render(request, "people/handovers.html", {"rows": rows, "people": people})
+    context = {"rows": rows, "form": form if may_prepare(request.user) else None}
+    return render(request, "people/handovers.html", context, status=status)
 
 
 @require_POST
 def prepare(request: AuthedRequest) -> HttpResponse:
     """Open the handover of a person."""
-    chosen = request.POST.get("person", "")
-    person = get_object_or_404(User.objects.working(), pk=number_in(chosen) or 0)
+    require(may_prepare(request.user))
+    form = PrepareForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    person = form.cleaned_data["person"]
     require(can_hand_over(request.user, person))
     handover = handovers.prepare_handover(person, by=request.user)
     return HttpResponseRedirect(reverse("handover", args=[handover.pk]))
@@ -47,25 +54,28 @@ def prepare(request: AuthedRequest) -> HttpResponse:
 def show_handover(request: AuthedRequest, pk: int) -> HttpResponse:
     """Show a handover; POST writes who takes what, and sends it off where asked."""
     handover = get_object_or_404(Handover.objects.visible_to(request.user), pk=pk)
-    error, status = "", 200
+    error, status, chosen = "", 200, Chosen()
+    held = handovers.held_by(handover.person) if can_change_handover(request.user, handover) else []
     if request.method == "POST":
         require(can_change_handover(request.user, handover))
+        chosen = read_successors(request.POST, held, handover.person)
         try:
-            return _save(request, handover)
+            if chosen.errors:
+                raise BusinessError(_("Some names are not clear yet."), code="names")
+            return _save(request, handover, chosen)
         except BusinessError as refusal:
             error, status = str(refusal), refusal.status
             handover.refresh_from_db()
-    return render(
-        request, "people/handover.html", _context(request, handover) | {"error": error}, status=status
-    )
+    context = _context(request, handover, held, chosen.errors) | {"error": error}
+    return render(request, "people/handover.html", context, status=status)
 
 
-def _save(request: AuthedRequest, handover: Handover) -> HttpResponse:
+def _save(request: AuthedRequest, handover: Handover, chosen: Chosen) -> HttpResponse:
     version = request.POST.get("version", "")
     handover = handovers.save_choice(
         handover,
         handovers.Choice(
-            _successors(request, handover),
+            chosen.successors,
             request.POST.get("reason", "").strip(),
             request.POST.get("deactivates") == "on",
         ),
@@ -80,46 +90,58 @@ def _save(request: AuthedRequest, handover: Handover) -> HttpResponse:
     return HttpResponseRedirect(reverse("handover", args=[handover.pk]))
 
 
-def _successors(request: HttpRequest, handover: Handover) -> dict[tuple[str, str], User]:
-    """Return (holding, row) → successor: the row's own choice, else its kind's, else the one for everything."""
-    people = {str(user.pk): user for user in User.objects.working().exclude(pk=handover.person_id)}
-    found = {}
-    for held in handovers.held_by(handover.person):
-        key = held.holding.key
-        for row in held.rows:
-            chosen = (
-                request.POST.get(f"row:{key}:{row.id}")
-                or request.POST.get(f"kind:{key}")
-                or request.POST.get("all", "")
-            )
-            if chosen in people:
-                found[(key, row.id)] = people[chosen]
-    return found
-
-
-def _context(request: AuthedRequest, handover: Handover) -> dict[str, Any]:
+def _context(
+    request: AuthedRequest, handover: Handover, held: Sequence[handovers.Held], errors: Mapping[str, str]
+) -> dict[str, Any]:
     lines = list(handover.lines.select_related("successor"))
-    chosen = {(line.holding, line.row): line.successor_id for line in lines}
-    is_open = can_change_handover(request.user, handover)
-    groups = (
-        [
-            {
-                "holding": held.holding,
-                "rows": [{"row": row, "chosen": chosen.get((held.holding.key, row.id))} for row in held.rows],
-            }
-            for held in handovers.held_by(handover.person)
-        ]
-        if is_open
-        else []
-    )
     return {
         "handover": handover,
-        "groups": groups,
+        "groups": _groups(request, held, lines, errors),
+        "everything": _field(request, EVERYTHING, _("Everything to"), None, errors),
         "lines": lines,
-        "is_open": is_open,
+        "is_open": can_change_handover(request.user, handover),
         "is_done": handover.state == HandoverState.DONE,
-        "people": User.objects.working().exclude(pk=handover.person_id).order_by("name") if is_open else [],
     }
+
+
+def _groups(
+    request: AuthedRequest,
+    held: Sequence[handovers.Held],
+    lines: Sequence[HandoverLine],
+    errors: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    chosen = {(line.holding, line.row): line.successor for line in lines}
+    groups = []
+    for kind in held:
+        key, label = kind.holding.key, str(kind.holding.label)
+        rows = [
+            {
+                "row": row,
+                "field": _field(request, name_of(key, row.id), row.label, chosen.get((key, row.id)), errors),
+            }
+            for row in kind.rows
+        ]
+        groups.append(
+            {
+                "holding": kind.holding,
+                "field": _field(request, name_of(key), label, None, errors),
+                "rows": rows,
+            }
+        )
+    return groups
+
+
+def _field(
+    request: HttpRequest, name: str, label: str, chosen: User | None, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return one field as the page draws it: what was typed where the page was refused, else who is chosen."""
+    typed = (
+        PickInput(PICK).value_from_datadict(request.POST, None, name) if request.method == "POST" else None
+    )
+    above = "" if name == EVERYTHING else _("As above")
+    value = typed if isinstance(typed, Picked) else chosen
+    error = errors.get(name, "")
+    return {"html": draw(name, label, value, placeholder=above, error=error), "error": error}
 
 
 @require_POST

@@ -37,6 +37,11 @@ def can_hand_over(user: User, person: User) -> bool:
     )
 
 
+def may_prepare(user: User) -> bool:
+    """Prepare handovers at all; of whom says `can_hand_over`."""
+    return user.is_active and user.position in _DIRECTOR_AND_ABOVE | {Position.MANAGER}
+
+
 def can_change_handover(user: User, handover: Handover) -> bool:
     """Who prepared it, as long as it is being prepared."""
     return handover.prepared_by_id == user.pk and handover.state == "draft" and user.is_active

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,9 @@ from kam.notes.models import Task
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.people.selectors import substitutes_on
 from kam.people.services import handovers, positions, sessions, sign_in
+from kam.people.successors import PICK
+from kam.search.picks import people_pick
+from kam.search.registry import register_pick
 from kam.settings_rows.registry import define
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
@@ -100,6 +104,12 @@ def move_seats(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
     hand_over_seats([int(row_id) for row_id in row_ids], frm=frm, to=to, by=by)
 
 
+def _successors(_user: User, _within: str) -> QuerySet[User]:
+    """Everybody who works here, whoever prepares the handover included."""
+    return User.objects.working().exclude(position=Position.ADMINISTRATOR)
+
+
+register_pick(people_pick(PICK, _successors))
 register_holding(Holding("notes.task", _("Tasks and promises"), of=held_tasks, move=move_tasks, order=80))
 register_holding(
     Holding("approvals.seat", _("Approvals to decide"), of=held_seats, move=move_seats, order=70)

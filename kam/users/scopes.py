@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
@@ -92,6 +92,26 @@ def owned_rows(user: User, *, owner: str = "owner", team: str = "team") -> Q:
         return Q(pk__in=())
     own = Q(**{f"{owner}_id": scope.user_id})
     return own | Q(**{f"{team}_id__in": scope.team_ids}) if scope.reach is Reach.TEAM else own
+
+
+def colleagues_seen_by(user: User) -> QuerySet[User]:
+    """Return who works here and whose rows `user` may read, by name: what a filter may offer without telling of others."""
+    scope, people = scope_of(user), User.objects.working().order_by("name", "pk")
+    if scope.reach is Reach.DEPARTMENT:
+        return people
+    if scope.reach is Reach.NOTHING:
+        return people.none()
+    teams = Team.objects.filter(pk__in=scope.team_ids)
+    members = Membership.objects.filter(team__in=scope.team_ids, ended_on__isnull=True)
+    in_team = Q(pk__in=members.values("user")) | Q(pk__in=teams.exclude(lead=None).values("lead"))
+    return people.filter(Q(pk=user.pk) | in_team) if scope.team_ids else people.filter(pk=user.pk)
+
+
+def teams_seen_by(user: User) -> QuerySet[Team]:
+    """Return the teams of which `user` may read more than the own rows."""
+    scope = scope_of(user)
+    every = Team.objects.order_by("name", "pk")
+    return every if scope.reach is Reach.DEPARTMENT else every.filter(pk__in=scope.team_ids)
 
 
 def team_of(user: User) -> Team | None:

@@ -7,12 +7,12 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, register_list
-from kam.users.models import User
+from kam.users.offers import people_offered
 from visits.followups.models import FollowUp
 
 
 class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package ships no types
-    user = django_filters.ModelChoiceFilter(label=_("Person"), queryset=User.objects.working())
+    user = django_filters.ModelChoiceFilter(label=_("Person"), queryset=people_offered)
     since = django_filters.DateFilter(label=_("From"), field_name="day", lookup_expr="gte")
     until = django_filters.DateFilter(label=_("Until"), field_name="day", lookup_expr="lte")
     is_late = django_filters.BooleanFilter(label=_("Late"))

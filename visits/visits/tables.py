@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
-from kam.users.models import User
+from kam.users.offers import people_offered
 from visits.visits.models import KIND_LABELS, OUTCOME_LABELS, Visit
 from visits.visits.terms import Outcome, VisitKind
 
@@ -26,7 +26,7 @@ class VisitFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packag
     outcome = django_filters.ChoiceFilter(
         label=_("Outcome"), choices=[(o.value, OUTCOME_LABELS[o]) for o in Outcome]
     )
-    user = django_filters.ModelChoiceFilter(label=_("Visitor"), queryset=User.objects.working())
+    user = django_filters.ModelChoiceFilter(label=_("Visitor"), queryset=people_offered)
     since = django_filters.DateFilter(label=_("From"), field_name="on", lookup_expr="gte")
     until = django_filters.DateFilter(label=_("Until"), field_name="on", lookup_expr="lte")
     is_late = django_filters.BooleanFilter(label=_("Entered late"))

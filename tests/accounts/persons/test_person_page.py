@@ -89,3 +89,22 @@ def test_designating_is_refused_with_a_sentence(cast, client_of, person):
     assert page.post(f"/persons/{person.pk}/designate/").status_code == 302
     assert page.post(f"/persons/{person.pk}/designate/").status_code == 409
     assert KeyPersonPeriod.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "asks"), [("owner", 0), ("manager", 0), ("lead", 0), ("director", 1), ("gm", 1)]
+)
+def test_who_may_look_asks_on_the_page_itself_and_gets_the_values_in_place(
+    cast, client_of, person, who, asks
+):
+    client = client_of(getattr(cast, who))
+    page = client.get(f"/persons/{person.pk}/").content.decode()
+    address = f"/people/unmask/accounts.person/{person.pk}/"
+    assert page.count(f'hx-post="{address}"') == asks
+    if asks:
+        assert person.mobile not in page
+        fragment = client.post(address, {"reason": "The unit asked"}, HTTP_HX_REQUEST="true").content.decode()
+        assert person.mobile in fragment
+        assert "<html" not in fragment
+        refused = client.post(address, {"reason": ""}, HTTP_HX_REQUEST="true")
+        assert (refused.status_code, person.mobile in refused.content.decode()) == (422, False)
