@@ -23,3 +23,17 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
     });
   }
 });
+
+// On wide screens every part of the record is open; on a phone the one that the address names.
+const wide = window.matchMedia("(min-width: 768px)");
+function unfold() {
+  const named = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  all("[data-fold]").forEach((part) => {
+    if (wide.matches || named?.contains(part)) part.open = true;
+  });
+  return named;
+}
+unfold();
+wide.addEventListener("change", unfold);
+window.addEventListener("hashchange", () => unfold()?.scrollIntoView());
+document.body.addEventListener("htmx:afterSwap", unfold);

@@ -11,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
-from accounts.units.registry import register_beside
+from accounts.units.registry import HeadFact, register_beside, register_head_fact
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -244,3 +245,15 @@ register_pick(unit_pick("visits.plan_unit", _plannable_units))
 
 
 register_beside("next_visit", lambda unit_ids, user: next_visits(unit_ids, user=user, today=business_date()))
+
+
+def _next_visit(unit: KeyAccount, user: User) -> HeadFact:
+    today = business_date()
+    day = next_visits([unit.pk], user=user, today=today).get(unit.pk)
+    if day is None:
+        return HeadFact(_("Next visit"), str(_("none planned")), tone="c-warn")
+    hint = str(_("today")) if day == today else week_day(day)
+    return HeadFact(_("Next visit"), say_day(day), hint=hint)
+
+
+register_head_fact("next-visit", 40, _next_visit)

@@ -1,6 +1,7 @@
 """The record of a unit through real HTTP: tabs, facts in place, timeline, what strangers get."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.services import observe
 from accounts.units.terms import Field
+from kam.core.clock import business_date
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
+from tests.factories.visits import make_line, make_plan
 
 HX = {"HX-Request": "true"}
 
@@ -39,6 +42,38 @@ def test_the_record_shows_head_facts_and_tabs(unit, visitor, cast):
     ):
         assert words in html
     assert f'hx-get="/accounts/{unit.pk}/timeline/"' in html
+
+
+def test_the_head_tells_five_facts_and_the_next_planned_visit(unit, visitor, cast):
+    day = business_date() + timedelta(days=7 - business_date().weekday())
+    assert "none planned" in visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    make_line(make_plan(cast.owner, day), unit, day=day)
+    html = visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    assert re.findall(r'<span class="l">(.*?)</span>', html) == [
+        "Role coverage",
+        "Red flags",
+        "Last visit · contact",
+        "Next visit",
+        "What we know",
+    ]
+    assert "none planned" not in html
+
+
+def test_long_parts_are_folded_but_stand_in_the_page(unit, visitor, cast):
+    """A phone opens them by their line, also without scripts: everything is in the answer, nothing is fetched for it."""
+    observe(unit, {Field.HEADCOUNT: 312}, learned_on=date(2026, 6, 12), by=cast.owner)
+    html = visitor.get(f"/accounts/{unit.pk}/").content.decode()
+    for part, what in (("cov", "Role coverage"), ("know", "What we know"), ("identity", "Identity")):
+        section = html[html.index(f'id="{part}"') :].split("</section>")[0]
+        assert f'<span class="k-sr"> {what}</span></summary>' in section
+        assert section.count("data-fold") == 1
+    assert "312 people" in html
+    timeline = visitor.get(f"/accounts/{unit.pk}/timeline/", headers=HX).content.decode()
+    assert "data-fold>" in timeline
+    assert (
+        "data-fold open>"
+        in visitor.get(f"/accounts/{unit.pk}/timeline/?kind=notes", headers=HX).content.decode()
+    )
 
 
 @pytest.mark.parametrize("key", ["overview", "persons", "needs", "qualification"])
