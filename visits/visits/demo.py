@@ -59,22 +59,28 @@ def play_visits(story: Story) -> None:
         day = story.day(offset)
         if not calendar.is_working(day):
             continue
+        lines = _lines_on(day)
         for user in sorted(story.users.values(), key=lambda u: u.staff_number):
             if user.pk in owned:
-                _day(story, user, owned[user.pk], people, day)
+                _day(story, user, (owned[user.pk], people, lines.get(user.pk, {})), day)
 
 
-def _day(
-    story: Story, user: User, units: list[KeyAccount], people: dict[int, list[Person]], day: date
-) -> None:
+def _lines_on(day: date) -> dict[int, dict[int | None, PlanLine]]:
+    """Return who → unit → the visit that is planned that day."""
+    found: dict[int, dict[int | None, PlanLine]] = {}
+    planned = PlanLine.objects.binding().filter(day=day, state=LineState.PLANNED, mode=VisitMode.VISIT)
+    for line in planned.select_related("plan"):
+        found.setdefault(line.plan.user_id, {})[line.unit_id] = line
+    return found
+
+
+Things = tuple[list[KeyAccount], dict[int, list[Person]], dict[int | None, PlanLine]]
+
+
+def _day(story: Story, user: User, things: Things, day: date) -> None:
+    units, people, lines = things
     recent = (story.today - day).days < 14
     count = story.random.choice((1, 2, 2)) if recent else story.random.choice((0, 1))
-    lines = {
-        line.unit_id: line
-        for line in PlanLine.objects.binding().filter(
-            plan__user=user, day=day, state=LineState.PLANNED, mode=VisitMode.VISIT
-        )
-    }
     chosen = [unit for unit in units if unit.pk in lines and unit.name not in QUIET]
     spoken = [unit for unit in units if unit.name not in QUIET or (story.today - day).days > QUIET_DAYS]
     chosen += story.random.sample(spoken, k=min(count, len(spoken)))

@@ -1,6 +1,6 @@
 """Recording a visit: one transaction from the visit to the unit's file, the tasks and the plan line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -104,9 +104,8 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     _write_details(visit, entry)
     record("visits.visit.logged", visit, by=by, changes={"outcome": (None, visit.outcome)})
     source = source_of(visit)
-    write_contact(visit, entry.persons, outline_used=_is_answered(entry), by=by)
+    write_contact(visit, entry.persons, outline_used=_is_answered(entry), by=by)  # marks the unit's flags
     _write_tasks(visit, entry, source=source, by=by)
-    mark_dirty(unit.pk)
     settle_appointment(visit, by=by)
     if visit.is_late:
         ask_for_late_entry(visit, by=by)
@@ -135,7 +134,8 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
     record("visits.visit.changed", row, by=by, changes=changes)
     source = source_of(row)
     write_contact(row, entry.persons, outline_used=_is_answered(entry), by=by)
-    _write_tasks(row, entry, source=source, by=by)
+    there = set(Task.objects.filter(source_kind=source.kind, source_id=source.id).values_list("kind", "text"))
+    _write_tasks(row, entry, source=source, by=by, there=there)
     mark_dirty(row.unit_id)
     return row
 
@@ -235,10 +235,16 @@ def _write_answers(visit: Visit, answers: Sequence[tuple[str, str]]) -> None:
     )
 
 
-def _write_tasks(visit: Visit, entry: VisitEntry, *, source: SourceKey, by: User) -> None:
-    """Make the tasks that this visit does not have yet; a correction never makes one twice."""
+def _write_tasks(
+    visit: Visit,
+    entry: VisitEntry,
+    *,
+    source: SourceKey,
+    by: User,
+    there: Collection[tuple[str, str]] = (),
+) -> None:
+    """Make the tasks that this visit does not have yet; a correction never makes one that is `there` twice."""
     subject = SourceKey.of("accounts.unit", visit.unit_id, visit.unit.name)
-    there = set(Task.objects.filter(source_kind=source.kind, source_id=source.id).values_list("kind", "text"))
     for promise in entry.promises:
         kind = TaskKind.PROMISE if promise.is_ours else TaskKind.THEIR_PROMISE
         if (kind, promise.text) in there:
