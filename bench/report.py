@@ -1,0 +1,111 @@
+"""From measured rows to the table, in var/bench.md and, for the full company, between the marks of docs/bench.md."""
+
+import argparse
+import json
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measure import Cost
+
+ROOT = Path(__file__).resolve().parent.parent
+FULL, SMALL = 100_000, 1_000
+DRIFT, GROWTH = 0.25, 1.3
+_MARKED = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
+
+#: What keeps a figure from being lower, by the beginning of its name: the first that fits.
+LIMITS = {
+    "P1": "drawing 50 rows; for leaders the count of own or the team's rows",
+    "P2": "the same page by key; nothing grows",
+    "P3": "the count of what two filters leave",
+    "P4 search common": "reading every hit once for the order",
+    "P4": "the bigram index; Latin words are checked letter by letter",
+    "P5": "twelve parts of the record, each a statement and a template",
+    "P6": "validation, history, audit with its chain, and the fragment",
+    "P12": "the count, where a page has more rows to count",
+    "P13": "one template a section and person",
+    "P14": "WeasyPrint itself",
+    "P16": "search keys of every reading, twenty indexes of a unit, a link of the audit chain a row",
+    "P18": "thirteen sections for a specialist, one statement each at most",
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One row: what, the goal in words, whether it was reached, the figures; `units` is its CPU in A."""
+
+    name: str
+    goal: str
+    reached: bool
+    figure: str
+    cost: Cost | None
+    units: float = 0.0
+
+
+def limit_of(name: str) -> str:
+    """Return what limits a figure, in words."""
+    return next((text for start, text in LIMITS.items() if name.startswith(f"{start} ")), "")
+
+
+def table(rows: list[Measured], units: list[float], options: argparse.Namespace) -> str:
+    """Return heading and table in Markdown."""
+    drift = (max(units) - min(units)) / min(units)
+    small = _small() if options.units > SMALL else {}
+    if small:
+        rows = [*rows, _growth(rows, small)]
+    load = " → ".join(f"{value:.1f}" for value in (options.load, os.getloadavg()[0]))
+    lines = [
+        f"{time.strftime('%d %B %Y')}, {os.cpu_count()} cores, load {load}.",
+        f"{options.units:,} units, {options.units * 2:,} persons, {options.contacts:,} contacts, {options.people} people; made in {options.seconds:.0f} s.",
+        f"A = {sum(units) / len(units):.2f} ms CPU (application and PostgreSQL), moved by {drift:.0%} during the run"
+        + ("." if drift <= DRIFT else f": more than {DRIFT:.0%}, **run rejected**."),
+        "",
+        "| what | goal | figure | reached | statements | SQL ms | p50 ms | p95 ms | kB | × 1,000 units | what limits it |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+        *(_line(row, small) for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def keep(text: str, rows: list[Measured], options: argparse.Namespace) -> None:
+    """Write the table, and the figures of this size for the comparison of sizes."""
+    folder = ROOT / "var"
+    (folder / "bench.md").write_text(text, encoding="utf-8")
+    figures = {row.name: row.units for row in rows if row.units}
+    (folder / f"bench-{options.units}.json").write_text(
+        json.dumps(figures, ensure_ascii=False), encoding="utf-8"
+    )
+    if options.units >= FULL and not options.no_docs:
+        page = ROOT / "docs" / "bench.md"
+        page.write_text(
+            _MARKED.sub(lambda m: f"{m[1]}\n{text}\n{m[2]}", page.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
+
+
+def _small() -> dict[str, float]:
+    path = ROOT / "var" / f"bench-{SMALL}.json"
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def _growth(rows: list[Measured], small: dict[str, float]) -> Measured:
+    grown = {row.name: row.units / small[row.name] for row in rows if row.units and small.get(row.name)}
+    name, most = max(grown.items(), key=lambda item: item[1], default=("–", 0.0))
+    return Measured(
+        "P12 CPU from 1,000 units on", f"≤ {GROWTH} ×", most <= GROWTH, f"{most:.2f} × ({name})", None
+    )
+
+
+def _line(row: Measured, small: dict[str, float]) -> str:
+    cost = row.cost
+    tail = (
+        f"{cost.statements:g} | {cost.sql_ms:.1f} | {cost.p50_ms:.0f} | {cost.p95_ms:.0f} | {cost.size_kb:.0f}"
+        if cost
+        else "– | – | – | – | –"
+    )
+    grown = f"{row.units / small[row.name]:.2f}" if row.units and small.get(row.name) else "–"
+    reached = "yes" if row.reached else "**no**"
+    return f"| {row.name} | {row.goal} | {row.figure} | {reached} | {tail} | {grown} | {limit_of(row.name)} |"
