@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from kam.jobs.models import Heartbeat, Job, PeriodicRun
@@ -33,6 +34,16 @@ PART_LABELS = {
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process lives. Asks nobody else."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=86_400)
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """The icon at the address that browsers ask for without being told; pages name it themselves."""
+    return HttpResponse(
+        (settings.BASE_DIR / "static/img/icon.svg").read_bytes(), content_type="image/svg+xml"
+    )
 
 
 @login_not_required

@@ -144,7 +144,9 @@ class KamMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
 def too_many(request: HttpRequest, refusal: sign_in.Refusal, now: Any) -> HttpResponse:
     """Answer 429 with the time to wait."""
     seconds = max(1, round((refusal.until - now).total_seconds()))
-    context = {"refusal": refusal, "seconds": seconds, "minutes": -(-seconds // 60)}
+    context = {"refusal": refusal, "seconds": seconds, "minutes": -(-seconds // 60)} | {
+        "clock": f"{seconds // 60}:{seconds % 60:02}"
+    }
     response = render(request, "account/too_many.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response

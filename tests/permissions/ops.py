@@ -1,6 +1,7 @@
 from tests.permissions.row import Row
 
 ROWS = [
+    Row("favicon.ico", "GET", "the icon", "200: * anonymous gone"),
     Row("healthz", "GET", "the process", "200: * anonymous gone"),
     Row("readyz", "GET", "nothing was heard from yet", "503: * anonymous gone"),
     Row("metrics", "GET", "without the token", "403: * anonymous gone"),

@@ -197,3 +197,25 @@ def test_next_does_not_lead_away(cast):
 def test_nobody_signs_up(cast):
     assert Client().get("/login/signup/").status_code in {302, 404}
     assert Client().post("/login/signup/", {"username": "x"}).status_code in {302, 404}
+
+
+@pytest.mark.django_db
+def test_the_page_has_an_eye_that_works_by_keyboard_and_needs_no_inline_script():
+    page = Client().get("/login/").content.decode()
+    eye = page.split('data-show-password="id_password"')[1].split("</button>")[0]
+    assert 'aria-pressed="false" aria-label="Show the password" hidden' in eye
+    assert page.count("<script") == page.count("<script src=")
+
+
+@pytest.mark.django_db
+def test_who_waits_sees_the_time_left(cast):
+    for _attempt in range(5):
+        sign_in_as(Client(), "owner", password="wrong")
+    page = sign_in_as(Client(), "owner").content.decode()
+    assert 'data-seconds-left="60">1:00<' in page
+
+
+def test_browsers_find_an_icon_where_they_look_for_one():
+    answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert answer.content.startswith(b"<svg")
