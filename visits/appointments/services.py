@@ -259,7 +259,9 @@ def _take_time(row: Appointment) -> None:
         Slot(row.starts_at, row.ends_at),
         labels=[row.unit.name],
         source=SourceKey.of(SOURCE, row.pk, row.unit.name),
-        windows=working_windows(max(day, business_date()), iso_week_of(day).last, after=timezone.now()),
+        windows=lambda: working_windows(
+            max(day, business_date()), iso_week_of(day).last, after=timezone.now()
+        ),
     )
 
 

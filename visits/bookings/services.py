@@ -1,6 +1,6 @@
 """Taking and giving back. The exclusion constraint has the last word; these functions turn its refusal into a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -87,17 +87,22 @@ def resource_name(kind: ResourceKind, resource_id: int) -> str:
 
 
 def take(
-    wanted: Sequence[Wanted], slot: Slot, *, labels: Sequence[str], source: SourceKey, windows: Sequence[Slot]
+    wanted: Sequence[Wanted],
+    slot: Slot,
+    *,
+    labels: Sequence[str],
+    source: SourceKey,
+    windows: Callable[[], Sequence[Slot]],
 ) -> list[Booking]:
     """Give back what `source` has and take all of `wanted` for `slot`.
 
-    Raises ClashError naming what is in the way and the next free slots inside `windows`; nothing changes then. Where somebody was
-    faster between looking and taking, the database refuses (ConflictError).
+    Raises ClashError naming what is in the way and the next free slots inside `windows()`, asked for only then; nothing changes.
+    Where somebody was faster between looking and taking, the database refuses (ConflictError).
     """
     own = (source.kind, source.id)
     found = clashes_with(wanted, slot.start, slot.end, except_source=own)
     if found:
-        free = next_free(wanted, windows, length=slot.end - slot.start, except_source=own)
+        free = next_free(wanted, windows(), length=slot.end - slot.start, except_source=own)
         raise ClashError(clash_sentence(found[0]), clashes=found, free=free)
     with transaction.atomic():
         release(source)

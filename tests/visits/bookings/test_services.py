@@ -10,7 +10,8 @@ from tests.factories.kam import make_user
 from tests.factories.visits import make_vehicle
 from visits.bookings import selectors
 from visits.bookings.models import Booking
-from visits.bookings.services import book, release
+from visits.bookings.rules import Slot
+from visits.bookings.services import ClashError, book, release, take
 from visits.bookings.terms import ResourceKind
 
 NINE = datetime(2026, 6, 29, 1, tzinfo=UTC)
@@ -52,6 +53,27 @@ def test_touching_hours_other_vans_and_released_hours_are_free():
     book(ResourceKind.VEHICLE, van.pk, NINE, NINE + HOUR, label="again", source=key(4))
 
     assert Booking.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_free_time_is_looked_for_only_where_something_is_in_the_way():
+    van = make_vehicle()
+    wanted = [selectors.Wanted(ResourceKind.VEHICLE, van.pk, van.name)]
+    asked = []
+
+    def windows():
+        asked.append(True)
+        return [Slot(NINE, NINE + 4 * HOUR)]
+
+    def reserve(number):
+        return take(wanted, Slot(NINE, NINE + HOUR), labels=["trip"], source=key(number), windows=windows)
+
+    assert [booking.label for booking in reserve(1)] == ["trip"]
+    assert asked == []
+    with pytest.raises(ClashError) as refusal:
+        reserve(2)
+    assert refusal.value.free[0] == Slot(NINE + HOUR, NINE + 2 * HOUR)
+    assert (len(asked), Booking.objects.count()) == (1, 1)
 
 
 @pytest.mark.django_db

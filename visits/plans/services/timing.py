@@ -84,7 +84,7 @@ def take_time(line: PlanLine) -> None:
         Slot(line.starts_at, line.ends_at),
         labels=[line.title, *([line.plan.user.name] if line.vehicle is not None else [])],
         source=SourceKey.of(SOURCE, line.pk, line),
-        windows=working_windows(max(line.day, today()), line.plan.sunday, after=timezone.now()),
+        windows=lambda: working_windows(max(line.day, today()), line.plan.sunday, after=timezone.now()),
     )
 
 
