@@ -1,26 +1,41 @@
 """Every page in a language of nothing but brackets: what stands outside of them was never given to the translators (13-proof 7).
 
-The pages are those of the permission table: each of its rows is asked for by the first person who may, forms also empty.
+The pages are those of the permission table: each of its rows is asked for by the first person who may, forms also empty. Papers
+(PDF) that a row answers with and mails that it posts are read in the same way; so are the digests of everybody.
 """
 
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from zoneinfo import available_timezones
 
+import pypdfium2
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import trans_real
 from django.utils.translation.trans_real import CONTEXT_SEPARATOR, DjangoTranslation
 
+from kam.approvals.routes import load_default_routes
+from kam.notes.services import add_task
+from kam.notes.terms import SourceKey
+from kam.outbox.models import Message
+from kam.today.documents import digest_pdf
+from kam.today.services import make
+from kam.today.terms import Slot
 from kam.users.middleware import LANGUAGE_COOKIE
 from kam.users.models import User
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.visits import MONDAY, NOW, make_line, make_plan, make_visit
 from tests.permissions.row import Row
 from tests.permissions.walk import Walker, modules, rows_of
+from visits.plans.services import submit_plan
 
 LANGUAGE = "zh-hans"
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -104,6 +119,30 @@ def bare_texts(html: str, known: frozenset[str]) -> list[str]:
     )
 
 
+def shown(response: HttpResponse) -> list[tuple[str, str]]:
+    """Return what a page or a paper shows, as HTML."""
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        return [("page", response.content.decode())]
+    if kind == "application/pdf":
+        return [("paper", escape(paper_text(response.getvalue())))]
+    return []
+
+
+def paper_text(content: bytes) -> str:
+    """Return the text of a PDF."""
+    document = pypdfium2.PdfDocument(content)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def letter(mail: Message) -> str:
+    """Return subject and both bodies of a mail as HTML; addresses of pages are no words."""
+    html = f"<pre>{escape(mail.subject)}\n{escape(mail.text)}</pre>{mail.html}"
+    return re.sub(r"https?://[^\s<\"]+", "", html)
+
+
 class Reader:
     """Asks for the pages of a row as somebody who may see them."""
 
@@ -124,18 +163,22 @@ class Reader:
             address = self.walker.known[row.route].address(kwargs)
             body = row.body(self.walker.cast, kwargs)
             for sent in [body] if row.method == "GET" else [body, {}]:
-                response = self._ask(self.walker.clients[person], row, address, sent)
-                if response.headers.get("Content-Type", "").startswith("text/html"):
-                    typed = frozenset(WORD.findall(repr([*kwargs.values(), *body.values()])))
-                    yield f"{row.method} {address} as {person}", response.content.decode(), typed
+                response, mails = self._ask(self.walker.clients[person], row, address, sent)
+                typed = frozenset(WORD.findall(repr([*kwargs.values(), *body.values()])))
+                for kind, html in [*shown(response), *(("mail", mail) for mail in mails)]:
+                    yield f"{row.method} {address} as {person} ({kind})", html, typed
         finally:
             transaction.savepoint_rollback(point)
 
-    def _ask(self, client: Client, row: Row, address: str, body: dict[str, Any]) -> HttpResponse:
+    def _ask(
+        self, client: Client, row: Row, address: str, body: dict[str, Any]
+    ) -> tuple[HttpResponse, list[str]]:
         headers = {name: value for name, value in row.headers.items() if name != "Content-Type"}
         point = transaction.savepoint()
         try:
-            return getattr(client, row.method.lower())(address, body, headers=headers)
+            before = set(Message.objects.values_list("pk", flat=True))
+            response = getattr(client, row.method.lower())(address, body, headers=headers)
+            return response, [letter(mail) for mail in Message.objects.exclude(pk__in=before)]
         finally:
             transaction.savepoint_rollback(point)
 
@@ -159,6 +202,31 @@ def test_no_page_shows_a_text_that_was_not_given_to_translators(module, reader):
         )
     ]
     assert not bare, "\n" + "\n".join(bare)
+
+
+@pytest.mark.parametrize("slot", list(Slot))
+def test_no_digest_tells_a_text_that_was_not_given_to_translators(slot, cast, reader):
+    """Everybody's digest of a day with something in it, as a mail and on paper."""
+    del reader  # makes everybody read brackets
+    load_default_routes()
+    with time_machine.travel(NOW, tick=False):
+        unit = make_unit("泉州商会", owner=cast.owner, tier="A")
+        person = make_person(unit, "许志远", post="会长")
+        plan = make_plan(cast.owner)
+        make_line(plan, unit, purpose="样板房", questions="谁签字？")
+        submit_plan(plan, by=cast.owner)
+        subject = SourceKey.of("accounts.unit", unit.pk, unit.name)
+        add_task("寄照片", assignee=cast.owner, by=cast.owner, subject=subject, due_on=NOW.date())
+    with time_machine.travel(NOW.replace(day=29, hour=9 + 8 * (slot is Slot.FOLLOWUP)), tick=False):
+        make_visit(unit, person, user=cast.owner, on=MONDAY, summary="第九套")
+        made = make(slot, MONDAY, timezone.now())
+        papers = [paper_text(digest_pdf(str(pk))) for pk in made.ids]
+    letters = [letter(mail) for mail in Message.objects.all()]
+    known = SAME_EVERYWHERE | TYPED_IN | STAFF_NUMBERS
+    bare = {text for html in letters for text in bare_texts(html, known)}
+    bare |= {text for paper in papers for text in bare_texts(escape(paper), known)}
+    assert (len(made.ids), len(papers) > 0, bare) == (13, True, set())
+    assert any("泉州商会" in mail for mail in letters)
 
 
 def test_the_brackets_are_on_the_page(reader):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
@@ -11,6 +11,7 @@ from accounts.units.services import mark_dirty, observe
 from accounts.units.terms import FIELD_SPECS, Field, FieldKind
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.house import house_words
 from kam.core.locks import locked
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -19,10 +20,10 @@ from visits.reports.models import ReportVersion, VisitReport
 from visits.reports.rules import SPEC_OF, Shape, Value, changed_values, file_value
 from visits.reports.terms import ReportState, Variant
 from visits.visits.models import Visit
+from visits.visits.services.contacts import label_of
 from visits.visits.terms import MARKET_QUESTIONS
 
 MAX_REMARK = 300
-HOUSE_LANGUAGE = "zh-hans"
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def save_report(
     learned = changed_values(before, report.values)
     observed = _for_the_file(learned)
     if observed:
-        source = SourceKey.of("report", report.pk, f"{visit.get_kind_display()} {visit.on.isoformat()}")
+        source = SourceKey.of("report", report.pk, label_of(visit))
         observe(unit, observed, learned_on=visit.on, by=by, source=source)
     record(
         "visits.report.submitted",
@@ -74,7 +75,7 @@ def save_report(
 def _for_the_file(values: Mapping[str, Value]) -> dict[str, str | dict[str, str]]:
     """Return field of the unit's file → value; a choice the file keeps as text goes in words of the house's language."""
     found: dict[str, str | dict[str, str]] = {}
-    with translation.override(HOUSE_LANGUAGE):
+    with house_words():
         for key, value in values.items():
             spec = SPEC_OF[key]
             kept = file_value(spec, value)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from accounts.contacts.services import record_contact
 from accounts.contacts.terms import ContactChannel
 from accounts.persons.models import Person
+from kam.core.house import house_words
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from visits.plans.terms import VisitMode
@@ -18,9 +19,15 @@ CHANNELS = {
 }
 
 
+def label_of(visit: Visit) -> str:
+    """Return what a visit is called where others name it as their source."""
+    with house_words():
+        return f"{visit.get_kind_display()} {visit.on.isoformat()}"
+
+
 def source_of(visit: Visit) -> SourceKey:
     """Return the key under which contacts, tasks and observations name this visit."""
-    return SourceKey.of("visit", visit.pk, f"{visit.get_kind_display()} {visit.on.isoformat()}")
+    return SourceKey.of("visit", visit.pk, label_of(visit))
 
 
 def write_contact(
