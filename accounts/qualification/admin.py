@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification.models import QualificationCriterion
+from accounts.qualification.selectors import label_of
 from kam.approvals.rule_changes.permissions import can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
@@ -16,8 +17,12 @@ class QualificationCriterionAdmin(KamModelAdmin):
 
     may_see = staticmethod(can_see_rules)
     actions = None
-    list_display = ("label", "code", "version", "kind", "introduced_on", "replaced_on", "propose")
+    list_display = ("words", "code", "version", "kind", "introduced_on", "replaced_on", "propose")
     list_filter = ("kind",)
+
+    @admin.display(description=_("label"), ordering="label")
+    def words(self, row: QualificationCriterion) -> str:
+        return label_of(row)
 
     @admin.display(description="")
     def propose(self, row: QualificationCriterion) -> SafeString | str:
