@@ -76,8 +76,8 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
     return HeadFact(_("Red flags"), str(len(since)), hint=str(hint), url="#flags", tone=tone)
 
 
-def _open_flags(unit_ids: list[int], user: User) -> dict[int, int]:
-    rows = RedFlag.objects.visible_to(user).open().filter(unit__in=unit_ids).order_by()
+def _open_flags(units: list[int], user: User) -> dict[int, int]:
+    rows = RedFlag.objects.visible_to(user).open().filter(unit__in=units).order_by()
     return dict(rows.values_list("unit").annotate(Count("pk")))
 
 

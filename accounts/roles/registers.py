@@ -9,7 +9,7 @@ from accounts.persons.labels import ATTITUDE_LABELS, STYLE_LABELS
 from accounts.persons.terms import Attitude, Confidence, Insider, Style
 from accounts.roles.labels import LOSS_LABELS, SEAT_LABELS, SEAT_QUESTIONS
 from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, SeatScore
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, coverages_of
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, scores_of
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import (
@@ -87,8 +87,4 @@ register_panel(
 register_head_fact("coverage", 10, _head)
 
 
-def _scores(unit_ids: list[int], _user: User) -> dict[int, int]:
-    return {pk: covered.score for pk, covered in coverages_of(unit_ids, today=business_date()).items()}
-
-
-register_beside("coverage", _scores)
+register_beside("coverage", lambda units, _user: scores_of(units, today=business_date()))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Max, Min, Q
@@ -21,6 +22,10 @@ from kam.core.once import once
 from kam.settings_rows.selectors import int_setting
 
 SEEN_WITHIN = "role_interviewed_days"
+#: More units than a page has: a file, whose rows are read one by one.
+MANY = 1_000
+#: What a score asks of a person.
+_HOLDER = ("unit_id", "name", "attitude", "post", "style", "influence", "insider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,26 @@ def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverag
         .select_related("person")
     )
     return _covered(unit_ids, roles, today=today)
+
+
+def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
+    """Return unit → score of its role coverage, for those with any role: three queries, read unit by unit."""
+    roles = (
+        PersonRole.objects.on(today)
+        .filter(person__unit__in=units, person__left_on__isnull=True)
+        .select_related("person")
+        .only("role", "gatekeeper_kind", "confidence", *(f"person__{name}" for name in _HOLDER))
+        .order_by("person__unit_id", "person_id", "id")
+    )
+    met, days = met_days(units, until=today), int_setting(SEEN_WITHIN)
+    found = roles.iterator(chunk_size=2_000) if len(units) > MANY else iter(roles)
+    scores = {}
+    for unit_id, group in groupby(found, key=lambda role: role.person.unit_id):
+        held: dict[Seat, list[Holder]] = {}
+        for role in group:
+            held.setdefault(seat_of(role.role, role.gatekeeper_kind), []).append(_holder(role, met))
+        scores[unit_id] = coverage(held, today=today, seen_within_days=days).score
+    return scores
 
 
 def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: date) -> dict[int, Coverage]:

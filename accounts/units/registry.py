@@ -70,7 +70,7 @@ class FileSection:
     context: Callable[[KeyAccount, User], dict[str, Any]]
 
 
-#: (unit ids, the reader) → unit id → value; what is absent shows as a dash.
+#: (ids of all units of a page or a file, the reader) → unit id → value; what is absent shows as a dash.
 Beside = Callable[[list[int], User], Mapping[int, Any]]
 
 
@@ -173,16 +173,11 @@ def register_beside(column: str, read: Beside) -> None:
     _registry.beside[column] = read
 
 
-def read_beside(units: list[KeyAccount], user: User, columns: tuple[str, ...]) -> None:
-    """Hang on each unit what other rooms say of it, for the columns that are shown."""
-    ids = [unit.pk for unit in units]
-    for column in columns:
-        if column in _registry.beside:
-            told = _registry.beside[column](ids, user)
-            for unit in units:
-                unit.__dict__.setdefault("beside", {})[column] = told.get(unit.pk)
+def read_beside(units: list[int], user: User, columns: tuple[str, ...]) -> dict[str, Mapping[int, Any]]:
+    """Return what other rooms say of the units, for the columns that are shown."""
+    return {column: _registry.beside[column](units, user) for column in columns if column in _registry.beside}
 
 
 def beside(unit: KeyAccount, column: str) -> Any:
-    """Return what `read_beside` hung on the unit."""
+    """Return what the list has put beside the unit."""
     return unit.__dict__.get("beside", {}).get(column)

@@ -54,8 +54,7 @@ def _step_tone(unit: KeyAccount) -> str:
 
 
 def _coverage_tone(unit: KeyAccount) -> str:
-    score = beside(unit, "coverage")
-    return "c-danger" if score is not None and score < WEAK_COVERAGE else ""
+    return "c-danger" if (beside(unit, "coverage") or 0) < WEAK_COVERAGE else ""
 
 
 def _flags_tone(unit: KeyAccount) -> str:
@@ -93,7 +92,7 @@ UNITS = register_list(
             Column(
                 "coverage",
                 _("Role coverage"),
-                lambda u: beside(u, "coverage"),
+                lambda u: beside(u, "coverage") or 0,
                 kind="number",
                 tone=_coverage_tone,
             ),

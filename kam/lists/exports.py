@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import IO, Any
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from kam.jobs import services as jobs
 from kam.jobs.models import Job
 from kam.lists.cells import reader_of
 from kam.lists.rules import is_still_approved
-from kam.lists.selectors import EXPORTED, read_beside, why_approval
+from kam.lists.selectors import EXPORTED, hang_beside, read_beside, why_approval
 from kam.lists.spec import Column, Name, list_called
 from kam.lists.state import ListState
 from kam.lists.writers import CONTENT_TYPES, Cell, write_csv, write_xlsx
@@ -149,12 +148,12 @@ def record_export(
 def _cells(state: ListState, progress: Any) -> Iterator[list[Cell]]:
     readers = [(column, column.export or reader_of(column)) for column in state.columns]
     with transaction.atomic():  # a server-side cursor lives in a transaction: constant memory
-        found = state.ordered().iterator(chunk_size=_CHUNK)
-        while rows := list(islice(found, _CHUNK)):
-            read_beside(state, rows)
-            for row in rows:
-                yield [_plain(column, read(row)) for column, read in readers]
-            if progress is not None and len(rows) == _CHUNK:
+        has_more = state.spec.beside is not None
+        told = read_beside(state, list(state.rows().values_list("pk", flat=True)) if has_more else [])
+        for number, row in enumerate(state.ordered().iterator(chunk_size=_CHUNK), 1):
+            hang_beside(told, row)
+            yield [_plain(column, read(row)) for column, read in readers]
+            if progress is not None and number % _CHUNK == 0:
                 progress(_CHUNK)
 
 

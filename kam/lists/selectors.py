@@ -1,6 +1,6 @@
 """Everything the page of a list shows, read with a fixed number of statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -95,7 +95,9 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
     """Return the context of lists/page.html and lists/_list.html; the form of the filters only with the open panel."""
     spec = state.spec
     part, count = _read(state)
-    read_beside(state, part.rows)
+    told = read_beside(state, [row.pk for row in part.rows])
+    for row in part.rows:
+        hang_beside(told, row)
     bulk = [action for action in spec.bulk if action.can(state.user)]
     return {
         "list": spec,
@@ -129,10 +131,17 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
     }
 
 
-def read_beside(state: ListState, rows: list[Any]) -> None:
-    """Hang on the rows what the shown columns ask of other tables."""
-    if state.spec.beside is not None and rows:
-        state.spec.beside(rows, state.user, tuple(column.key for column in state.columns))
+def read_beside(state: ListState, ids: list[int]) -> Mapping[str, Mapping[int, Any]]:
+    """Return what the shown columns ask of other tables: column → id → value."""
+    if state.spec.beside is None:
+        return {}
+    return state.spec.beside(ids, state.user, tuple(column.key for column in state.columns))
+
+
+def hang_beside(told: Mapping[str, Mapping[int, Any]], row: Any) -> None:
+    """Put beside a row what was read for it."""
+    if told:
+        row.beside = {column: values.get(row.pk) for column, values in told.items()}
 
 
 def panel_context(state: ListState, *, is_open: bool) -> dict[str, Any]:

@@ -119,8 +119,9 @@ class Empty:
 class ListSpec:
     """A list; see the module's docstring.
 
-    `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(rows, user, column_keys)` reads what
-    other tables say of the rows of one page (or one part of a file) and hangs it on them: a fixed number of statements, whatever their number.
+    `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(ids, user, column_keys)` reads what
+    other tables say of these rows (all ids of a page or a file at once): column → id → value, one fixed number of statements. The value
+    stands in `row.beside[column]`.
     """
 
     key: str
@@ -141,7 +142,7 @@ class ListSpec:
     page_size: int = 50
     can_export: Callable[[Any], bool] = lambda _user: True
     row_edit_url: Callable[[Any, Any], str] | None = None
-    beside: Callable[[list[Any], Any, tuple[str, ...]], None] | None = None
+    beside: Callable[[list[int], Any, tuple[str, ...]], Mapping[str, Mapping[int, Any]]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would fail later, at the first request."""

@@ -244,7 +244,7 @@ def _plannable_units(user: User, within: str) -> QuerySet[KeyAccount]:
 register_pick(unit_pick("visits.plan_unit", _plannable_units))
 
 
-register_beside("next_visit", lambda unit_ids, user: next_visits(unit_ids, user=user, today=business_date()))
+register_beside("next_visit", lambda units, user: next_visits(units, user=user, today=business_date()))
 
 
 def _next_visit(unit: KeyAccount, user: User) -> HeadFact:

@@ -10,13 +10,13 @@ from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode
 
 
-def next_visits(unit_ids: Collection[int], *, user: User, today: date) -> dict[int, date]:
+def next_visits(units: Collection[int], *, user: User, today: date) -> dict[int, date]:
     """Return unit → the day of its next planned visit, of the plans that `user` may read; one query for all."""
     rows = (
         PlanLine.objects.visible_to(user)
         .of_live_plans()
         .standing()
-        .filter(unit__in=unit_ids, day__gte=today, state=LineState.PLANNED)
+        .filter(unit__in=units, day__gte=today, state=LineState.PLANNED)
         .exclude(mode=VisitMode.CALLS)
         .order_by()
     )
