@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any, Protocol, TypeVar
 
 from accounts.units.terms import FIELD_SPECS, Field, FieldKind
@@ -99,9 +99,11 @@ def _number(raw: object) -> Decimal:
         number = Decimal(text) * factor
     except InvalidOperation:
         raise ValueRefusedError("number") from None
+    except Overflow:
+        raise ValueRefusedError("range") from None
     if not number.is_finite() or not 0 <= number <= MAX_AMOUNT:
         raise ValueRefusedError("range")
-    return number
+    return abs(number)  # "-0" is nought
 
 
 def _plain(number: Decimal) -> str:
