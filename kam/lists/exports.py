@@ -21,6 +21,7 @@ from kam.lists.rules import is_still_approved
 from kam.lists.selectors import EXPORTED, hang_beside, read_beside, why_approval
 from kam.lists.spec import Column, Name, list_called
 from kam.lists.state import ListState
+from kam.lists.terms import Why
 from kam.lists.writers import CONTENT_TYPES, Cell, write_csv, write_xlsx
 from kam.settings_rows.selectors import setting
 from kam.users.http import AuthedRequest
@@ -121,8 +122,10 @@ def refusal_of(job: Job, state: ListState) -> str:
         return _("The person who asked has other rights now.")
     approval = approval_of(job)
     if approval is None:
-        is_personal = any(column.is_personal for column in state.columns)
-        return _("A file with personal data needs the director's approval.") if is_personal else ""
+        why = why_approval(state)  # asked again: other files may have left while this one waited
+        if why is Why.PERSONAL:
+            return _("A file with personal data needs the director's approval.")
+        return _("These are too many rows without the director's approval. Please ask for it.") if why else ""
     if not is_still_approved(approved=approval.rows, rows=state.rows().count()):
         return _("The list has grown since it was approved. Please ask again.")
     return ""

@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.account.internal.flows import login
 
+import tests.kam.lists.demo_list  # noqa: F401 -- puts the list of people on the register
 from tests.factories.kam import make_user
 
 ASK = "/exports/ask/tests.people/csv/?query="

@@ -207,6 +207,18 @@ def test_a_job_without_approval_never_writes_a_personal_column(cast, people, set
     assert (job.state, list(tmp_path.rglob("*.csv"))) == ("failed", [])
 
 
+def test_files_that_wait_together_add_up_too(cast, people, limit, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    limit("export_thirty_days_rows", 20)
+    payload = {"list": "tests.people", "query": "", "format": "csv", "position": "specialist"}
+    waiting = [Job.objects.create(kind="lists.export", by=cast.owner, payload=payload) for _n in range(2)]
+    for job in waiting:
+        files.write_export(job.pk)
+        job.refresh_from_db()
+    assert [job.state for job in waiting] == ["done", "failed"]
+    assert AuditEntry.objects.filter(act="lists.exported").count() == len(list(tmp_path.rglob("*.csv"))) == 1
+
+
 def test_an_own_small_file_needs_no_asking(cast, client_of, people):
     answer = client_of(cast.owner).get(ASK + "q%3DPerson")
     assert answer.headers["Location"] == "/demo/?q=Person&export=csv"
