@@ -31,6 +31,8 @@ _HOUSE = (
     "approvals.route",
     "approvals.rulechange",
 )
+#: Acts on people that carry customers' names all the same: the conditions of a list are what somebody searched for.
+_TELLING = frozenset({"lists.exported"})
 _OF_THE_HOUSE = reduce(or_, (Q(object_type__startswith=prefix) for prefix in _HOUSE))
 MASK = "•••"
 DIGEST = "sha256:"
@@ -136,7 +138,7 @@ def lines_of(entries: list[AuditEntry], viewer: User) -> list[HistoryLine]:
     if not _sees_no_customers(viewer):
         return lines
     return [
-        line if entry.object_type.startswith(_HOUSE) else _bare(line, entry)
+        line if entry.object_type.startswith(_HOUSE) and entry.act not in _TELLING else _bare(line, entry)
         for line, entry in zip(lines, entries, strict=True)
     ]
 

@@ -133,3 +133,16 @@ def test_an_administrator_reads_no_customers_in_the_audit(cast, client_of):
     assert "accounts.keyaccount" not in found
     shown = client_of(cast.director).get("/audit/", {"about": "泉州"}).content.decode()
     assert ("泉州商会" in shown, "Fengze Street 12" in shown) == (True, True)
+
+
+def test_an_administrator_reads_not_what_somebody_looked_for(cast, client_of):
+    """An export is an act on a person of the house; its conditions are customers' names all the same."""
+    record(
+        "lists.exported",
+        cast.owner,
+        by=cast.owner,
+        changes={"query": (None, "q=泉州商会"), "rows": (None, 3)},
+    )
+    page = client_of(cast.admin).get("/audit/").content.decode()
+    assert (f"users.user:{cast.owner.pk}" in page, "泉州商会" in page) == (True, False)
+    assert "泉州商会" in client_of(cast.director).get("/audit/").content.decode()
