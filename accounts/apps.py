@@ -16,5 +16,6 @@ class AccountsConfig(RoomConfig):
         "qualification",
         "red_flags",
         "charts",
+        "competition",
         "imports",
     )

@@ -1,6 +1,7 @@
 """Django looks here for models; each room keeps its own."""
 
 import accounts.charts.models
+import accounts.competition.models
 import accounts.contacts.models
 import accounts.imports.models
 import accounts.needs.models

@@ -22,6 +22,7 @@ KIND_LABELS = {
     FlagKind.KEY_PERSON_CHANGED: _("Key person changed"),
     FlagKind.ORGANISATION_CHANGED: _("Organisation changed"),
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally"),
+    FlagKind.COMPETITOR_CONTRACT_ENDS: _("Competitor’s contract ends"),
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
@@ -59,6 +60,7 @@ TITLES = {
     FlagKind.KEY_PERSON_CHANGED: _("Key person changed while %(referrals)s referrals are open"),
     FlagKind.ORGANISATION_CHANGED: _("The organisation changed: %(moved)s"),
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally: %(deciders)s people"),
+    FlagKind.COMPETITOR_CONTRACT_ENDS: _("Contract with %(competitor)s ends on %(ends)s"),
 }
 OPPOSES_AND_UNSEEN = _("%(person)s opposes and was never interviewed")
 LEFT = _("%(person)s has left")
@@ -81,6 +83,7 @@ REASONS = {
         "Another boss or department since; who decides may have changed with it."
     ),
     FlagKind.DECIDERS_UNCLEAR: _("Exactly one should have the last word."),
+    FlagKind.COMPETITOR_CONTRACT_ENDS: _("%(line)s: now they choose anew."),
 }
 LEFT_REASON = _("Empty since then: %(seats)s.")
 TODO = {
@@ -99,5 +102,6 @@ TODO = {
     FlagKind.KEY_PERSON_CHANGED: _("Speak with your manager before the next signing."),
     FlagKind.ORGANISATION_CHANGED: _("Ask an insider what it means, and draw the decision flow anew."),
     FlagKind.DECIDERS_UNCLEAR: _("Find out who has the last word, and draw it in the decision flow."),
+    FlagKind.COMPETITOR_CONTRACT_ENDS: _("Bring an offer before they sign again."),
 }
 CLEARED_WHY = _("no longer so on %(on)s")

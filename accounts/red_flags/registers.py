@@ -14,7 +14,15 @@ from accounts.red_flags import (
 from accounts.red_flags.demo import play_red_flags, play_turns
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.permissions import can_see_flags
-from accounts.red_flags.selectors import CHANGED, NEW_FACE, NO_CONTACT, WRITTEN, panel_of, standing_of
+from accounts.red_flags.selectors import (
+    CHANGED,
+    CONTRACT,
+    NEW_FACE,
+    NO_CONTACT,
+    WRITTEN,
+    panel_of,
+    standing_of,
+)
 from accounts.red_flags.terms import FlagState
 from accounts.units.models import KeyAccount
 from accounts.units.registry import (
@@ -45,6 +53,13 @@ define(
     group=_GROUP,
 )
 define(WRITTEN, 30, label=_("Longest time without written communication"), unit=_DAYS, group=_GROUP)
+define(
+    CONTRACT,
+    90,
+    label=_("How long before its end a competitor’s contract is told"),
+    unit=_DAYS,
+    group=_GROUP,
+)
 define(NO_CONTACT["A"], 7, label=_("Longest time without contact, tier A"), unit=_DAYS, group=_GROUP)
 define(NO_CONTACT["B"], 14, label=_("Longest time without contact, tier B"), unit=_DAYS, group=_GROUP)
 define(NO_CONTACT["C"], 30, label=_("Longest time without contact, tier C"), unit=_DAYS, group=_GROUP)

@@ -7,7 +7,7 @@ from typing import Any
 Facts = Callable[[Collection[int], date], dict[int, dict[str, Any]]]
 
 #: What may be told, by the name of the field of UnitFacts.
-TOLD = frozenset({"visits_due", "open_referrals", "flows"})
+TOLD = frozenset({"visits_due", "open_referrals", "flows", "contracts"})
 
 _providers: list[Facts] = []
 
@@ -16,7 +16,8 @@ def register_facts(provider: Facts) -> None:
     """Register `provider(unit_ids, today) -> {unit_id: facts}`: a fixed number of queries for all units together.
 
     `visits_due` is a list of {"key", "on", "has_outline", "label"}; `open_referrals` is a number;
-    `flows` is a list of at most one {"id", "drawn_on", "drawn_at", "deciders"}: the decision flow in force.
+    `flows` is a list of at most one {"id", "drawn_on", "drawn_at", "deciders"}: the decision flow in force;
+    `contracts` is a list of {"key", "ends_on", "competitor", "line"}: running contracts of competitors.
     """
     _providers.append(provider)
 

@@ -74,6 +74,16 @@ class FlowDrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Contract:
+    """A competitor's contract for one of our lines; told by competition."""
+
+    key: str
+    ends_on: date
+    competitor: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A person got another boss or another department; `fact_id` is the dated fact that says so."""
 
@@ -101,6 +111,7 @@ class UnitFacts:
     visits_due: tuple[VisitDue, ...] = ()
     flow: FlowDrawn | None = None
     moved: tuple[Moved, ...] = ()
+    contracts: tuple[Contract, ...] = ()
 
     @property
     def present(self) -> tuple[PersonState, ...]:
@@ -117,6 +128,7 @@ class Thresholds:
     new_face: int = 30
     changed: int = 30
     written: int = 30
+    contract: int = 90
     contact: Mapping[str, int] = field(default_factory=lambda: {"A": 7, "B": 14, "C": 30, "D": 60})
 
 
@@ -334,6 +346,20 @@ def _deciders_unclear(facts: UnitFacts, _today: date, _limits: Thresholds) -> It
         )
 
 
+def _competitor_contract_ends(facts: UnitFacts, today: date, limits: Thresholds) -> Iterator[Raised]:
+    """From so many days before the end until the end: the time in which the unit chooses anew."""
+    for contract in facts.contracts:
+        left = (contract.ends_on - today).days
+        if 0 <= left <= limits.contract:
+            since = contract.ends_on - timedelta(days=limits.contract)
+            evidence = {
+                "competitor": contract.competitor,
+                "line": contract.line,
+                "ends": contract.ends_on.isoformat(),
+            }
+            yield Raised(FlagKind.COMPETITOR_CONTRACT_ENDS, contract.key, since, None, evidence)
+
+
 _Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
 _RULES: tuple[_Rule, ...] = (
     _role_missing,
@@ -351,4 +377,5 @@ _RULES: tuple[_Rule, ...] = (
     _key_person_changed,
     _organisation_changed,
     _deciders_unclear,
+    _competitor_contract_ends,
 )

@@ -13,7 +13,16 @@ from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonR
 from accounts.persons.terms import ASSESSED_FIELDS, Insider
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
-from accounts.red_flags.rules import FlowDrawn, Held, Moved, PersonState, Thresholds, UnitFacts, VisitDue
+from accounts.red_flags.rules import (
+    Contract,
+    FlowDrawn,
+    Held,
+    Moved,
+    PersonState,
+    Thresholds,
+    UnitFacts,
+    VisitDue,
+)
 from accounts.red_flags.telling import tell
 from accounts.red_flags.terms import FlagState, Severity
 from accounts.roles.selectors import Met, met_days
@@ -27,6 +36,7 @@ from kam.settings_rows.selectors import settings_of
 from kam.users.models import User
 
 NEW_FACE, CHANGED, WRITTEN = "new_face_days", "person_changed_days", "written_communication_days"
+CONTRACT = "competitor_contract_days"
 NO_CONTACT = {tier: f"no_contact_days_{tier.lower()}" for tier in ("A", "B", "C", "D")}
 POST_CHANGED = "accounts.person.post_changed"
 _TWO = 2
@@ -34,10 +44,16 @@ _TWO = 2
 
 def thresholds() -> Thresholds:
     """Return the limits in force today. One query."""
-    values = settings_of(NEW_FACE, CHANGED, WRITTEN, *NO_CONTACT.values())
+    values = settings_of(NEW_FACE, CHANGED, WRITTEN, CONTRACT, *NO_CONTACT.values())
     days = {key: int(value) for key, value in values.items()}
     contact = {tier: days[key] for tier, key in NO_CONTACT.items()}
-    return Thresholds(new_face=days[NEW_FACE], changed=days[CHANGED], written=days[WRITTEN], contact=contact)
+    return Thresholds(
+        new_face=days[NEW_FACE],
+        changed=days[CHANGED],
+        written=days[WRITTEN],
+        contract=days[CONTRACT],
+        contact=contact,
+    )
 
 
 def watched() -> Q:
@@ -80,7 +96,12 @@ def facts_of(unit_ids: Collection[int], *, today: date) -> dict[int, UnitFacts]:
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
     visits = tuple(VisitDue(**visit) for visit in facts.get("visits_due", ()))
     flow = next((FlowDrawn(**flow) for flow in facts.get("flows", ())), None)
-    return {"visits_due": visits, "open_referrals": facts.get("open_referrals", 0), "flow": flow}
+    return {
+        "visits_due": visits,
+        "open_referrals": facts.get("open_referrals", 0),
+        "flow": flow,
+        "contracts": tuple(Contract(**contract) for contract in facts.get("contracts", ())),
+    }
 
 
 _People = dict[int, list[tuple[PersonState, list[PersonFact]]]]

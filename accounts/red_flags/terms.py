@@ -21,6 +21,7 @@ class FlagKind(StrEnum):
     KEY_PERSON_CHANGED = "key_person_changed"
     ORGANISATION_CHANGED = "organisation_changed"
     DECIDERS_UNCLEAR = "deciders_unclear"
+    COMPETITOR_CONTRACT_ENDS = "competitor_contract_ends"
 
 
 class Severity(StrEnum):
@@ -52,4 +53,5 @@ SEVERITY: dict[FlagKind, Severity] = {
     FlagKind.KEY_PERSON_CHANGED: Severity.DANGER,
     FlagKind.ORGANISATION_CHANGED: Severity.ATTENTION,
     FlagKind.DECIDERS_UNCLEAR: Severity.ATTENTION,
+    FlagKind.COMPETITOR_CONTRACT_ENDS: Severity.ATTENTION,
 }

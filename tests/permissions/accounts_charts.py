@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from accounts.competition.models import ProductLine
 from tests.conftest import Cast
 from tests.factories.accounts import make_person, make_unit
+from tests.permissions.admin import admin_rows
 from tests.permissions.row import Row
 
 READ = "200: owner lead manager director marketing gm clerk; 404: *"
@@ -19,7 +21,43 @@ def person(cast: Cast) -> dict[str, Any]:
     return {"pk": make_person(make_unit("泉州商会", owner=cast.owner), "许志远").pk}
 
 
+def product(cast: Cast) -> dict[str, Any]:
+    line(cast)
+    return unit(cast) | {"code": "planted"}
+
+
+def line(_cast: Cast) -> int:
+    return ProductLine.objects.create(code="planted", label="Planted").pk
+
+
 ROWS = [
+    Row("competitors/", "GET", "-", "403: finance hr admin; 200: *"),
+    Row("accounts/<int:unit_pk>/products/", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/products/<slug:code>/", "GET", "own", FORM, make=product),
+    Row(
+        "accounts/<int:unit_pk>/products/<slug:code>/",
+        "POST",
+        "own",
+        DONE,
+        make=product,
+        body=lambda _c, _k: {"supply": "nobody", "learned_on": "2026-06-01"},
+    ),
+    *admin_rows("accounts/productline", see="director admin", add="director admin", make=line),
+    Row(
+        "admin/accounts/productline/add/",
+        "POST",
+        "accounts/productline",
+        "302: director admin; 403: *",
+        body=lambda _c, _k: {"code": "new", "label": "New", "place": "1"},
+    ),
+    Row(
+        "admin/accounts/productline/<path:object_id>/change/",
+        "POST",
+        "accounts/productline",
+        "302: director admin; 403: *",
+        make=lambda c: {"object_id": str(line(c))},
+        body=lambda _c, _k: {"label": "Renamed", "place": "1"},
+    ),
     Row("accounts/<int:unit_pk>/map/", "GET", "own", READ, make=unit),
     Row("accounts/<int:unit_pk>/map.pdf", "GET", "own", READ, make=unit),
     Row("accounts/<int:unit_pk>/flow/", "GET", "own", READ, make=unit),

@@ -1,0 +1,82 @@
+"""The product chart of a unit on a day, and where a competitor sits."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.competition.models import ProductLine, ProductPosition
+from accounts.competition.rules import Position, total_white_space, white_space
+from accounts.competition.terms import Supply
+from accounts.units.models import KeyAccount
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of the chart: what is known of it, None where nothing is."""
+
+    line: ProductLine
+    row: ProductPosition | None
+
+    @property
+    def position(self) -> Position:
+        return as_position(self.row)
+
+    @property
+    def white_space(self) -> Decimal | None:
+        return white_space(self.position)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChart:
+    """All lines of a day, and what is still to be won."""
+
+    day: date
+    rows: list[LineRow]
+    open_amount: Decimal
+    is_complete: bool
+
+
+def as_position(row: ProductPosition | None) -> Position:
+    """Return a row as the rules know it; no row is an unknown supplier."""
+    if row is None:
+        return Position(Supply.UNKNOWN)
+    name = row.competitor.name if row.competitor else ""
+    return Position(Supply(row.supply), name, row.share_percent, row.contract_ends_on, row.value_amount)
+
+
+def chart_of(unit: KeyAccount, day: date) -> ProductChart:
+    """Return the product chart as known on `day`. Two queries."""
+    known = (
+        ProductPosition.objects.filter(unit=unit, learned_on__lte=day)
+        .current()
+        .select_related("competitor", "by")
+    )
+    by_line = {row.line_id: row for row in known}
+    lines = ProductLine.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+    rows = [LineRow(line, by_line.get(line.pk)) for line in lines]
+    amount, is_complete = total_white_space(row.position for row in rows)
+    return ProductChart(day, rows, amount, is_complete)
+
+
+def contracts_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:
+    """Tell the red flags which competitors' contracts are still running, with their ends. One query."""
+    rows = (
+        ProductPosition.objects.filter(unit_id__in=unit_ids, learned_on__lte=today)
+        .current()
+        .select_related("competitor", "line")
+    )
+    told: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        if row.competitor is not None and row.contract_ends_on is not None:
+            contract = {
+                "key": f"{row.line_id}:{row.contract_ends_on}",
+                "ends_on": row.contract_ends_on,
+                "competitor": row.competitor.name,
+                "line": str(row.line),
+            }
+            told.setdefault(row.unit_id, {"contracts": []})["contracts"].append(contract)
+    return told

@@ -1,0 +1,13 @@
+"""Words of competition. No Django here; the labels stand in labels.py."""
+
+from enum import StrEnum
+
+
+class Supply(StrEnum):
+    """Who supplies one of our product lines to a unit today (S-026)."""
+
+    UNKNOWN = "unknown"
+    NOBODY = "nobody"
+    COMPETITOR = "competitor"
+    OURS = "ours"
+    NOT_APPLICABLE = "not_applicable"

@@ -1,0 +1,9 @@
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.competition import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("competitors/", views.list_positions, name="competitors"),
+    path("accounts/<int:unit_pk>/products/", views.show_chart, name="unit-products"),
+    path("accounts/<int:unit_pk>/products/<slug:code>/", views.learn, name="unit-product-learn"),
+]

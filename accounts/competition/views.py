@@ -1,0 +1,83 @@
+"""Pages of competition: the product chart of a unit, saying who supplies a line."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.competition.forms import PositionForm
+from accounts.competition.models import ProductLine, ProductPosition
+from accounts.competition.selectors import chart_of
+from accounts.competition.services import TEXTS, learn_position
+from accounts.competition.tables import POSITIONS
+from accounts.competition.terms import Supply
+from accounts.units.http import answer_form
+from accounts.units.permissions import can_edit_unit
+from accounts.units.views import unit_or_404
+from kam.core.asked import day_in
+from kam.core.clock import business_date
+from kam.lists.http import list_response
+from kam.users.http import AuthedRequest, require
+from kam.users.scopes import Reach, scope_of
+
+
+@require_GET
+def list_positions(request: AuthedRequest) -> HttpResponseBase:
+    """Every competitor with the units it supplies, as far as the person's own scope reaches."""
+    require(scope_of(request.user).reach is not Reach.NOTHING)
+    return list_response(request, POSITIONS)
+
+
+@require_GET
+def show_chart(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    """The product chart as known on a day."""
+    unit = unit_or_404(request, unit_pk)
+    day = min(day_in(request.GET.get("on")) or business_date(), business_date())
+    context = {
+        "unit": unit,
+        "chart": chart_of(unit, day),
+        "can_edit": day == business_date() and can_edit_unit(request.user, unit),
+    }
+    return render(request, "accounts/competition/chart.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def learn(request: AuthedRequest, unit_pk: int, code: str) -> HttpResponse:
+    """Say who supplies one line; the row seen goes along, so that nobody overwrites what they did not see."""
+    unit = unit_or_404(request, unit_pk)
+    require(can_edit_unit(request.user, unit))
+    line = get_object_or_404(ProductLine, code=code, retired_on__isnull=True)
+    latest = (
+        ProductPosition.objects.filter(unit=unit, line=line).current().select_related("competitor").first()
+    )
+    form = PositionForm(request.POST or None, initial=_initial(latest))
+
+    def act(told: dict[str, Any]) -> None:
+        learn_position(
+            unit,
+            line,
+            form.position(),
+            by=request.user,
+            seen=told["seen"],
+            learned_on=told["learned_on"],
+            texts=form.texts(),
+        )
+
+    title = _("%(unit)s: %(line)s") % {"unit": unit.name, "line": line}
+    return answer_form(request, form, title=title, back=reverse("unit-products", args=[unit.pk]), act=act)
+
+
+def _initial(latest: ProductPosition | None) -> dict[str, Any]:
+    if latest is None:
+        return {"supply": Supply.UNKNOWN.value, "learned_on": business_date()}
+    names = ("supply", "share_percent", "contract_ends_on", "value_amount", *TEXTS)
+    return {
+        **{name: getattr(latest, name) for name in names},
+        "competitor": latest.competitor.name if latest.competitor else "",
+        "seen": latest.pk,
+        "learned_on": business_date(),
+    }
