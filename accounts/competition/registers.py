@@ -9,7 +9,7 @@ from accounts.competition.selectors import chart_of, contracts_told
 from accounts.red_flags.registry import register_facts
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
-from accounts.units.registry import Panel, register_panel
+from accounts.units.registry import FileSection, Panel, register_file_section, register_panel
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.demo.registry import register_part
@@ -32,6 +32,12 @@ def _may_see(user: User) -> bool:
     return scope_of(user).reach is not Reach.NOTHING
 
 
+def _file(unit: KeyAccount, user: User) -> dict[str, Any]:
+    del user
+    return {"chart": chart_of(unit, business_date())}
+
+
+register_file_section(FileSection("products", 40, "pdf/_accounts_products.html", _file))
 register_panel(Panel("products", _("Products"), 18, "accounts/competition/_chart.html", _tab))
 register_page(
     "accounts.competitors", _("Competitors"), "/competitors/", icon="swords", visible=_may_see, order=12

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -11,6 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.charts.rules.flow import Step
+from accounts.charts.services import draw_flow
+from accounts.charts.terms import StepKind
 from accounts.competition.models import Competitor, ProductLine, ProductPosition
 from accounts.competition.rules import Position, position_problem, total_white_space, white_space
 from accounts.competition.selectors import chart_of
@@ -20,7 +24,7 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.services import recompute
 from accounts.red_flags.terms import FlagKind
 from kam.core.errors import BusinessError, ConflictError
-from tests.factories.accounts import make_unit
+from tests.factories.accounts import make_person, make_unit
 
 OURS, RIVAL, NOBODY = Supply.OURS, Supply.COMPETITOR, Supply.NOBODY
 DAY = date(2026, 6, 1)
@@ -241,3 +245,20 @@ def test_a_contract_of_a_competitor_is_told_before_it_ends(unit, line, cast):
     learn_position(unit, line, longer, by=cast.owner, seen=row.pk, learned_on=DAY)
     (again,) = standing(date(2026, 12, 31))
     assert again != flag
+
+
+def test_the_customer_file_prints_map_flow_and_products(unit, line, cast, client_of):
+    boss = make_person(unit, "许志远", post="会长")
+    draw_flow(
+        unit,
+        [Step(StepKind.DECIDE, boss.pk), Step(StepKind.SIGN, who="法定代表人")],
+        by=cast.owner,
+        revision=0,
+    )
+    rival = Position(RIVAL, "天元花园", Decimal(80), date(2027, 1, 31), Decimal(300_000))
+    learn_position(unit, line, rival, by=cast.owner, seen=None)
+    answer = client_of(cast.owner).get(f"/accounts/{unit.pk}/file.pdf?language=zh-hans")
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content))
+    for value in ("会长", "法定代表人", "天元花园", "2027-01-31", "300,000"):
+        assert value in text
+    assert text.count("许志远") >= 3  # among the persons, on the map, in the flow
