@@ -1,6 +1,7 @@
 """Small parts that every template may use without loading them; docs/howto/components.md shows each."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -132,6 +133,12 @@ def words(text: str) -> list[str]:
 def initials(name: str) -> str:
     """Return what stands in a person's round."""
     return initials_of(name)
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """`{{ line.value_amount|money }}`: yuan with two decimals, grouped by three in every language as offices write sums; "" for none."""
+    return "" if value is None else f"{value:,.2f}"
 
 
 @register.filter
