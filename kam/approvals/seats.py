@@ -3,6 +3,8 @@
 Which seats count is `Seat.objects.held()`, asked at each reading. Here is what is written when nobody's seat counts any more.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -10,13 +12,32 @@ from django.utils import timezone
 from kam.approvals import letters
 from kam.approvals.models import Request, Seat, Stage
 from kam.approvals.registry import subject_of
-from kam.approvals.rounds import raise_stage
-from kam.approvals.services import hand_over_seats
+from kam.approvals.rounds import give_seat, raise_stage, touch
+from kam.approvals.selectors import involved_in
 from kam.approvals.terms import SeatOrigin, StageState
 from kam.audit.services import record
 from kam.core.locks import locked
 from kam.users.models import Team, User
 from kam.users.terms import Position
+
+
+@transaction.atomic
+def hand_over_seats(seat_ids: Iterable[int], *, frm: User, to: User, by: User) -> int:
+    """Move waiting and pending seats of a person who leaves to a successor; those the successor may not take stay, and are counted out."""
+    moved = 0
+    stages = Stage.objects.filter(seats__pk__in=list(seat_ids), seats__user=frm, seats__ended_at__isnull=True)
+    for stage in stages.select_related("round__request"):
+        request = locked(Request.objects.filter(pk=stage.round.request_id)).get()
+        if stage.state not in {StageState.WAITING, StageState.PENDING} or to.pk in involved_in(request):
+            continue
+        Seat.objects.filter(stage=stage, user=frm).update(ended_at=timezone.now())
+        give_seat(stage, to, SeatOrigin.HANDED_OVER, by=by)
+        touch(request)
+        record("approvals.seat.moved", request, by=by, changes={"decider": (frm.name, to.name)})
+        if stage.state == StageState.PENDING:
+            letters.tell_deciders(request, stage, [to])
+        moved += 1
+    return moved
 
 
 @transaction.atomic

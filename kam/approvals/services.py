@@ -128,6 +128,23 @@ def withdraw(request: Request, *, by: User, version: int, reason: str = "") -> R
 
 
 @transaction.atomic
+def withdraw_for(subject_key: str, obj: Any, *, by: User, reason: str) -> Request | None:
+    """Take back what waits about `obj` because the thing itself went another way, e.g. by a handover; None when nothing waits."""
+    found = request_for(subject_key, obj)
+    if found is None:
+        return None
+    request = _locked_at(found, None)
+    before = request.state
+    if before not in {RequestState.PENDING, RequestState.RETURNED}:
+        return None
+    _move(request, RequestState.WITHDRAWN, by=by, reason=reason)
+    skip_open_stages(request)
+    _record("approvals.request.withdrawn", obj, before, request, by=by, reason=reason)
+    subject_of(subject_key).on_withdrawn(obj, by)
+    return request
+
+
+@transaction.atomic
 def void(subject_key: str, obj: Any, *, by: User, reason: str) -> Request:
     """Void an approval because a material field changed; the subject must be submitted again (new round)."""
     request = request_for(subject_key, obj)
@@ -199,25 +216,6 @@ def bulk_approve(shown: Iterable[tuple[int, int]], *, by: User) -> list[BulkResu
         else:
             results.append(BulkResult(request_id, ok=True))
     return results
-
-
-@transaction.atomic
-def hand_over_seats(seat_ids: Iterable[int], *, frm: User, to: User, by: User) -> int:
-    """Move waiting and pending seats of a person who leaves to a successor; those the successor may not take stay, and are counted out."""
-    moved = 0
-    stages = Stage.objects.filter(seats__pk__in=list(seat_ids), seats__user=frm, seats__ended_at__isnull=True)
-    for stage in stages.select_related("round__request"):
-        request = locked(Request.objects.filter(pk=stage.round.request_id)).get()
-        if stage.state not in {StageState.WAITING, StageState.PENDING} or to.pk in involved_in(request):
-            continue
-        Seat.objects.filter(stage=stage, user=frm).update(ended_at=timezone.now())
-        give_seat(stage, to, SeatOrigin.HANDED_OVER, by=by)
-        touch(request)
-        audit.record("approvals.seat.moved", request, by=by, changes={"decider": (frm.name, to.name)})
-        if stage.state == StageState.PENDING:
-            letters.tell_deciders(request, stage, [to])
-        moved += 1
-    return moved
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.models import Seat
 from kam.approvals.registry import Subject, register, register_substitutes
-from kam.approvals.services import hand_over_seats
+from kam.approvals.seats import hand_over_seats
 from kam.audit.registry import register_act
 from kam.core.frame import register_menu
 from kam.core.setup import SetupStep, register_setup

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kam.approvals import registry, services
+from kam.approvals import seats as seats_
 from kam.approvals.models import Decision, Request, Seat, Stage
 from kam.approvals.selectors import changes_that_void, snapshot_of
 from kam.approvals.terms import RequestState, StageState
@@ -260,7 +261,7 @@ def test_escalating_gives_the_step_to_the_next_position_up_once(wish, cast):
 def test_a_leavers_seats_move_to_the_successor(wish, cast):
     request = services.submit("wish", wish, by=cast.owner)
     seats = list(Seat.objects.filter(user=cast.manager).values_list("pk", flat=True))
-    moved = services.hand_over_seats(seats, frm=cast.manager, to=cast.other_manager, by=cast.admin)
+    moved = seats_.hand_over_seats(seats, frm=cast.manager, to=cast.other_manager, by=cast.admin)
     assert moved == 1
     request.refresh_from_db()
     assert list(Request.objects.waiting_for(cast.other_manager)) == [request]
@@ -270,7 +271,7 @@ def test_a_leavers_seats_move_to_the_successor(wish, cast):
 def test_seats_of_somebody_involved_do_not_move_to_them(wish, cast):
     services.submit("wish", wish, by=cast.owner)
     seats = list(Seat.objects.filter(user=cast.manager).values_list("pk", flat=True))
-    assert services.hand_over_seats(seats, frm=cast.manager, to=cast.owner, by=cast.admin) == 0
+    assert seats_.hand_over_seats(seats, frm=cast.manager, to=cast.owner, by=cast.admin) == 0
 
 
 def test_voiding_what_was_never_submitted_is_refused(wish, cast):
