@@ -85,3 +85,11 @@ def test_type_of_refuses_everything_else(name, data):
 )
 def test_refusal_of_names_the_first_reason(name, data, size, pictures, refusal):
     assert refusal_of(name, data, size=size, pictures=pictures) == refusal
+
+
+@pytest.mark.parametrize(
+    ("data", "is_text"),
+    [("名单".encode(), True), ("名单".encode("gb18030"), True), (b"a\0b", False), (b"\x81\xff\xff", False)],
+)
+def test_text_is_what_one_of_our_two_encodings_reads(data, is_text):
+    assert (type_of("a.txt", data) is not None) is is_text

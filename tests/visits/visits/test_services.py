@@ -209,3 +209,31 @@ def test_the_day_of_a_visit_is_the_departments_wherever_the_visitor_is(cast, uni
             )
     assert (visit.on, visit.business_date, refusal.value.code) == (MONDAY, MONDAY, "future")
     assert Visit.objects.count() == 1
+
+
+def test_a_visit_of_a_month_gone_by_is_late_by_the_servers_clock_and_counts_in_its_own_month(
+    cast, unit, person
+):
+    """No month is closed before there are score sheets: until then the manager's approval alone lets it count (12-decisions 23)."""
+    last = date(2026, 10, 30)
+    visit = services.log_visit(
+        entry(unit, person, on=last, late_reason="Was ill"), public_id=uuid4(), by=cast.owner
+    )
+    october = Visit.objects.counted_between(date(2026, 10, 1), date(2026, 10, 31))
+    assert (visit.entered_at, visit.is_late, visit.business_date, october.count()) == (NOON, True, None, 0)
+    request = request_for("late_entry", visit)
+    approvals.approve(request, by=cast.manager, version=request.version)
+    assert [v.business_date for v in october.all()] == [last]
+    assert Visit.objects.counted_between(date(2026, 11, 1), date(2026, 11, 30)).count() == 0
+
+
+def test_an_entry_of_the_last_days_of_a_month_is_in_time_in_the_next_one(cast, unit, person):
+    """Three working days run on over the end of a month: Friday 30 October is in time until Wednesday 4 November."""
+    for day, late in ((4, False), (5, True)):
+        with time_machine.travel(datetime(2026, 11, day, 12, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+            visit = services.log_visit(
+                entry(unit, person, on=date(2026, 10, 30), late_reason="Was ill"),
+                public_id=uuid4(),
+                by=cast.owner,
+            )
+        assert visit.is_late is late
