@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.persons.models import Person
 from kam.core.clock import business_date
-from tests.e2e.browsing import CHROMIUM
+from tests.e2e.browsing import CHROMIUM, PATIENCE_MS
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.kam import PASSWORD
 from tests.factories.visits import make_line, make_plan
@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def page(playwright, live_server):
     browser = playwright.chromium.launch(**CHROMIUM)
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     made = context.new_page()
     made.goto("/login/")
     made.fill("[name=login]", "owner")
