@@ -18,6 +18,11 @@ def can_log_visit(user: User, unit: KeyAccount) -> bool:
     return can_log_visits(user) and scope_of(user).may_write(unit.owner_id, unit.team_id)
 
 
+def can_read_unit_of(user: User, visit: Visit) -> bool:
+    """Whether the unit's own record is open too; an author keeps the visit after the unit moved, and no more than that."""
+    return scope_of(user).covers(visit.unit.owner_id, visit.unit.team_id)
+
+
 def can_change_visit(user: User, visit: Visit) -> bool:
     """Only the visitor corrects what they wrote, and only while the unit is still theirs to write."""
     return visit.user_id == user.pk and can_log_visit(user, visit.unit)

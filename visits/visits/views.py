@@ -32,7 +32,13 @@ from visits.plans.terms import LineState, VisitMode
 from visits.visits import selectors, services
 from visits.visits.forms import ROW_LABELS, CallForm, VisitForm
 from visits.visits.models import Draft, Visit
-from visits.visits.permissions import can_ask_persons, can_change_visit, can_log_visit, can_log_visits
+from visits.visits.permissions import (
+    can_ask_persons,
+    can_change_visit,
+    can_log_visit,
+    can_log_visits,
+    can_read_unit_of,
+)
 from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
@@ -219,6 +225,7 @@ def _visit_page(
         "market": selectors.market_answers(shown),
         "photos": selectors.photos_of(shown),
         "file_form": file_form,
+        "reads_unit": can_read_unit_of(request.user, shown),
         "can_change": can_change_visit(request.user, shown),
         "can_ask_persons": can_ask_persons(request.user, shown),
         "persons_changes": selectors.persons_changes(shown),
