@@ -52,3 +52,4 @@ def test_enough_criteria_must_hold():
     assert qualifies(findings)
     assert not qualifies(findings, needed=2)
     assert not qualifies([])
+    assert qualifies([Finding("a", True), Finding("b", True)], needed=2)

@@ -55,7 +55,13 @@ def test_a_code_has_one_spelling():
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("+86 138-0013-8000", "13800138000"), ("0731 2233 4455", "073122334455"), ("１３８", "138"), ("—", "")],
+    [
+        ("+86 138-0013-8000", "13800138000"),
+        ("0731 2233 4455", "073122334455"),
+        ("１３８", "138"),
+        ("—", ""),
+        ("86591-223344", "86591223344"),
+    ],
 )
 def test_phone_key_keeps_figures(typed, key):
     assert phone_key(typed) == key
@@ -70,6 +76,9 @@ def test_phone_key_keeps_figures(typed, key):
         (Field.INCOME, "8.65万", "86500"),
         (Field.LARGEST_DEAL, "49999.99", "49999.99"),
         (Field.LARGEST_DEAL, "-0", "0"),
+        (Field.LARGEST_DEAL, "999999999999.99", "999999999999.99"),
+        (Field.HEADCOUNT, "100000000", 100_000_000),
+        (Field.MAIN_BUSINESS, "字" * 1000, "字" * 1000),
         (Field.ACCEPTED_AREA, "110–140㎡", {"from": "110", "to": "140"}),
         (Field.ACCEPTED_AREA, "120", {"from": "120", "to": "120"}),
         (Field.ACCEPTED_PRICE, "3200至3500元", {"from": "3200", "to": "3500"}),
@@ -95,6 +104,8 @@ def test_what_people_type_is_understood(field, typed, kept):
         (Field.HEADCOUNT, "-1", "range"),
         (Field.HEADCOUNT, "NaN", "range"),
         (Field.HEADCOUNT, "99999999999", "range"),
+        (Field.HEADCOUNT, "100000001", "range"),
+        (Field.LARGEST_DEAL, "1000000000000", "range"),
         (Field.HEADCOUNT, "1e9999999", "range"),
         (Field.LARGEST_DEAL, "9e999999万", "range"),
         (Field.ACCEPTED_PRICE, "1-9e9999999", "range"),

@@ -41,6 +41,7 @@ def test_free_slots_lie_around_what_is_taken():
 
 def test_touching_ends_are_no_clash():
     assert not Slot(at(9), at(10)).overlaps(Slot(at(10), at(11)))
+    assert not Slot(at(10), at(11)).overlaps(Slot(at(9), at(10)))
 
 
 def test_a_full_day_offers_nothing():
