@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.persons import changes
+from accounts.persons import changes, labels
 from accounts.persons.birthdays import birthdays, text_of_birthdays
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
 from accounts.persons.selectors import persons_now, seen_person
-from accounts.persons.terms import PERSONAL_FIELDS
+from accounts.persons.terms import PERSONAL_FIELDS, RelationKind
 from accounts.units.models import KeyAccount
 from accounts.units.registry import (
     FileSection,
@@ -23,7 +23,7 @@ from accounts.units.registry import (
     register_timeline,
 )
 from kam.approvals.registry import Subject, register
-from kam.audit.records import register_history, visible_row
+from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act, register_personal_rule
 from kam.core.asked import number_in
 from kam.core.clock import business_date
@@ -69,6 +69,25 @@ define(
 )
 
 register_link("accounts.person", lambda pk: f"/persons/{pk}/")
+
+
+def _word(name: str) -> Any:
+    return labels.RELATION_LABELS.get(RelationKind(name)) if name in set(RelationKind) else WORDS.get(name)
+
+
+def _told(name: str, value: Any) -> Any:
+    """Roles and how sure we are of them are kept as codes."""
+    return ROLE_WORDS.get(value) if name in {"role", "confidence"} else None
+
+
+WORDS = {"confidence": _("confidence"), "strength": _("strength")}
+ROLE_WORDS: dict[str, Any] = {
+    str(code): word
+    for table in (labels.ROLE_LABELS, labels.GATEKEEPER_LABELS, labels.CONFIDENCE_LABELS)
+    for code, word in table.items()
+}
+
+register_words(Person, label=_word, text=_told)
 register_history(
     "accounts.person",
     Person,

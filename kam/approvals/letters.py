@@ -97,7 +97,7 @@ def _words(request: Request) -> dict[str, Any]:
 
 def _send(key: str, person: User, request: Request, *, kind: str, subject: str) -> None:
     page = reverse("approvals:detail", args=[request.pk])
-    notice = outbox.notify(key=key, to=person, kind=kind, text=subject, url=page)
+    notice = outbox.notify(key=key, to=person, kind=kind, text=f"{subject} · {request.label}"[:500], url=page)
     if notice is None or not person.email or not person.is_active:
         return
     link = MailLink.objects.create(request=request, user=person)

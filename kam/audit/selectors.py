@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.audit import registry
 from kam.audit.models import AuditEntry
-from kam.audit.records import words_of
-from kam.audit.words import LABELS
+from kam.audit.records import Words, words_of
+from kam.audit.words import LABELS, VALUES
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 
@@ -190,9 +190,17 @@ def _change(
         if personal is None:
             return FieldChange(label, MASK, MASK, masked=True)
         pair = list(personal)
-    told = [words.text(name, value) if words is not None and value else None for value in pair]
+    told = [_told(words, name, value) if field is None else None for value in pair]
     old, new = (str(word) if word else _text(field, value) for word, value in zip(told, pair, strict=True))
     return FieldChange(label, old, new)
+
+
+def _told(words: Words | None, name: str, value: Any) -> Any:
+    """Return how a value that is no column reads, None when nobody says."""
+    if not value:
+        return None
+    said = words.text(name, value) if words is not None else None
+    return said or (VALUES.get(name, {}).get(value) if isinstance(value, str) else None)
 
 
 def _field(model: type[models.Model] | None, name: str) -> Any:

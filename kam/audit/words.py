@@ -1,4 +1,4 @@
-"""What the values of entries are called that are no columns, or columns without a name of their own."""
+"""What the values of entries are called that are no columns, or columns without a name of their own; how their codes read."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,4 +44,16 @@ LABELS = {
     "user": _("person in question"),
     "value": _("value"),
     "visit": _("visit"),
+}
+
+VALUES = {
+    "approval": {
+        "draft": _("draft"),
+        "pending": _("pending"),
+        "returned": _("returned"),
+        "approved": _("approved"),
+        "rejected": _("rejected"),
+        "withdrawn": _("withdrawn"),
+        "voided": _("void"),
+    }
 }

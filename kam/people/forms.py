@@ -75,7 +75,7 @@ class PreferencesForm(BaseForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[(zone, zone) for zone in sorted(available_timezones())],
+        choices=[(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"],
         help_text=_("Digests come at 8:00 and 17:00 in this zone."),
     )
     mobile = forms.CharField(

@@ -33,7 +33,7 @@ class TimeForm(BaseForm):
     """A day with two hours, on the department's clock."""
 
     day = _date_field(_("Day"), required=True)
-    start = _time_field(_("From"), required=True)
+    start = _time_field(_("Starts at"), required=True)
     end = _time_field(_("Until"), required=False)
 
     def moments(self) -> tuple[datetime | None, datetime | None]:

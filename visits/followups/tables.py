@@ -12,7 +12,7 @@ from visits.followups.models import FollowUp
 
 
 class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package ships no types
-    user = django_filters.ModelChoiceFilter(label=_("Person"), queryset=people_offered)
+    user = django_filters.ModelChoiceFilter(label=_("Who"), queryset=people_offered)
     since = django_filters.DateFilter(label=_("From"), field_name="day", lookup_expr="gte")
     until = django_filters.DateFilter(label=_("Until"), field_name="day", lookup_expr="lte")
     is_late = django_filters.BooleanFilter(label=_("Late"))
@@ -36,7 +36,7 @@ FOLLOW_UPS = register_list(
             Column("day", _("Day"), kind="date", value="day", sort="day", phone="end"),
             Column(
                 "user",
-                _("Person"),
+                _("Who"),
                 kind="name",
                 value=lambda f: Name(f.user.name, sub=f.team.name if f.team else ""),
                 phone="title",
@@ -50,7 +50,7 @@ FOLLOW_UPS = register_list(
         sorts=(Sort("day", _("Newest"), "day", descending=True), Sort("oldest", _("Oldest"), "day")),
         filterset=FollowUpFilter,
         search=lambda rows, text: rows.filter(user__name__icontains=text),
-        search_hint=_("Person"),
+        search_hint=_("Who"),
         row_url=lambda f: f"/followups/{f.pk}/",
         empty=Empty(
             _("No form yet"), _("The day's form is filled in at 17:00."), _("Today's form"), "/followups/new/"

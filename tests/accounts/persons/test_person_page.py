@@ -108,3 +108,13 @@ def test_who_may_look_asks_on_the_page_itself_and_gets_the_values_in_place(
         assert "<html" not in fragment
         refused = client.post(address, {"reason": ""}, HTTP_HX_REQUEST="true")
         assert (refused.status_code, person.mobile in refused.content.decode()) == (422, False)
+
+
+def test_the_history_reads_in_words_not_in_codes(cast, client_of, person):
+    page = client_of(cast.owner)
+    page.post(
+        f"/persons/{person.pk}/roles/", {"role": "financial", "confidence": "confirmed", "on": "2026-06-12"}
+    )
+    html = page.get(f"/history/accounts.person/{person.pk}/").content.decode()
+    assert ("Financial gatekeeper" in html, "Confirmed" in html) == (True, True)
+    assert ("→ financial" in html, "→ confirmed" in html) == (False, False)

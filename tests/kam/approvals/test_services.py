@@ -78,6 +78,7 @@ def test_each_next_decider_gets_one_mail_and_one_notice(wish, cast):
     told = list(Message.objects.order_by("id").values_list("to__staff_number", "kind"))
     assert told == [("manager", "approval.waiting"), ("director", "approval.waiting")]
     assert Notice.objects.count() == 2
+    assert all(text.endswith(f" · {request.label}") for text in Notice.objects.values_list("text", flat=True))
     assert "198" not in "".join(Message.objects.values_list("text", flat=True))
 
 
