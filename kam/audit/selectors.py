@@ -134,7 +134,7 @@ def search_entries(
 
 def lines_of(entries: list[AuditEntry], viewer: User) -> list[HistoryLine]:
     """Return entries readable, every personal value masked; an administrator reads of customers that something was done, not what."""
-    lines = [_line(entry, None, with_personal=False) for entry in entries]
+    lines = [_line(entry, _model_of(entry.object_type), with_personal=False) for entry in entries]
     if not _sees_no_customers(viewer):
         return lines
     return [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -84,21 +84,23 @@ def _tell(absence: Absence, *, unusual: bool) -> None:
     superior = superior_of(absence.user)
     who = {"name": absence.user.name}
     if unusual and superior is not None:
-        notify(
-            key=f"people.absence.confirm:{absence.pk}",
-            to=superior,
-            kind="people.absence",
-            text=_now("%(name)s names an unusual substitute. Please confirm.") % who,
-            url="/me/absences/",
-        )
+        with translation.override(superior.language):
+            notify(
+                key=f"people.absence.confirm:{absence.pk}",
+                to=superior,
+                kind="people.absence",
+                text=_now("%(name)s names an unusual substitute. Please confirm.") % who,
+                url="/me/absences/",
+            )
     elif absence.substitute is not None:
-        notify(
-            key=f"people.absence.substitute:{absence.pk}",
-            to=absence.substitute,
-            kind="people.absence",
-            text=_now("You stand in for %(name)s.") % who,
-            url="/me/absences/",
-        )
+        with translation.override(absence.substitute.language):
+            notify(
+                key=f"people.absence.substitute:{absence.pk}",
+                to=absence.substitute,
+                kind="people.absence",
+                text=_now("You stand in for %(name)s.") % who,
+                url="/me/absences/",
+            )
 
 
 @transaction.atomic

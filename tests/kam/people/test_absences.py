@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kam.approvals.registry import substitutes_on
 from kam.core.errors import BusinessError
@@ -27,6 +27,13 @@ def test_the_same_or_a_higher_position_stands_in_at_once(cast):
     assert on_leave(FROM) == {cast.manager.pk}
     assert stands_in_for(FROM) == {cast.other_manager.pk: [cast.manager]}
     assert Notice.objects.get().to == cast.other_manager
+
+
+def test_the_substitute_is_told_in_the_own_language(cast):
+    cast.other_manager.language = "en"
+    with translation.override("zh-hans"):
+        away(cast.manager, cast.other_manager)
+    assert Notice.objects.get().text == f"You stand in for {cast.manager.name}."
 
 
 def test_a_lower_one_waits_for_the_superior(cast, client_of):
