@@ -17,7 +17,7 @@ _ENDS_SOON = "株洲冶炼厂"
 
 def play_competition(story: Story) -> None:
     """Every third unit has a chart; its lines are ours, a rival's, nobody's, or do not apply, in turn."""
-    lines = list(ProductLine.objects.filter(retired_on__isnull=True))
+    lines = list(ProductLine.objects.in_force())
     units = KeyAccount.objects.filter(owner__isnull=False).select_related("owner").order_by("pk")
     for place, unit in enumerate(units):
         if place % 3 and unit.name != _ENDS_SOON:

@@ -16,6 +16,12 @@ from kam.users.models import User
 from kam.users.scopes import owned_rows
 
 
+class ProductLineQuerySet(models.QuerySet["ProductLine"]):
+    def in_force(self) -> Self:
+        """Lines that are still sold."""
+        return self.filter(retired_on__isnull=True)
+
+
 class ProductLine(Stamped):
     """A line that we sell. Its name is data, so its languages are columns; a retired line leaves the charts."""
 
@@ -25,6 +31,8 @@ class ProductLine(Stamped):
     label_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=80, blank=True)
     place = models.PositiveSmallIntegerField(_("order"), default=0)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
+
+    objects = ProductLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("product line")

@@ -50,7 +50,7 @@ def learn(request: AuthedRequest, unit_pk: int, code: str) -> HttpResponse:
     """Say who supplies one line; the row seen goes along, so that nobody overwrites what they did not see."""
     unit = unit_or_404(request, unit_pk)
     require(can_edit_unit(request.user, unit))
-    line = get_object_or_404(ProductLine, code=code, retired_on__isnull=True)
+    line = get_object_or_404(ProductLine.objects.in_force(), code=code)
     latest = (
         ProductPosition.objects.filter(unit=unit, line=line).current().select_related("competitor").first()
     )
