@@ -30,8 +30,8 @@ def designation_problem(person_id: int, first: FirstVisit | None, *, now: dateti
 
 
 def is_frozen(entered_at: datetime, *, now: datetime, hours: int) -> bool:
-    """Say whether the persons met on a first visit can no longer be corrected."""
-    return now > entered_at + timedelta(hours=hours)
+    """Say whether the persons met on a first visit can no longer be corrected: from that hour on."""
+    return now >= entered_at + timedelta(hours=hours)
 
 
 def in_scale(field: str, value: int | None) -> bool:

@@ -7,9 +7,10 @@ them. See docs/domain/visits.md.
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from accounts.persons.rules import is_frozen
 from visits.plans.terms import VisitMode
 from visits.visits.terms import IN_PERSON, Outcome, VisitKind
 
@@ -42,7 +43,7 @@ def is_late(*, last_day_in_time: date, entered_on: date) -> bool:
 
 def may_change_persons_met(kind: VisitKind, *, entered_at: datetime, now: datetime, hours: int) -> bool:
     """Say whether the list of persons met may still be edited: a first visit's freezes after some hours (12-decisions, 19)."""
-    return kind is not VisitKind.FIRST or now - entered_at < timedelta(hours=hours)
+    return kind is not VisitKind.FIRST or not is_frozen(entered_at, now=now, hours=hours)
 
 
 def is_same_face(post: str, post_in_file: str) -> bool:

@@ -12,6 +12,7 @@ from accounts.charts.rules.flow import MAX_STEPS, Step, deciders, flow_problem, 
 from accounts.charts.selectors import flow_on, steps_of
 from accounts.charts.services import draw_flow
 from accounts.charts.terms import StepKind
+from accounts.units.models import DirtyUnit
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
 from tests.factories.accounts import make_person, make_unit
@@ -42,7 +43,7 @@ steps_strategy = st.lists(
         ([GOOD, GOOD, Step(SIGN, 7, days=366)], (2, "days")),
         ([Step(SIGN, 7, days=-1)], (0, "days")),
         ([GOOD] * MAX_STEPS, None),
-        ([Step(SIGN, 7, days=0), Step(SIGN, 7)], None),
+        ([Step(SIGN, 7, days=0), Step(SIGN, 7, days=365), Step(SIGN, 7)], None),
     ],
 )
 def test_what_is_wrong_with_a_flow(steps, problem):
@@ -78,7 +79,9 @@ def test_drawing_anew_keeps_what_was_known_before(unit, cast):
 
 @pytest.mark.django_db
 def test_the_same_flow_again_writes_nothing(unit, cast):
+    DirtyUnit.objects.all().delete()
     flow = draw_flow(unit, [GOOD], by=cast.owner, revision=0)
+    assert list(DirtyUnit.objects.values_list("unit_id", flat=True)) == [unit.pk]
     assert draw_flow(unit, [GOOD], by=cast.owner, revision=1) == flow
     assert DecisionFlow.objects.count() == 1
 

@@ -73,6 +73,7 @@ def test_each_day_shows_what_was_known_then(unit, story):
     assert [tie.kind for tie in march.ties] == ["trusts"]
     assert [tie.staff_name for tie in may.ties] == ["Owner"]
     assert len(june.empty_seats) == 4
+    assert ["许志远" in names(history.on(date(2026, 6, day))) for day in (9, 10)] == [True, False]
 
 
 def test_the_map_tells_what_changed_since_the_last_quarter(unit, story, cast, client_of):

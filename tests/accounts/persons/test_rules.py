@@ -24,10 +24,10 @@ def test_a_key_person_was_met_and_is_designated_in_time(person, first, after, pr
     assert designation_problem(person, first, now=ENTERED + after, days=7) == problem
 
 
-def test_persons_met_freeze_right_after_the_last_hour():
+def test_persons_met_freeze_with_the_last_hour():
     last = ENTERED + timedelta(hours=24)
-    assert not is_frozen(ENTERED, now=last, hours=24)
-    assert is_frozen(ENTERED, now=last + SECOND, hours=24)
+    assert not is_frozen(ENTERED, now=last - SECOND, hours=24)
+    assert is_frozen(ENTERED, now=last, hours=24)
 
 
 @pytest.mark.parametrize(

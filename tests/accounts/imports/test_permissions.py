@@ -1,0 +1,23 @@
+"""Whose rows a person may import (12-decisions 4)."""
+
+import pytest
+
+from accounts.imports.permissions import can_import_for
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "same_team", "other_team"),
+    [
+        ("owner", True, False, False),
+        ("lead", True, False, False),
+        ("manager", True, True, False),
+        ("director", True, True, True),
+        ("clerk", True, True, True),
+        ("finance", False, False, False),
+    ],
+)
+def test_rows_of_which_owner_a_person_may_import(cast, who, own, same_team, other_team):
+    user = getattr(cast, who)
+    rows = [(user.pk, None), (cast.same_team.pk, cast.team.pk), (cast.other_team.pk, cast.second_team.pk)]
+    allowed = [can_import_for(user, owner_id=owner, team_id=team) for owner, team in rows]
+    assert allowed == [own, same_team, other_team]
