@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from kam.audit.models import AuditEntry
+from kam.core.icons import icon
 from kam.pdf.models import IssuedDocument
 from kam.pdf.services import Sheet, issue, render_pdf
 from tests.factories.kam import make_user
@@ -65,3 +66,9 @@ def test_issuing_the_same_contents_twice_is_one_entry_in_the_register():
     assert issue(sheet, by=user) == issue(sheet, by=user)
     assert IssuedDocument.objects.count() == 1
     assert AuditEntry.objects.filter(act="pdf.document.issued").count() == 1
+
+
+def test_a_sign_inside_text_is_as_high_as_the_line():
+    lines = "".join(f"<p>{icon('alert-triangle')} {number}</p>" for number in range(10))
+    blocks = [{"title": "t", "html": lines}]
+    assert len(pages_of(render_pdf("digest", {"blocks": blocks}, language="en", title="T"))) == 1
