@@ -58,6 +58,9 @@ STAFF_NUMBERS = frozenset(
     {"owner", "manager", "director", "marketing", "finance", "clerk", "admin", "lead", "gone"}
 )
 TYPED_IN_OF = {
+    "accounts_charts": frozenset(
+        {"Dwellings", "dwellings", "Farm", "produce", "Gift", "boxes", "Planted", "planted"}
+    ),
     "accounts_insight": frozenset({"name", "tier", "channel"}),
     "accounts_units": frozenset({"call"}),
     "admin": STAFF_NUMBERS | {"oil", "Search"},  # Django itself leaves the picture's text in English

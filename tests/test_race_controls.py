@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 CONTROLLED = (
+    "tests/accounts/charts/test_race.py::test_two_flows_drawn_at_once_end_in_one_and_a_refusal",
     "tests/accounts/imports/test_race.py::test_a_file_started_twice_at_once_is_written_by_one_job",
     "tests/accounts/imports/test_race.py::test_a_unit_that_moves_while_its_row_is_written_is_written_before_or_not_at_all",
     "tests/accounts/persons/test_race.py::test_two_replacements_at_once_leave_one_running_period",

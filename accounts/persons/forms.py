@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.persons import labels
 from accounts.persons.models import Person
@@ -33,6 +34,7 @@ class PersonForm(BaseModelForm):
             *("knows_places", "knows_times", "insider_learn", "insider_cultivate", "insider_tasks"),
             "insider_density",
         )
+        labels = {"name": pgettext_lazy("person", "Name")}
         widgets = {
             "birthday": day_input(),
             "consent_on": day_input(),

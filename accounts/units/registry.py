@@ -86,6 +86,7 @@ class _Registry:
     actions: dict[str, tuple[int, Callable[[KeyAccount, User], tuple[Any, str] | None]]] = field(
         default_factory=dict
     )
+    list_actions: dict[str, Callable[[User], tuple[Any, str, str] | None]] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
 
 
@@ -143,6 +144,16 @@ def register_action(
 
 def actions(unit: KeyAccount, user: User) -> list[tuple[Any, str]]:
     told = (act(unit, user) for _order, act in sorted(_registry.actions.values(), key=lambda row: row[0]))
+    return [action for action in told if action is not None]
+
+
+def register_list_action(key: str, action: Callable[[User], tuple[Any, str, str] | None]) -> None:
+    """Add a button above the list of units: (label, address, icon), or None where the person may not."""
+    _registry.list_actions[key] = action
+
+
+def list_actions(user: User) -> list[tuple[Any, str, str]]:
+    told = (act(user) for act in _registry.list_actions.values())
     return [action for action in told if action is not None]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.units import labels
 from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
-from accounts.units.permissions import can_change_owners, can_edit_unit
+from accounts.units.permissions import can_add_unit, can_change_owners, can_edit_unit
 from accounts.units.registry import beside, read_beside
 from accounts.units.terms import UnitStatus
 from kam.core.clock import business_date
@@ -161,6 +161,7 @@ UNITS = register_list(
             _("Add a unit"),
             "/accounts/new/",
             "building",
+            can=can_add_unit,
         ),
         can_export=can_export_units,
         row_edit_url=_edit_url,

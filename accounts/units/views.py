@@ -27,7 +27,6 @@ from kam.core.asked import FIRST_DAY, LAST_DAY
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
-from kam.core.frame import exists
 from kam.core.htmx import is_htmx, render_page_or_fragment
 from kam.lists.http import list_response
 from kam.notes.services import add_note
@@ -50,7 +49,7 @@ def list_units(request: AuthedRequest) -> HttpResponseBase:
     require(scope_of(request.user).reach is not Reach.NOTHING)
     context = {
         "can_add": can_add_unit(request.user),
-        "import_url": "/accounts/import/" if exists("/accounts/import/") else "",
+        "buttons": registry.list_actions(request.user),
     }
     return list_response(request, UNITS, page="accounts/units/list.html", context=context)
 

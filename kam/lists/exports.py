@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kam.audit import services as audit
 from kam.core.clock import business_date
+from kam.core.locks import locked
 from kam.core.toasts import toast
 from kam.jobs import services as jobs
 from kam.jobs.models import Job
@@ -38,6 +39,15 @@ def export_response(
     request: AuthedRequest, state: ListState, file_format: str
 ) -> HttpResponse | FileResponse:
     """Answer with the file, start a job when there are many rows, or lead to where the director is asked first."""
+    if why_approval(state) is not None:
+        return HttpResponseRedirect(ask_address(state, file_format))
+    return _file_or_job(request, state, file_format)
+
+
+@transaction.atomic
+def _file_or_job(request: AuthedRequest, state: ListState, file_format: str) -> HttpResponse | FileResponse:
+    """Look again under a lock of the person: of several files asked for at once each counts what the one before took."""
+    locked(User.objects.filter(pk=request.user.pk)).get()
     if why_approval(state) is not None:
         return HttpResponseRedirect(ask_address(state, file_format))
     limit = int(setting("export_direct_rows"))

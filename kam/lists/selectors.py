@@ -110,6 +110,7 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
         "chooser": [(column.key, column.label, column in state.columns) for column in spec.columns],
         "rows_html": _draw(state, part.rows, has_boxes=bool(bulk)),
         "is_empty": not part.rows,
+        "can_begin": bool(spec.empty.action_url) and spec.empty.can(state.user),
         "count_text": _count_words(spec, count, len(part.rows)),
         "range_text": f"{part.start + 1}–{part.start + len(part.rows)}" if part.rows else "",
         "next_url": state.address(set_to={"after": write_cursor(part.next, _cursor_key(state))})

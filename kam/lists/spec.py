@@ -106,13 +106,14 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """What an empty list says: why, and what to do next."""
+    """What an empty list says: why, and what to do next, where `can(user)` do it."""
 
     title: Any
     text: Any = ""
     action_label: Any = ""
     action_url: str = ""
     icon: str = "inbox"
+    can: Callable[[Any], bool] = lambda _user: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,15 @@ def choose_unit(page: Page, name: str) -> None:
     hit.click()
 
 
+def pick(page: Page, field: str, words: str) -> None:
+    """Type into a field that is chosen by typing, and take the first offer."""
+    box = page.locator(f"[data-pick]:has([name={field}])").first
+    box.locator("[data-pick-text]").press_sequentially(words)
+    offer = box.locator("[role=option]").first
+    expect(offer).to_contain_text(words)
+    offer.click()
+
+
 def log_visit(page: Page, *, summary: str = SUMMARY, promise: str = "") -> tuple[int, str]:
     """Fill the log of a visit that is open and send it; returns its number and the person met."""
     expect(page.locator("html[data-drafts='ready']")).to_be_attached()

@@ -44,19 +44,11 @@ def pages_without_argument(person: str) -> list[str]:
     return sorted(f"/{route}" for route in open_to if not re.search(r"[<^(]", route))
 
 
-_kinds: dict[str, bool] = {}
-
-
 def is_page(page: Page, path: str) -> bool:
-    """Say whether an address answers with a whole page, and not with a fragment, a file or JSON: the same for everybody."""
-    if path not in _kinds:
-        answer = get(page, path)
-        is_html = answer.headers.get("content-type", "").startswith("text/html")
-        is_there = answer.status == 200 and is_html and "<html" in answer.text()[:2000]
-        if not is_there:
-            return False
-        _kinds[path] = True
-    return _kinds[path]
+    """Say whether an address answers this person with a whole page, and not with a refusal, a fragment, a file or JSON."""
+    answer = get(page, path)
+    is_html = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.status == 200 and is_html and "<html" in answer.text()[:2000]
 
 
 def records(page: Page) -> list[str]:

@@ -246,7 +246,7 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
 
 
 def _findings(one: Opened) -> list[str]:
-    complaints = one.complaints + one.page.evaluate("() => window.kamAxe ?? []")
+    complaints: list[str] = one.complaints + one.page.evaluate("() => window.kamAxe ?? []")
     if one.status != one.stop.status:
         complaints.append(f"status {one.status}")
     if one.stop.status != 200:

@@ -82,6 +82,7 @@ APPOINTMENTS = register_list(
             _("Record an appointment"),
             "/visits/appointments/new/",
             "calendar-event",
+            can=can_record_appointment,
         ),
         can_export=can_record_appointment,
     )

@@ -12,4 +12,4 @@ def can_read_bulletins(user: User) -> bool:
 
 def can_publish_bulletins(user: User) -> bool:
     """Marketing director and clerk speak for the marketing centre."""
-    return user.position in {Position.MARKETING_DIRECTOR, Position.CLERK}
+    return user.is_active and user.position in {Position.MARKETING_DIRECTOR, Position.CLERK}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, register_list
 from kam.users.offers import people_offered
 from visits.followups.models import FollowUp
+from visits.followups.permissions import can_file_followup
 
 
 class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package ships no types
@@ -53,7 +54,11 @@ FOLLOW_UPS = register_list(
         search_hint=_("Who"),
         row_url=lambda f: f"/followups/{f.pk}/",
         empty=Empty(
-            _("No form yet"), _("The day's form is filled in at 17:00."), _("Today's form"), "/followups/new/"
+            _("No form yet"),
+            _("The day's form is filled in at 17:00."),
+            _("Today's form"),
+            "/followups/new/",
+            can=can_file_followup,
         ),
     )
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.users.offers import people_offered
 from visits.visits.models import KIND_LABELS, OUTCOME_LABELS, Visit
+from visits.visits.permissions import can_log_visits
 from visits.visits.terms import Outcome, VisitKind
 
 TONES = {
@@ -97,7 +98,11 @@ VISITS = register_list(
             View("late", _("Entered late"), "is_late=true"),
         ),
         empty=Empty(
-            _("No visit yet"), _("Visits appear here when they are logged."), _("Log a visit"), "/visits/new/"
+            _("No visit yet"),
+            _("Visits appear here when they are logged."),
+            _("Log a visit"),
+            "/visits/new/",
+            can=can_log_visits,
         ),
     )
 )

@@ -17,6 +17,8 @@ GAP, LEVEL_GAP, HANG_GAP, HANG_INDENT = 24, 44, 14, 28
 STAFF_WIDTH, STAFF_HEIGHT = 128, 40
 EDGE = 24
 MAX_WIDTH = 1_120
+#: No house has so many levels; whoever stands deeper stands at the head of a tree of their own.
+MAX_LEVELS = 30
 #: How far a bow stands out; neighbours differ, so that their labels do.
 BOW, BOW_STEP, BOW_STEPS = 44, 22, 3
 HANG_FROM = 3
@@ -149,7 +151,22 @@ def family(figures: Iterable[Figure]) -> tuple[list[Figure], dict[int, list[Figu
             people[figure.boss_id].append(figure)
         else:
             roots.append(figure)
-    return roots, dict(people)
+    return _without_the_deepest(roots, people), dict(people)
+
+
+def _without_the_deepest(roots: list[Figure], people: dict[int, list[Figure]]) -> list[Figure]:
+    """Return the heads, with those of deeper levels behind them; their lines upwards are cut."""
+    heads, level = list(roots), list(roots)
+    depth = 1
+    while level:
+        below = [person for figure in level for person in people.get(figure.id, ())]
+        if depth == MAX_LEVELS:
+            for figure in level:
+                people.pop(figure.id, None)
+            heads += below
+            depth = 0
+        level, depth = below, depth + 1
+    return heads
 
 
 def _weight(figure: Figure) -> tuple[int, int]:

@@ -185,7 +185,13 @@ def _decimal(text: Any) -> Decimal | None:
     return Decimal(str(text)) if text else None
 
 
+#: Counts are days, hours or rows; so many days are three centuries, and a day that far away is still a date.
+LARGEST_COUNT = 100_000
+LARGEST_AMOUNT = Decimal(1_000_000_000)
+
+
 def _not_negative(number: N) -> N:
-    if not Decimal(number).is_finite() or number < 0:
+    largest = LARGEST_COUNT if isinstance(number, int) else LARGEST_AMOUNT
+    if not Decimal(number).is_finite() or not 0 <= number <= largest:
         raise ValueError(number)
     return number

@@ -5,7 +5,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.charts.rules.layout import CARD_HEIGHT, CARD_WIDTH, STAFF_HEIGHT, STAFF_WIDTH, draw, family
+from accounts.charts.rules.layout import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    MAX_LEVELS,
+    STAFF_HEIGHT,
+    STAFF_WIDTH,
+    draw,
+    family,
+)
 from accounts.charts.rules.picture import Figure, HeldSeat, Picture, Tie
 from accounts.roles.terms import Seat
 
@@ -80,6 +88,15 @@ def test_a_circle_is_cut_at_its_most_influential_member():
     roots, people = family(picture({4: 3, 3: 4, 1: 3}).figures)
     assert [root.id for root in roots] == [4]
     assert {boss: [p.id for p in group] for boss, group in people.items()} == {4: [3], 3: [1]}
+
+
+def test_a_chain_deeper_than_any_house_goes_on_beside():
+    count = 3 * MAX_LEVELS + 1
+    chain = picture({n: n - 1 or None for n in range(1, count + 1)})
+    roots, people = family(chain.figures)
+    assert [root.id for root in roots] == [1, MAX_LEVELS + 1, 2 * MAX_LEVELS + 1, 3 * MAX_LEVELS + 1]
+    assert sum(len(group) for group in people.values()) == count - 4
+    assert len(draw(picture({n: n - 1 or None for n in range(1, 1_501)})).cards) == 1_500
 
 
 def test_three_people_without_people_hang_below_each_other():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.imports.permissions import can_import_for
+from accounts.imports.permissions import can_grade_by_import, can_import_for
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,23 @@ def test_rows_of_which_owner_a_person_may_import(cast, who, own, same_team, othe
     rows = [(user.pk, None), (cast.same_team.pk, cast.team.pk), (cast.other_team.pk, cast.second_team.pk)]
     allowed = [can_import_for(user, owner_id=owner, team_id=team) for owner, team in rows]
     assert allowed == [own, same_team, other_team]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("owner", False),
+        ("lead", False),
+        ("manager", True),
+        ("director", True),
+        ("clerk", True),
+        ("admin", True),
+        ("finance", False),
+    ],
+)
+def test_whose_files_confirm_a_tier(cast, who, may):
+    assert can_grade_by_import(getattr(cast, who)) is may
+
+
+def test_the_system_confirms_tiers():
+    assert can_grade_by_import(None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.imports.rules.checks import Owner, People, check_row
+from accounts.imports.rules.checks import Fault, Owner, People, check_row
 from accounts.imports.rules.fates import Existing, Known, Report, Seen, decide, decide_again, name_key_of
 from accounts.imports.rules.heads import column_of, missing_columns, recognise, signature
 from accounts.imports.terms import HEADS, Column, Fate, Problem
@@ -215,6 +215,12 @@ def test_a_new_row_is_decided_again_when_somebody_added_the_unit_meanwhile():
     known.add(Existing(7, decision.row.name_key, "", may_update=False, held_by="Wang"))
     again = decide_again(decision, seen=seen, known=known)
     assert (again.fate, again.is_held, again.of, again.unit_id) == (Fate.DUPLICATE, True, "Wang", 7)
+
+
+def test_a_fault_found_since_refuses_a_row_whatever_was_decided_before():
+    decision = decide(checked(name="泉州商会"), seen=Seen(), known=Known())
+    decision.row.faults.append(Fault(Column.OWNER, Problem.OWNER_NOT_YOURS))
+    assert decide_again(decision, seen=Seen(), known=Known()).fate is Fate.ERROR
 
 
 def test_a_row_that_is_not_new_is_not_decided_again():

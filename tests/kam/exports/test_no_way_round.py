@@ -6,6 +6,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.competition.models import ProductLine
+from accounts.competition.rules import Position
+from accounts.competition.services import learn_position
+from accounts.competition.terms import Supply
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import FlagKind, Severity
 from kam.lists import spec as specs
@@ -39,6 +43,8 @@ def row_of_each_list(cast):
     flag = {"kind": FlagKind.NEVER_INTERVIEWED, "evidence": {"seat": "decision_maker", "person": person.name}}
     RedFlag.objects.create(unit=unit, since_on=today, rule_version=1, severity=Severity.ATTENTION, **flag)
     FollowUp.objects.create(user=cast.owner, team=cast.team, day=today)
+    line = ProductLine.objects.create(code="planted", label="Planted")
+    learn_position(unit, line, Position(Supply.COMPETITOR, "Rival"), by=cast.owner, seen=None)
 
 
 def everything(spec):

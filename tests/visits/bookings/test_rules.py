@@ -31,6 +31,11 @@ def test_windows_are_cut_off_at_a_moment_on_half_hours():
     assert spans == [Slot(at(9, 30), at(12)), Slot(at(13, 30), at(17, 30))]
 
 
+def test_a_window_that_is_over_is_none():
+    assert windows_of([MONDAY], HOURS, UTC, after=at(12)) == [Slot(at(13, 30), at(17, 30))]
+    assert windows_of([MONDAY], HOURS, UTC, after=at(17, 10)) == []
+
+
 def test_free_slots_lie_around_what_is_taken():
     spans = windows_of([MONDAY], HOURS, UTC)
 

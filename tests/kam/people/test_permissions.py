@@ -1,0 +1,51 @@
+"""Who prepares a handover, who confirms an unusual substitute."""
+
+from datetime import date
+
+import pytest
+
+from kam.people.models import Absence
+from kam.people.permissions import can_confirm_absence, can_hand_over
+from kam.people.terms import AbsenceKind
+from kam.users.models import Membership
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("manager", True),
+        ("director", True),
+        ("other_manager", False),
+        ("lead", False),
+        ("same_team", False),
+        ("owner", False),
+        ("admin", False),
+        ("gone", False),
+    ],
+)
+def test_who_prepares_the_handover_of_a_specialist(cast, who, may):
+    assert can_hand_over(getattr(cast, who), cast.owner) is may
+
+
+def test_a_manager_whose_group_somebody_left_hands_nothing_over(cast):
+    Membership.objects.filter(user=cast.owner).update(ended_on=date(2026, 1, 31))
+    assert not can_hand_over(cast.manager, cast.owner)
+    assert can_hand_over(cast.director, cast.owner)
+
+
+def test_nobody_hands_themselves_over(cast):
+    assert not can_hand_over(cast.manager, cast.manager)
+    assert not can_hand_over(cast.director, cast.director)
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("director", True), ("manager", False), ("other_manager", False), ("lead", False)]
+)
+def test_the_superior_confirms_a_substitute(cast, who, may):
+    absence = Absence(user=cast.manager, substitute=cast.lead, kind=AbsenceKind.LEAVE)
+    assert can_confirm_absence(getattr(cast, who), absence) is may
+
+
+def test_nobody_confirms_the_own_appointment_as_substitute(cast):
+    absence = Absence(user=cast.manager, substitute=cast.director, kind=AbsenceKind.LEAVE)
+    assert not can_confirm_absence(cast.director, absence)
