@@ -172,8 +172,8 @@ def observe(
         )
     if made:
         Observation.objects.bulk_create(made)
-        known = {o.field: old.value if (old := before.get(o.field)) else None for o in made}
-        changes = {o.field: (known[o.field], o.value) for o in made if known[o.field] != o.value}
+        values = {o.field: old.value if (old := before.get(o.field)) else None for o in made}
+        changes = {o.field: (values[o.field], o.value) for o in made if values[o.field] != o.value}
         record("accounts.unit.observed", row, by=by, changes=changes, reason=source.label)
         mark_dirty(row.pk)
     return made

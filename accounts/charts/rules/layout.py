@@ -146,8 +146,9 @@ def family(figures: Iterable[Figure]) -> tuple[list[Figure], dict[int, list[Figu
     there = {figure.id: figure for figure in figures}
     people: dict[int, list[Figure]] = defaultdict(list)
     roots = []
+    cuts = _cuts(figures, there)
     for figure in figures:
-        if figure.boss_id in there and not _closes_circle(figure, there):
+        if figure.boss_id in there and figure.id not in cuts:
             people[figure.boss_id].append(figure)
         else:
             roots.append(figure)
@@ -173,14 +174,22 @@ def _weight(figure: Figure) -> tuple[int, int]:
     return -(figure.influence or 0), figure.id
 
 
-def _closes_circle(figure: Figure, there: Mapping[int, Figure]) -> bool:
-    """Say whether the line upwards from `figure` comes back to it, and it is the one to cut the circle at."""
-    circle = [figure]
-    boss = there.get(figure.boss_id or 0)
-    while boss is not None and boss not in circle:
-        circle.append(boss)
-        boss = there.get(boss.boss_id or 0)
-    return boss is figure and min(circle, key=_weight) is figure
+def _cuts(figures: Iterable[Figure], there: Mapping[int, Figure]) -> set[int]:
+    """Return at whom each circle of bosses is cut. Everybody is passed once, however long the lines upwards are."""
+    cuts: set[int] = set()
+    passed: set[int] = set()
+    for figure in figures:
+        path: dict[int, Figure] = {}
+        node: Figure | None = figure
+        while node is not None and node.id not in passed and node.id not in path:
+            path[node.id] = node
+            node = there.get(node.boss_id or 0)
+        if node is not None and node.id in path:
+            ids = list(path)
+            circle = [path[person_id] for person_id in ids[ids.index(node.id) :]]
+            cuts.add(min(circle, key=_weight).id)
+        passed |= path.keys()
+    return cuts
 
 
 def _place_trees(board: _Board, roots: Sequence[Figure], left: int) -> int:

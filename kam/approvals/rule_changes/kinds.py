@@ -39,8 +39,8 @@ def typed(key: str, text: str) -> Value:
                 text.strip().lower()
             ]
         if isinstance(default, int):
-            return _not_negative(int(text))
-        return _not_negative(Decimal(text)) if isinstance(default, Decimal) else text
+            return _within(int(text), LARGEST_COUNT)
+        return _within(Decimal(text), LARGEST_AMOUNT) if isinstance(default, Decimal) else text
     except (ValueError, KeyError, InvalidOperation) as error:
         raise BusinessError(
             _("This value does not fit the setting."), field="value", code="bad_value"
@@ -187,11 +187,10 @@ def _decimal(text: Any) -> Decimal | None:
 
 #: Counts are days, hours or rows; so many days are three centuries, and a day that far away is still a date.
 LARGEST_COUNT = 100_000
-LARGEST_AMOUNT = Decimal(1_000_000_000)
+LARGEST_AMOUNT = 1_000_000_000
 
 
-def _not_negative(number: N) -> N:
-    largest = LARGEST_COUNT if isinstance(number, int) else LARGEST_AMOUNT
+def _within(number: N, largest: int) -> N:
     if not Decimal(number).is_finite() or not 0 <= number <= largest:
         raise ValueError(number)
     return number
