@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.competition.labels import SUPPLY_LABELS
 from accounts.competition.rules import Position
-from accounts.competition.services import TEXTS
-from accounts.competition.terms import Supply
+from accounts.competition.terms import TEXTS, Supply
 from accounts.units.forms import day_field
 from kam.core.forms import BaseForm
 

@@ -11,7 +11,7 @@ from accounts.competition.labels import PROBLEMS
 from accounts.competition.models import Competitor, ProductLine, ProductPosition
 from accounts.competition.rules import Position, position_problem
 from accounts.competition.selectors import as_position
-from accounts.competition.terms import Supply
+from accounts.competition.terms import TEXTS, Supply
 from accounts.units.models import KeyAccount
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import changed_fields, record
@@ -20,8 +20,6 @@ from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.search.rules import normalise_name
 from kam.users.models import User
-
-TEXTS = ("product", "strengths", "weaknesses")
 
 
 @transaction.atomic

@@ -11,3 +11,7 @@ class Supply(StrEnum):
     COMPETITOR = "competitor"
     OURS = "ours"
     NOT_APPLICABLE = "not_applicable"
+
+
+#: What is written down of a competitor's offer beside the figures.
+TEXTS = ("product", "strengths", "weaknesses")

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.competition.forms import PositionForm
 from accounts.competition.models import ProductLine, ProductPosition
 from accounts.competition.selectors import chart_of
-from accounts.competition.services import TEXTS, learn_position
+from accounts.competition.services import learn_position
 from accounts.competition.tables import POSITIONS
-from accounts.competition.terms import Supply
+from accounts.competition.terms import TEXTS, Supply
 from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404

@@ -204,6 +204,17 @@ def test_the_list_of_competitors_shows_the_own_scope_and_only_what_holds(unit, l
     assert "株洲商会" in client_of(cast.director).get("/competitors/").content.decode()
 
 
+def test_the_filter_offers_only_competitors_of_units_one_sees(unit, line, cast, client_of):
+    far = make_unit("株洲商会", owner=cast.other_team)
+    learn_position(unit, line, Position(RIVAL, "天元花园"), by=cast.director, seen=None)
+    learn_position(far, line, Position(RIVAL, "美的城"), by=cast.director, seen=None)
+    address = "/competitors/?panel=filter"
+    mine = client_of(cast.owner).get(address).content.decode()
+    assert "天元花园" in mine
+    assert "美的城" not in mine
+    assert "美的城" in client_of(cast.director).get(address).content.decode()
+
+
 def test_the_chart_costs_the_same_for_many_lines(unit, line, cast, client_of):
     client = client_of(cast.owner)
 
