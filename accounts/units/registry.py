@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.units.models import KeyAccount
-from accounts.units.terms import UnitStatus
+from accounts.units.terms import Tier, UnitStatus
 from kam.users.models import User
 
 
@@ -70,6 +70,9 @@ class FileSection:
     context: Callable[[KeyAccount, User], dict[str, Any]]
 
 
+#: (the unit locked and already written, tier before, tier now, who confirmed it); runs in the transaction of the change.
+TierChanged = Callable[[KeyAccount, Tier, Tier, User | None], None]
+
 #: (ids of all units of a page or a file, the reader) → unit id → value; what is absent shows as a dash.
 Beside = Callable[[list[int], User], Mapping[int, Any]]
 
@@ -88,6 +91,7 @@ class _Registry:
     )
     list_actions: dict[str, Callable[[User], tuple[Any, str, str] | None]] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
+    tier_changed: dict[str, TierChanged] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -166,6 +170,19 @@ def check_status_guards(unit: KeyAccount, status: UnitStatus, on: date) -> None:
     """Ask every guard of `status`; the first refusal wins."""
     for guard in _registry.guards.get(status, []):
         guard(unit, on)
+
+
+def register_tier_changed(key: str, react: TierChanged) -> None:
+    """Let a room above react to a changed tier (service plans, norms of visits); a BusinessError refuses the change as a whole."""
+    if key in _registry.tier_changed:
+        raise ValueError(f"reaction to a tier {key} is registered twice")
+    _registry.tier_changed[key] = react
+
+
+def tell_tier_changed(unit: KeyAccount, old: Tier, new: Tier, by: User | None) -> None:
+    """Tell every room that asked, in the order of their keys."""
+    for _key, react in sorted(_registry.tier_changed.items()):
+        react(unit, old, new, by)
 
 
 def register_file_section(section: FileSection) -> None:

@@ -268,11 +268,12 @@ def change_tier(
         raise BusinessError(_("The unit has this tier already."), code="same", field="to")
     if not reason.strip():
         raise BusinessError(_("Say why."), code="reason", field="reason")
-    old, row.tier = row.tier, to
+    old, row.tier = Tier(row.tier), to
     row.version += 1
     row.save(update_fields=["tier", "version"])
     TierChange.objects.create(unit=row, old=old, new=to, on=on or business_date(), by=by, reason=reason[:300])
     record("accounts.unit.tier_changed", row, by=by, changes={"tier": (old, to)}, reason=reason)
+    registry.tell_tier_changed(row, old, to, by)
     mark_dirty(row.pk)
     return row
 

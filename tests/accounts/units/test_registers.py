@@ -1,10 +1,16 @@
 """What units and persons give to search and handover."""
 
+import pytest
+
 from accounts.persons.services import add_person
-from accounts.units.services import create_unit
-from accounts.units.terms import Channel
+from accounts.units import registry
+from accounts.units.models import TierChange
+from accounts.units.services import change_tier, create_unit
+from accounts.units.terms import Channel, Tier
+from kam.core.errors import BusinessError
 from kam.people.registry import all_holdings, unmaskable
 from kam.search.registry import all_kinds
+from tests.factories.accounts import make_unit
 
 
 def _find(key, user, words):
@@ -46,3 +52,26 @@ def test_personal_data_are_unmasked_only_where_the_unit_is_visible(cast):
     assert [kind.sees_plain(person, user) for user in (cast.owner, cast.manager, cast.director)] == [
         *(True, True, False)
     ]
+
+
+def test_rooms_above_hear_of_a_changed_tier_and_may_refuse_it(cast, monkeypatch):
+    monkeypatch.setattr(registry._registry, "tier_changed", {})
+    unit = make_unit(owner=cast.owner)
+    heard = []
+    registry.register_tier_changed(
+        "heard", lambda unit, old, new, by: heard.append((unit.tier, old, new, by))
+    )
+    change_tier(unit, to=Tier.A, by=cast.manager, reason="nine sets wanted")
+    assert heard == [(Tier.A, Tier.D, Tier.A, cast.manager)]
+    with pytest.raises(ValueError, match="twice"):
+        registry.register_tier_changed("heard", lambda *_told: None)
+
+    def refuse(*_told):
+        raise BusinessError("no plan for B", code="no_plan")
+
+    registry.register_tier_changed("refuses", refuse)
+    with pytest.raises(BusinessError, match="no plan"):
+        change_tier(unit, to=Tier.B, by=cast.manager, reason="six sets")
+    unit.refresh_from_db()
+    assert unit.tier == Tier.A
+    assert TierChange.objects.filter(unit=unit).count() == 1
