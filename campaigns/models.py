@@ -1,1 +1,3 @@
 """Django looks here for models; each room keeps its own."""
+
+import campaigns.campaigns.models

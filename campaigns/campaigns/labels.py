@@ -1,0 +1,39 @@
+"""Labels of the words in terms.py, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.units.labels import CHANNEL_LABELS as UNIT_CHANNELS
+from campaigns.campaigns.terms import CampaignState, CandidateState, DutyKind, GoalKind, OfferChannel
+
+CHANNEL_LABELS = {OfferChannel(channel.value): label for channel, label in UNIT_CHANNELS.items()} | {
+    OfferChannel.TEACHERS: _("Teachers and civil servants")
+}
+STATE_LABELS = {
+    CampaignState.DRAFT: pgettext_lazy("campaign", "Draft"),
+    CampaignState.SUBMITTED: pgettext_lazy("campaign", "Waiting for approval"),
+    CampaignState.RUNNING: pgettext_lazy("campaign", "Approved"),
+    CampaignState.CLOSED: pgettext_lazy("campaign", "Closed"),
+    CampaignState.CANCELLED: pgettext_lazy("campaign", "Cancelled"),
+}
+GOAL_LABELS = {
+    GoalKind.UNITS: _("Units to develop"),
+    GoalKind.PROSPECTS: _("Registered customers"),
+    GoalKind.SINCERE_PERCENT: _("Sincere among the registered, per cent"),
+    GoalKind.SETS: _("Sets signed"),
+}
+CANDIDATE_LABELS = {
+    CandidateState.LISTED: pgettext_lazy("candidate", "Listed"),
+    CandidateState.SURVEYED: pgettext_lazy("candidate", "Surveyed"),
+    CandidateState.TARGETED: pgettext_lazy("candidate", "Targeted"),
+    CandidateState.NEGOTIATING: pgettext_lazy("candidate", "Negotiating"),
+    CandidateState.SELECTED: pgettext_lazy("candidate", "Selected"),
+    CandidateState.DROPPED: pgettext_lazy("candidate", "Dropped"),
+}
+DUTY_LABELS = {
+    DutyKind.COORDINATOR: _("Coordinator"),
+    DutyKind.TEAM: pgettext_lazy("duty", "Team"),
+    DutyKind.LIAISON: _("Liaison"),
+    DutyKind.ACTIVITY_LEAD: _("Activity lead"),
+    DutyKind.TRAINER: _("Trainer"),
+}

@@ -1,0 +1,25 @@
+"""Who may do what with a campaign. Seeing it is `Campaign.objects.visible_to`."""
+
+from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.terms import CampaignState
+from kam.users.models import User
+from kam.users.terms import Position
+
+_PLANNERS = frozenset({Position.MANAGER, Position.DIRECTOR})
+
+
+def can_see_campaigns(user: User) -> bool:
+    """Everybody who works here: what is offered is no secret inside the department."""
+    return user.is_active
+
+
+def can_add_campaign(user: User) -> bool:
+    """Managers and the director plan campaigns."""
+    return user.is_active and user.position in _PLANNERS
+
+
+def can_run_campaign(user: User, campaign: Campaign) -> bool:
+    """Change the expansion table and tick off the schedule: planners and the coordinator, while it runs or is drafted."""
+    is_open = campaign.state in {CampaignState.DRAFT, CampaignState.RUNNING}
+    is_theirs = user.position in _PLANNERS or campaign.coordinator_id == user.pk
+    return user.is_active and is_open and is_theirs

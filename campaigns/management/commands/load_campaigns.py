@@ -1,0 +1,17 @@
+"""`manage.py load_campaigns`: the two campaigns of the source; safe to run twice."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from campaigns.campaigns.services import load_campaigns
+from kam.audit.context import system
+
+
+class Command(BaseCommand):
+    help = "Write the campaigns housing-2008 and gift-boxes-2012 where they do not exist yet."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        with system("campaigns.load_campaigns"):
+            made = load_campaigns()
+        self.stdout.write(f"{len(made)} campaigns written")
