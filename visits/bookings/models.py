@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kam.core.models import Stamped
-from visits.bookings.terms import ResourceKind
+from kam.core.models import Stamped, Versioned
+from visits.bookings.terms import DESK, ResourceKind
 
 KIND_LABELS = {
     ResourceKind.PERSON: _("person"),
@@ -29,7 +29,7 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
         return self.filter(kind=kind)
 
 
-class Resource(Stamped):
+class Resource(Stamped, Versioned):
     """A vehicle, a room or a piece of equipment that the department lends out (S-114). People are users."""
 
     kind = models.CharField(
@@ -66,6 +66,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def touching(self, start: datetime, end: datetime) -> Self:
         """Bookings that share at least a moment with [start, end)."""
         return self.filter(slot__overlap=(start, end))
+
+    def of_things(self) -> Self:
+        """Bookings of what the department lends out; people's hours are in their plans."""
+        return self.exclude(kind=ResourceKind.PERSON)
+
+    def made_at_desk(self) -> Self:
+        """Those that the clerk entered; the others go with their plan."""
+        return self.filter(source_kind=DESK)
 
     def by_source(self, kind: str, source_id: int | str) -> Self:
         """Bookings made for one plan line, appointment, briefing …"""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 STEP = timedelta(minutes=30)
+NOON = time(12)
 HOURS_PATTERN = re.compile(r"^(?P<h1>\d{2}):(?P<m1>\d{2})-(?P<h2>\d{2}):(?P<m2>\d{2})$")
 
 
@@ -68,6 +69,16 @@ def free_slots(
             else:
                 start = _next_step(blocker.end, window.start)
     return found[:limit]
+
+
+def halves_of(slot: Slot, zone: tzinfo) -> tuple[tuple[date, bool], ...]:
+    """Return the half days that the slot touches, as (day, in the morning), in the order of the clock."""
+    start, last = slot.start.astimezone(zone), (slot.end - timedelta(microseconds=1)).astimezone(zone)
+    days = (start.date() + timedelta(days=n) for n in range((last.date() - start.date()).days + 1))
+    first, final = (start.date(), start.time() >= NOON), (last.date(), last.time() >= NOON)
+    return tuple(
+        (day, not after) for day in days for after in (False, True) if first <= (day, after) <= final
+    )
 
 
 def _next_step(moment: datetime, origin: datetime) -> datetime:

@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from kam.calendar.selectors import work_calendar
-from kam.core.clock import department_zone
+from kam.core.clock import department_zone, moment
+from kam.core.periods import Period
 from kam.settings_rows.selectors import settings_of
-from visits.bookings.models import Booking, BookingQuerySet
-from visits.bookings.rules import Slot, free_slots, parse_hours, windows_of
+from visits.bookings.models import Booking, BookingQuerySet, Resource
+from visits.bookings.rules import Slot, free_slots, halves_of, parse_hours, windows_of
 from visits.bookings.terms import ResourceKind
 
 
@@ -21,6 +22,51 @@ class Wanted:
     kind: ResourceKind
     resource_id: int
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A half day of one thing: who has it, in the order of the clock."""
+
+    day: date
+    is_off: bool
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One thing and its week: seven mornings, seven afternoons."""
+
+    resource: Resource
+    mornings: tuple[Half, ...]
+    afternoons: tuple[Half, ...]
+
+
+def week_of_things(week: Period) -> list[Lane]:
+    """Return who has what in this week: everything that may be booked, and what still is although it was retired."""
+    start, end = moment(week.first, time()), moment(week.last + timedelta(days=1), time())
+    taken: dict[tuple[str, int], dict[tuple[date, bool], list[Booking]]] = {}
+    for booking in Booking.objects.of_things().touching(start, end).order_by("slot", "id"):
+        cells = taken.setdefault((booking.kind, booking.resource_id), {})
+        for half in halves_of(Slot(booking.slot.lower, booking.slot.upper), department_zone()):
+            cells.setdefault(half, []).append(booking)
+    working = set(work_calendar().working_days(week.first, week.last))
+    lanes = []
+    for resource in Resource.objects.order_by("kind", "name"):
+        cells = taken.get((resource.kind, resource.pk), {})
+        if resource.is_active or cells:
+            halves = [
+                tuple(Half(day, day not in working, tuple(cells.get((day, am), ()))) for day in week)
+                for am in (True, False)
+            ]
+            lanes.append(Lane(resource, halves[0], halves[1]))
+    return lanes
+
+
+def ahead_of(resource: Resource, now: datetime) -> int:
+    """Return how many bookings of a thing are still to come."""
+    rows = Booking.objects.of(ResourceKind(resource.kind), resource.pk)
+    return rows.filter(slot__endswith__gt=now).count()
 
 
 def department_hours() -> tuple[tuple[time, time], tuple[time, time]]:

@@ -1,11 +1,13 @@
 """Taking and giving back. The exclusion constraint has the last word; these functions turn its refusal into a sentence."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,8 +20,8 @@ from kam.notes.terms import SourceKey
 from kam.users.models import User
 from visits.bookings.models import Booking, Resource
 from visits.bookings.rules import Slot
-from visits.bookings.selectors import Wanted, clashes_with, next_free
-from visits.bookings.terms import ResourceKind
+from visits.bookings.selectors import Wanted, clashes_with, next_free, working_windows
+from visits.bookings.terms import DESK, ResourceKind
 
 
 class ClashError(BusinessError):
@@ -124,9 +126,20 @@ def clash_sentence(booking: Booking) -> str:
     }
 
 
+def free_sentence(slots: Sequence[Slot]) -> str:
+    """Say when it is free next, in the reader's language; empty where nothing was found."""
+    if not slots:
+        return ""
+    told = []
+    for slot in slots:
+        start, end = (localtime(t, department_zone()) for t in (slot.start, slot.end))
+        told.append(f"{date_format(start, 'D')} {start:%H:%M}–{end:%H:%M}")
+    return _("Free: %(times)s.") % {"times": ", ".join(told)}
+
+
 @transaction.atomic
 def add_resource(kind: ResourceKind, name: str, *, by: User, remark: str = "") -> Resource:
-    """Make a vehicle, room or piece of equipment bookable; a name that is there already is used again."""
+    """Make a vehicle, room or piece of equipment bookable; one that was taken out of use comes back under its name."""
     if kind == ResourceKind.PERSON:
         raise BusinessError(_("People are users."), code="not_bookable", field="kind")
     name = name.strip()
@@ -135,9 +148,64 @@ def add_resource(kind: ResourceKind, name: str, *, by: User, remark: str = "") -
     row, made = Resource.objects.get_or_create(kind=kind, name=name[:80], defaults={"remark": remark[:200]})
     if made:
         record("visits.resource.added", row, by=by, changes={"name": (None, name)})
-    elif not row.is_active:
+    elif row.is_active:
+        raise BusinessError(_("There is one of this name already."), code="name_taken", field="name")
+    else:
         set_usable(row, by=by, is_active=True)
     return row
+
+
+@transaction.atomic
+def edit_resource(
+    resource: Resource, *, name: str, remark: str, by: User, version: int | None = None
+) -> Resource:
+    """Call a thing by another name; what is booked follows, so that the week is read under one name."""
+    row = locked(Resource.objects.filter(pk=resource.pk)).get()
+    if version is not None and row.version != version:
+        raise ConflictError(_("Somebody changed this meanwhile. Look at it again."), code="stale")
+    if Resource.objects.filter(kind=row.kind, name=name).exclude(pk=row.pk).exists():
+        raise BusinessError(_("There is one of this name already."), code="name_taken", field="name")
+    changes = {"name": (row.name, name), "remark": (row.remark, remark)}
+    changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    if changes:
+        row.name, row.remark, row.version = name, remark, row.version + 1
+        row.save(update_fields=["name", "remark", "version"])
+        Booking.objects.of(ResourceKind(row.kind), row.pk).update(resource_label=name)
+        record("visits.resource.edited", row, by=by, changes=changes)
+    return row
+
+
+@transaction.atomic
+def lend(resource: Resource, slot: Slot, *, to: User, by: User, remark: str = "") -> Booking:
+    """Book a thing for somebody at the clerk's desk; raises ClashError naming who has it and when it is free."""
+    if slot.end <= slot.start:
+        raise BusinessError(_("The end must lie after the start."), code="slot_empty", field="end")
+    if slot.end <= timezone.now():
+        raise BusinessError(_("This time is over."), code="over", field="day")
+    day = slot.start.astimezone(department_zone()).date()
+    row = take(
+        [Wanted(ResourceKind(resource.kind), resource.pk, resource.name)],
+        slot,
+        labels=[" · ".join(part for part in (to.name, remark) if part)],
+        source=SourceKey.of(DESK, uuid4().hex),
+        windows=lambda: working_windows(day, day + timedelta(days=6), after=timezone.now()),
+    )[0]
+    record("visits.booking.made", row, by=by, changes=_told(row, old=False))
+    return row
+
+
+@transaction.atomic
+def give_back(booking: Booking, *, by: User) -> None:
+    """Free what was booked at the desk; doing it twice changes nothing the second time."""
+    row = locked(Booking.objects.made_at_desk().filter(pk=booking.pk)).first()
+    if row is not None:
+        record("visits.booking.given_back", row, by=by, changes=_told(row, old=True))
+        row.delete()
+
+
+def _told(row: Booking, *, old: bool) -> dict[str, tuple[Any, Any]]:
+    facts = {"start": row.slot.lower, "end": row.slot.upper, "label": row.label}
+    return {name: (value, None) if old else (None, value) for name, value in facts.items()}
 
 
 @transaction.atomic

@@ -10,3 +10,7 @@ class ResourceKind(StrEnum):
     VEHICLE = "vehicle"
     ROOM = "room"
     EQUIPMENT = "equipment"
+
+
+#: The source of a booking that the clerk entered by hand.
+DESK = "desk"
