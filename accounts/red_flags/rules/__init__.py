@@ -6,119 +6,41 @@ that was cleared comes back only when its facts are other ones. `VERSIONS` is ra
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.persons.terms import Attitude, Confidence, Insider
+from accounts.red_flags.rules.facts import (
+    Contract,
+    FlowDrawn,
+    Held,
+    Moved,
+    PersonState,
+    UnitFacts,
+    VisitDue,
+)
 from accounts.red_flags.terms import FlagKind
 from accounts.roles.terms import Seat
+
+__all__ = [
+    "NEEDED_SEATS",
+    "VERSIONS",
+    "Contract",
+    "FlowDrawn",
+    "Held",
+    "Moved",
+    "PersonState",
+    "Raised",
+    "Thresholds",
+    "UnitFacts",
+    "VisitDue",
+    "flags_of",
+]
 
 VERSIONS: Mapping[FlagKind, int] = dict.fromkeys(FlagKind, 1)
 
 #: The three roles without which a purchase is a gamble; the guard of the budget is a second gatekeeper.
 NEEDED_SEATS = (Seat.DECISION_MAKER, Seat.TECHNICAL, Seat.USER)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A seat that somebody has today."""
-
-    role_id: int
-    seat: Seat
-    confidence: Confidence
-    started_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class PersonState:
-    """What the rules ask of a person. `met` are the first and last day we met, `reached` the first day of any contact."""
-
-    id: int
-    name: str
-    added_on: date
-    left_on: date | None = None
-    held: tuple[Held, ...] = ()
-    lost_seats: tuple[Seat, ...] = ()
-    attitude: str = Attitude.UNKNOWN
-    influence: int | None = None
-    insider: str = Insider.NONE
-    met_first_on: date | None = None
-    met_last_on: date | None = None
-    reached_on: date | None = None
-    assessed_on: date | None = None
-    post_changed: tuple[int, date, str, str] | None = None
-
-    @property
-    def is_present(self) -> bool:
-        return self.left_on is None
-
-
-@dataclass(frozen=True, slots=True)
-class VisitDue:
-    """A visit planned for a day, and whether its question outline is there; told by the app of visits."""
-
-    key: str
-    on: date
-    has_outline: bool
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FlowDrawn:
-    """The decision flow in force: since when, and how many have the final say; told by the charts."""
-
-    id: int
-    drawn_on: date
-    drawn_at: datetime
-    deciders: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A competitor's contract for one of our lines; told by competition."""
-
-    key: str
-    ends_on: date
-    competitor: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A person got another boss or another department; `fact_id` is the dated fact that says so."""
-
-    fact_id: int
-    on: date
-    at: datetime
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFacts:
-    """Everything the rules know about a unit."""
-
-    unit_id: int
-    tier: str
-    opened_on: date
-    persons: tuple[PersonState, ...] = ()
-    seat_ended: Mapping[Seat, tuple[int, date]] = field(default_factory=dict)
-    insider_lost: tuple[int, date] | None = None
-    last_contact_on: date | None = None
-    last_written_on: date | None = None
-    power_change: tuple[int, date, Any, Any] | None = None
-    key_person_change: tuple[int, date, str, str] | None = None
-    open_referrals: int = 0
-    visits_due: tuple[VisitDue, ...] = ()
-    flow: FlowDrawn | None = None
-    moved: tuple[Moved, ...] = ()
-    contracts: tuple[Contract, ...] = ()
-
-    @property
-    def present(self) -> tuple[PersonState, ...]:
-        return tuple(person for person in self.persons if person.is_present)
-
-    def holders(self, seat: Seat) -> list[tuple[PersonState, Held]]:
-        return [(person, held) for person in self.present for held in person.held if held.seat is seat]
 
 
 @dataclass(frozen=True, slots=True)
