@@ -17,5 +17,6 @@ class AccountsConfig(RoomConfig):
         "red_flags",
         "charts",
         "competition",
+        "complaints",
         "imports",
     )

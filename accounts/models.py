@@ -2,6 +2,7 @@
 
 import accounts.charts.models
 import accounts.competition.models
+import accounts.complaints.models
 import accounts.contacts.models
 import accounts.imports.models
 import accounts.needs.models

@@ -23,6 +23,7 @@ KIND_LABELS = {
     FlagKind.ORGANISATION_CHANGED: _("Organisation changed"),
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally"),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Competitor’s contract ends"),
+    FlagKind.SEVERE_COMPLAINT: _("Severe complaint"),
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
@@ -61,6 +62,7 @@ TITLES = {
     FlagKind.ORGANISATION_CHANGED: _("The organisation changed: %(moved)s"),
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally: %(deciders)s people"),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Contract with %(competitor)s ends on %(ends)s"),
+    FlagKind.SEVERE_COMPLAINT: _("Severe complaint %(number)s is not resolved"),
 }
 OPPOSES_AND_UNSEEN = _("%(person)s opposes and was never interviewed")
 LEFT = _("%(person)s has left")
@@ -84,6 +86,7 @@ REASONS = {
     ),
     FlagKind.DECIDERS_UNCLEAR: _("Exactly one should have the last word."),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("%(line)s: now they choose anew."),
+    FlagKind.SEVERE_COMPLAINT: _("The customer waits for us; promised until %(ends)s."),
 }
 LEFT_REASON = _("Empty since then: %(seats)s.")
 TODO = {
@@ -103,5 +106,6 @@ TODO = {
     FlagKind.ORGANISATION_CHANGED: _("Ask an insider what it means, and draw the decision flow anew."),
     FlagKind.DECIDERS_UNCLEAR: _("Find out who has the last word, and draw it in the decision flow."),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Bring an offer before they sign again."),
+    FlagKind.SEVERE_COMPLAINT: _("Agree a solution with the customer today, and say what was done."),
 }
 CLEARED_WHY = _("no longer so on %(on)s")

@@ -19,6 +19,7 @@ from accounts.red_flags.rules import (
     Held,
     Moved,
     PersonState,
+    SevereComplaint,
     Thresholds,
     UnitFacts,
     VisitDue,
@@ -101,6 +102,7 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
         "open_referrals": facts.get("open_referrals", 0),
         "flow": flow,
         "contracts": tuple(Contract(**contract) for contract in facts.get("contracts", ())),
+        "complaints": tuple(SevereComplaint(**told) for told in facts.get("complaints", ())),
     }
 
 

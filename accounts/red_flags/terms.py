@@ -22,6 +22,7 @@ class FlagKind(StrEnum):
     ORGANISATION_CHANGED = "organisation_changed"
     DECIDERS_UNCLEAR = "deciders_unclear"
     COMPETITOR_CONTRACT_ENDS = "competitor_contract_ends"
+    SEVERE_COMPLAINT = "severe_complaint"
 
 
 class Severity(StrEnum):
@@ -54,4 +55,5 @@ SEVERITY: dict[FlagKind, Severity] = {
     FlagKind.ORGANISATION_CHANGED: Severity.ATTENTION,
     FlagKind.DECIDERS_UNCLEAR: Severity.ATTENTION,
     FlagKind.COMPETITOR_CONTRACT_ENDS: Severity.ATTENTION,
+    FlagKind.SEVERE_COMPLAINT: Severity.DANGER,
 }

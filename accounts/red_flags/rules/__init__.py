@@ -16,6 +16,7 @@ from accounts.red_flags.rules.facts import (
     Held,
     Moved,
     PersonState,
+    SevereComplaint,
     UnitFacts,
     VisitDue,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Moved",
     "PersonState",
     "Raised",
+    "SevereComplaint",
     "Thresholds",
     "UnitFacts",
     "VisitDue",
@@ -282,6 +284,12 @@ def _competitor_contract_ends(facts: UnitFacts, today: date, limits: Thresholds)
             yield Raised(FlagKind.COMPETITOR_CONTRACT_ENDS, contract.key, since, None, evidence)
 
 
+def _severe_complaint(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    for told in facts.complaints:
+        evidence = {"number": told.number, "ends": told.due_on.isoformat()}
+        yield Raised(FlagKind.SEVERE_COMPLAINT, told.key, told.received_on, None, evidence)
+
+
 _Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
 _RULES: tuple[_Rule, ...] = (
     _role_missing,
@@ -300,4 +308,5 @@ _RULES: tuple[_Rule, ...] = (
     _organisation_changed,
     _deciders_unclear,
     _competitor_contract_ends,
+    _severe_complaint,
 )

@@ -74,6 +74,16 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
+class SevereComplaint:
+    """A severe complaint that is not resolved; told by complaints. `key` is another one each time it is reopened."""
+
+    key: str
+    received_on: date
+    due_on: date
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A person got another boss or another department; `fact_id` is the dated fact that says so."""
 
@@ -102,6 +112,7 @@ class UnitFacts:
     flow: FlowDrawn | None = None
     moved: tuple[Moved, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    complaints: tuple[SevereComplaint, ...] = ()
 
     @property
     def present(self) -> tuple[PersonState, ...]:
