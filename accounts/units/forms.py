@@ -11,6 +11,7 @@ from accounts.units.rules import normalise_credit_code
 from accounts.units.terms import FIELD_SPECS, STATUS_TRANSITIONS, Field, FieldKind, Tier, UnitStatus
 from kam.core.forms import BaseForm, BaseModelForm
 from kam.core.transitions import can_move
+from kam.notes.models import Note
 from kam.search.forms import PickField, SuggestInput
 from kam.search.services import normalise_name
 from kam.users.models import User
@@ -191,6 +192,14 @@ class OwnerForm(BaseForm):
 
 class NoteForm(BaseForm):
     text = forms.CharField(label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class DeleteNoteForm(BaseForm):
+    """Nothing to fill in: the page shows the note that goes."""
+
+    def __init__(self, *args: Any, note: Note, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.note = note
 
 
 class TaskForm(BaseForm):

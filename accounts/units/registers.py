@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ from kam.files.forms import FileForm
 from kam.files.models import Attachment
 from kam.files.registry import register_owner
 from kam.notes.models import Note, Task
-from kam.notes.permissions import can_change_task
+from kam.notes.permissions import can_change_task, can_delete_note
 from kam.notes.registry import link_of, register_link
 from kam.notes.terms import SourceKey
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -64,7 +65,12 @@ def _field_text(name: str, value: Any) -> str | None:
     return value_text(name, value) if name in set(Field) else None
 
 
-register_history("accounts.unit", KeyAccount, load=visible_row(KeyAccount.objects))
+register_history(
+    "accounts.unit",
+    KeyAccount,
+    load=visible_row(KeyAccount.objects),
+    parts=lambda unit: Note.objects.filter(subject_kind="accounts.unit", subject_id=str(unit.pk)),
+)
 register_words(KeyAccount, label=_field_label, text=_field_text)
 register_panel(
     Panel("history", _("History"), 95, "accounts/units/_history.html", lambda unit, _user: {"unit": unit})
@@ -189,13 +195,20 @@ def _moves(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[T
 
 
 def _notes(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
-    del user
     rows = Note.objects.filter(
         subject_kind="accounts.unit", subject_id=str(unit.pk), deleted_at=None, created_at__lt=before
     ).select_related("by")
     return [
         TimelineEntry(
-            at=row.created_at, kind="notes", title=_("Note"), text=row.text, who=row.by.name, icon="note"
+            at=row.created_at,
+            kind="notes",
+            title=_("Note"),
+            text=row.text,
+            who=row.by.name,
+            icon="note",
+            delete_url=reverse("unit-note-delete", args=[unit.pk, row.pk])
+            if can_delete_note(user, row)
+            else "",
         )
         for row in rows.order_by("-created_at")[:limit]
     ]

@@ -39,6 +39,7 @@ class TimelineEntry:
     tone: str = ""
     icon: str = ""
     changes: tuple[tuple[Any, str, str], ...] = ()
+    delete_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/<int:pk>/values/<slug:name>/", views.edit_value, name="unit-value"),
     path("accounts/<int:pk>/file.pdf", views_acts.print_file, name="unit-file"),
     path("accounts/<int:pk>/notes/", views.write_note, name="unit-note"),
+    path("accounts/<int:pk>/notes/<int:note>/delete/", views_acts.delete_note, name="unit-note-delete"),
     path("accounts/<int:pk>/files/", views_acts.add_file, name="unit-add-file"),
     path("accounts/<int:pk>/tasks/", views_acts.add_task, name="unit-task"),
     path("accounts/<int:pk>/next-step/done/", views.tick_next_step, name="unit-next-step-done"),

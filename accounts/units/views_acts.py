@@ -4,13 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units import registry, services
 from accounts.units.documents import unit_file
-from accounts.units.forms import NewUnitForm, OwnerForm, StatusForm, TaskForm, TierForm, UnitForm
+from accounts.units.forms import (
+    DeleteNoteForm,
+    NewUnitForm,
+    OwnerForm,
+    StatusForm,
+    TaskForm,
+    TierForm,
+    UnitForm,
+)
 from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import (
@@ -26,6 +34,8 @@ from accounts.units.views import RECORD, record_context, unit_or_404
 from kam.core.clock import business_date
 from kam.files.http import take_file
 from kam.notes import services as notes
+from kam.notes.models import Note
+from kam.notes.permissions import can_delete_note
 from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
@@ -199,6 +209,30 @@ def add_task(request: AuthedRequest, pk: int) -> HttpResponse:
         title=_("Task about %(name)s") % {"name": unit.name},
         back=unit.get_absolute_url(),
         act=act,
+    )
+
+
+@require_http_methods(_FORM_METHODS)
+def delete_note(request: AuthedRequest, pk: int, note: int) -> HttpResponse:
+    """Take one's own note off the timeline, after a look at it."""
+    unit = unit_or_404(request, pk)
+    found = get_object_or_404(Note.objects.about(SourceKey.of("accounts.unit", unit.pk)), pk=note)
+    require(can_delete_note(request.user, found))
+    form = DeleteNoteForm(request.POST if request.method == "POST" else None, note=found)
+
+    def act(told: dict[str, Any]) -> None:
+        del told
+        notes.delete_note(found, by=request.user)
+
+    return answer_form(
+        request,
+        form,
+        title=_("Delete this note?"),
+        back=unit.get_absolute_url(),
+        act=act,
+        done=_("Note deleted."),
+        submit=_("Delete"),
+        template="accounts/units/note_delete.html",
     )
 
 

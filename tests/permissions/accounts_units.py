@@ -5,6 +5,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.units.models import KeyAccount
+from kam.notes.services import add_note
+from kam.notes.terms import SourceKey
 from tests.conftest import Cast
 from tests.factories.accounts import make_unit
 from tests.permissions.row import Row
@@ -66,6 +68,12 @@ def _forms(route: str, codes: str, body: Any) -> list[Row]:
         Row(route, "GET", "own", codes.format(code=200), make=own),
         Row(route, "POST", "own", codes.format(code=302), make=own, body=body),
     ]
+
+
+def a_note(cast: Cast) -> dict[str, Any]:
+    unit = make_unit(owner=cast.owner)
+    note = add_note("to remember", subject=SourceKey.of("accounts.unit", unit.pk), by=cast.owner)
+    return {"pk": unit.pk, "note": note.pk}
 
 
 ROWS = [
@@ -138,6 +146,16 @@ ROWS = [
         EDIT_OWN.format(code=302),
         make=own,
         body=lambda _c, _k: {"text": "to remember"},
+    ),
+    *(
+        Row(
+            "accounts/<int:pk>/notes/<int:note>/delete/",
+            method,
+            "the owner's note",
+            f"{code}: owner; 403: lead manager director marketing gm clerk; 404: *",
+            make=a_note,
+        )
+        for method, code in (("GET", 200), ("POST", 302))
     ),
     Row("accounts/<int:pk>/next-step/done/", "POST", "own", EDIT_OWN.format(code=302), make=own),
     Row(

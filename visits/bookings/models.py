@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
-from visits.bookings.terms import DESK, ResourceKind
+from kam.users.models import User
+from visits.bookings.terms import DESK, READERS, ResourceKind
 
 KIND_LABELS = {
     ResourceKind.PERSON: _("person"),
@@ -21,6 +22,10 @@ KIND_LABELS = {
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
+    def visible_to(self, user: User) -> Self:
+        """Things are the department's: whoever plans sees all of them, nobody else any."""
+        return self if user.is_active and user.position in READERS else self.none()
+
     def usable(self) -> Self:
         """Things that may still be booked."""
         return self.filter(is_active=True)

@@ -68,7 +68,7 @@ def add_resource(request: AuthedRequest) -> HttpResponse:
 def edit_resource(request: AuthedRequest, pk: int) -> HttpResponse:
     """Correct name and remark; a page that is out of date is told so."""
     require(can_keep_resources(request.user))
-    resource = get_object_or_404(Resource, pk=pk)
+    resource = get_object_or_404(Resource.objects.visible_to(request.user), pk=pk)
 
     def act(told: dict[str, Any]) -> None:
         services.edit_resource(resource, by=request.user, **told)
@@ -85,7 +85,7 @@ def edit_resource(request: AuthedRequest, pk: int) -> HttpResponse:
 def set_usable(request: AuthedRequest, pk: int) -> HttpResponse:
     """Retire a thing, or take it back into use; the toast offers the way back."""
     require(can_keep_resources(request.user))
-    resource = get_object_or_404(Resource, pk=pk)
+    resource = get_object_or_404(Resource.objects.visible_to(request.user), pk=pk)
     wanted = request.GET.get("to", "retired") == "usable"
     services.set_usable(resource, is_active=wanted, by=request.user)
     address = reverse("resource-usable", args=[pk])

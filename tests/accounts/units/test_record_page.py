@@ -11,6 +11,9 @@ from accounts.units.models import KeyAccount, Observation
 from accounts.units.services import observe
 from accounts.units.terms import Field
 from kam.core.clock import business_date
+from kam.notes.models import Note
+from kam.notes.services import add_note
+from kam.notes.terms import SourceKey
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 from tests.factories.visits import make_line, make_plan
 
@@ -178,6 +181,30 @@ def test_notes_are_written_from_the_timeline(unit, visitor):
     assert answer.status_code == 200
     assert "likes &lt;i&gt;tea&lt;/i&gt;" in answer.content.decode()
     assert visitor.post(f"/accounts/{unit.pk}/notes/", {"text": " "}).status_code == 422
+
+
+def test_one_takes_back_ones_own_note_after_a_look(unit, visitor, cast, client_of):
+    visitor.post(f"/accounts/{unit.pk}/notes/", {"text": "likes tea"})
+    note = Note.objects.get()
+    address = f"/accounts/{unit.pk}/notes/{note.pk}/delete/"
+    timeline = f"/accounts/{unit.pk}/timeline/"
+    assert address in visitor.get(timeline).content.decode()
+    assert address not in client_of(cast.manager).get(timeline).content.decode()
+    assert "likes tea" in visitor.get(address).content.decode()
+    assert client_of(cast.manager).post(address).status_code == 403
+    assert Note.objects.get().deleted_at is None
+    assert visitor.post(address).status_code == 302
+    assert "likes tea" not in visitor.get(timeline).content.decode()
+    assert visitor.post(address).status_code == 404
+    assert "Note deleted" in visitor.get(f"/history/accounts.unit/{unit.pk}/").content.decode()
+
+
+def test_a_note_is_deleted_at_its_own_unit_only(unit, visitor, cast):
+    note = add_note("x", subject=SourceKey.of("accounts.unit", unit.pk), by=cast.owner)
+    other = make_unit("同业公会", owner=cast.owner)
+    assert visitor.post(f"/accounts/{other.pk}/notes/{note.pk}/delete/").status_code == 404
+    note.refresh_from_db()
+    assert note.deleted_at is None
 
 
 def test_the_record_costs_the_same_for_three_and_thirty_persons(unit, visitor):
