@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.contacts.terms import ContactChannel, Direction
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.core.house import read_house
 from kam.core.models import Stamped
 from kam.users.models import User
 from kam.users.scopes import owned_rows
@@ -73,6 +74,11 @@ class Contact(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.on}"
+
+    @property
+    def outcome_words(self) -> str:
+        """The outcome as the reader says it."""
+        return read_house(self.outcome)
 
 
 class ContactPerson(models.Model):

@@ -23,6 +23,7 @@ from accounts.units.registry import (
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.core.days import say_day
+from kam.core.house import read_house
 from kam.demo.registry import register_part
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
@@ -56,8 +57,8 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
         TimelineEntry(
             at=row.at or day_moment(row.on, row.created_at),
             kind="contacts",
-            title=row.source_label or row.get_channel_display(),
-            text=" ".join(part for part in (row.outcome, row.text) if part),
+            title=read_house(row.source_label) or row.get_channel_display(),
+            text=" ".join(part for part in (row.outcome_words, row.text) if part),
             who=row.by.name if row.by else "",
             url=link_of(SourceKey(row.source_kind, row.source_id, row.source_label)),
             tone="acc",

@@ -12,6 +12,7 @@ from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_read_personal
 from kam.core.clock import business_date
+from kam.core.house import read_house
 from kam.core.once import once
 from kam.people.rules import mask_mobile, mask_text
 from kam.users.models import User
@@ -125,7 +126,7 @@ def learned_about(person: Person, *, limit: int = 50) -> list[Learned]:
             row.learned_on,
             Person._meta.get_field(row.field).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
             _fact_text(row.field, bosses.get(row.value) if row.field == "reports_to" else row.value),
-            row.source_label,
+            read_house(row.source_label),
             row.by.name if row.by else "",
         )
         for row in rows

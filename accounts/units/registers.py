@@ -32,6 +32,7 @@ from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
 from kam.core.clock import business_date
+from kam.core.house import read_house
 from kam.core.once import once
 from kam.demo.registry import register_part
 from kam.files.forms import FileForm
@@ -136,7 +137,7 @@ def _learned_entry(group: list[Observation]) -> TimelineEntry:
         kind="learned",
         title=_("Learned"),
         who=first.by.name if first.by else "",
-        text=first.source_label,
+        text=read_house(first.source_label),
         url=link_of(SourceKey(first.source_kind, first.source_id, first.source_label)),
         icon="pencil",
         changes=tuple(

@@ -13,6 +13,7 @@ from accounts.units.models import KeyAccount, Observation
 from accounts.units.registry import TimelineEntry
 from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
 from kam.core.days import say_day
+from kam.core.house import read_house
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -129,7 +130,7 @@ def _fact(field: Field, rows: list[Observation]) -> Fact:
         label,
         value_text(field, now.value),
         now.learned_on,
-        now.source_label,
+        read_house(now.source_label),
         link_of(SourceKey(now.source_kind, now.source_id, now.source_label)),
         value_text(field, before.value) if before else "",
         rose,

@@ -121,7 +121,7 @@ def contact_sheet(person: User, day: date) -> ContactSheet:
             persons="、".join(f"{p.name} {p.post}".strip() for p in contact.persons.all()),
             way=str(contact.get_channel_display()),
             content=contact.text,
-            result=contact.outcome,
+            result=contact.outcome_words,
             next_step=steps.get((contact.on, contact.unit_id), ""),
         )
         for contact in contacts

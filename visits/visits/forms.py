@@ -18,7 +18,7 @@ from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.plans.models import MODE_LABELS, PlanLine
 from visits.plans.terms import VisitMode
-from visits.visits.models import OUTCOME_LABELS, Visit
+from visits.visits.models import CALL_OUTCOMES, OUTCOME_LABELS, Visit
 from visits.visits.services.faces import NewFace
 from visits.visits.services.visits import Location, Promise, VisitEntry
 from visits.visits.terms import VISIT_MODES, Outcome
@@ -51,14 +51,6 @@ def dress(form: forms.Form) -> None:
             continue
         name = "form-select" if isinstance(widget, forms.Select) else "form-control"
         widget.attrs.setdefault("class", name)
-
-
-CALL_OUTCOMES = [
-    ("reached", _("Talked")),
-    ("agreed", _("Visit agreed")),
-    ("call_back", _("Call back")),
-    ("not_reached", _("Not reached")),
-]
 
 
 class VisitForm(BaseForm):
@@ -235,7 +227,9 @@ class CallForm(BaseForm):
         required=False,
         help_text=_("Empty: nobody in particular."),
     )
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=CALL_OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=list(CALL_OUTCOMES.items()), widget=forms.RadioSelect
+    )
     text = forms.CharField(label=_("What was said"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

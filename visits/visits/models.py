@@ -33,6 +33,12 @@ OUTCOME_LABELS = {
     Outcome.PROGRESS: _("Progress"),
     Outcome.SETTLED: _("Settled"),
 }
+CALL_OUTCOMES = {
+    "reached": _("Talked"),
+    "agreed": _("Visit agreed"),
+    "call_back": _("Call back"),
+    "not_reached": _("Not reached"),
+}
 
 
 RESULT_LABELS = {ChangeResult.APPROVED: _("approved"), ChangeResult.REFUSED: _("not approved")}

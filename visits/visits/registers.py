@@ -15,6 +15,7 @@ from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
+from kam.core.house import register_house_labels
 from kam.demo.registry import register_part
 from kam.files.registry import register_owner
 from kam.jobs.registry import periodic
@@ -25,7 +26,7 @@ from kam.today.registry import Figure, register_figure
 from kam.users.models import User
 from visits.visits import selectors, services, tables
 from visits.visits.demo import play_visits
-from visits.visits.models import PersonsChange, Visit
+from visits.visits.models import CALL_OUTCOMES, KIND_LABELS, OUTCOME_LABELS, PersonsChange, Visit
 from visits.visits.permissions import can_change_visit, can_log_visit, can_log_visits
 from visits.visits.selectors import PHOTOS
 from visits.visits.services.late import LATE_SUBJECT, accept_late_entry, refuse_late_entry
@@ -35,6 +36,11 @@ from visits.visits.services.persons import (
     persons_snapshot,
     refuse_persons_change,
 )
+
+register_house_labels(
+    {label.value: words for label, words in OUTCOME_LABELS.items()} | CALL_OUTCOMES | {"call": _("Call")}
+)
+register_house_labels({kind.value: words for kind, words in KIND_LABELS.items()})
 
 
 def _log_action(unit: KeyAccount, user: User) -> tuple[Any, str] | None:

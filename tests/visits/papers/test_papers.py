@@ -29,7 +29,7 @@ def _day(cast):
         unit = make_unit("泉州商会", owner=cast.owner)
         person = make_person(unit, "许志远𠮷", post="会长")
         make_visit(unit, person, user=cast.owner, on=TODAY, purpose="第九套由谁签", problems="没有车")
-        make_contact(unit, person, on=TODAY, by=cast.owner, text="谈了付款节点", outcome="有进展")
+        make_contact(unit, person, on=TODAY, by=cast.owner, text="谈了付款节点", outcome="有进展，快签了")
         row = RowEntry(unit=unit, done="谈了", next_step="送对照表")
         file_followup(TODAY, DayEntry(tomorrow="去机车厂", summary="跑了一家", rows=[row]), by=cast.owner)
         yield
@@ -39,7 +39,7 @@ def _day(cast):
     ("address", "told"),
     [
         ("/visits/daily/", ["泉州商会", "许志远𠮷", "第九套由谁签", "没有车", "去机车厂", "跑了一家"]),
-        ("/visits/contact-sheet/", ["泉州商会", "许志远𠮷", "谈了付款节点", "有进展", "送对照表"]),
+        ("/visits/contact-sheet/", ["泉州商会", "许志远𠮷", "谈了付款节点", "有进展，快签了", "送对照表"]),
     ],
 )
 def test_papers_hold_every_value_on_screen_and_in_print(cast, client_of, address, told):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.contacts.models import Contact
 from accounts.units.models import DirtyUnit
@@ -15,11 +15,12 @@ from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.house import in_house_words
 from kam.notes.models import Task
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_visit
 from visits.visits import services
-from visits.visits.models import Visit, VisitPerson
+from visits.visits.models import CALL_OUTCOMES, OUTCOME_LABELS, Visit, VisitPerson
 from visits.visits.services.visits import Promise, VisitEntry
 from visits.visits.terms import Outcome, VisitKind
 
@@ -179,7 +180,18 @@ def test_a_correction_changes_the_contact_and_makes_no_task_twice(cast, unit, pe
 
 def test_s230_a_call_with_its_outcome_is_a_contact_by_telephone(cast, unit, person):
     contact = services.log_call(unit, outcome="reached", key=uuid4(), by=cast.owner, person=person)
-    assert (contact.called, contact.met, contact.outcome, contact.on) == (True, False, "reached", MONDAY)
+    assert (contact.called, contact.met, contact.on) == (True, False, MONDAY)
+    assert (contact.outcome, contact.outcome_words) == (in_house_words(CALL_OUTCOMES["reached"]), "Talked")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_what_came_of_a_visit_is_kept_in_the_words_of_the_house(cast, unit, person, language):
+    with translation.override(language):
+        visit = services.log_visit(entry(unit, person), public_id=uuid4(), by=cast.owner)
+    contact = Contact.objects.get(source_kind="visit", source_id=str(visit.pk))
+    label = OUTCOME_LABELS[Outcome(visit.outcome)]
+    assert contact.outcome == in_house_words(label)
+    assert contact.outcome_words == str(label)
 
 
 @pytest.mark.parametrize(("act", "counts_for"), [("approve", MONDAY - timedelta(10)), ("reject", None)])

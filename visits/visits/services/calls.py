@@ -15,9 +15,10 @@ from accounts.units.services import mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
-from kam.core.house import house_words
+from kam.core.house import in_house_words
 from kam.notes.terms import SourceKey
 from kam.users.models import User
+from visits.visits.models import CALL_OUTCOMES
 
 
 @transaction.atomic
@@ -34,8 +35,6 @@ def log_call(
     """Record a call with its outcome."""
     if person is not None and person.unit_id != unit.pk:
         raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="person")
-    with house_words():
-        label = str(_("Call"))
     day = on or business_date()
     if day > business_date():
         raise BusinessError(_("A call is recorded after it took place."), code="future", field="on")
@@ -46,8 +45,8 @@ def log_call(
         persons=[person] if person else [],
         by=by,
         text=text,
-        outcome=outcome,
-        source=SourceKey.of("call", str(key), label),
+        outcome=in_house_words(CALL_OUTCOMES.get(outcome, outcome)),
+        source=SourceKey.of("call", str(key), in_house_words(_("Call"))),
         called=True,
     )
     record("visits.call.logged", contact, by=by, changes={"outcome": (None, outcome)})

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from accounts.contacts.services import record_contact
 from accounts.contacts.terms import ContactChannel
 from accounts.persons.models import Person
-from kam.core.house import house_words
+from kam.core.house import house_words, in_house_words
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from visits.plans.terms import VisitMode
-from visits.visits.models import Visit
+from visits.visits.models import OUTCOME_LABELS, Visit
+from visits.visits.terms import Outcome
 
 CHANNELS = {
     VisitMode.PHONE: ContactChannel.CALL,
@@ -43,7 +44,7 @@ def write_contact(
         persons=list(persons),
         by=by,
         text=visit.summary,
-        outcome=str(visit.get_outcome_display()),
+        outcome=in_house_words(OUTCOME_LABELS[Outcome(visit.outcome)]),
         source=source_of(visit),
         met=visit.is_held,
         written=mode is VisitMode.WRITTEN,
