@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from kam.approvals import seats, services
 from kam.approvals.models import Stage
@@ -10,6 +11,7 @@ from kam.approvals.rules import working_hours_between
 from kam.approvals.terms import StageState
 from kam.audit import context
 from kam.calendar.selectors import work_calendar
+from kam.core.sentences import sentence
 from kam.settings_rows.selectors import int_setting
 
 #: How many stages one run looks at; the rest comes ten minutes later.
@@ -32,4 +34,4 @@ def escalate_overdue() -> str:
             since = (stage.pending_since or now).astimezone(zone)
             if working_hours_between(since, now, is_working) >= hours:
                 passed += services.escalate(stage)
-    return f"{passed} passed up"
+    return sentence(gettext_noop("%(n)s passed up"), n=passed)

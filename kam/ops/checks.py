@@ -27,7 +27,7 @@ def fonts() -> Finding:
     try:
         return Finding(True, _("%(n)s font folders found") % {"n": len(font_folders())})
     except ImproperlyConfigured as error:
-        return Finding(False, str(error))
+        return Finding(False, _("fonts are missing: %(error)s") % {"error": error})
 
 
 def database_role() -> Finding:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from kam.core.sentences import read_sentence
 from kam.jobs.models import Heartbeat, Job, PeriodicRun
 from kam.jobs.registry import all_periodic, kind_of
 from kam.ops.metrics import metrics_text
 from kam.ops.permissions import can_see_operations
 from kam.ops.registry import all_checks
 from kam.ops.selectors import free_disk_percent, readiness, stuck_messages
-from kam.outbox.models import Message
+from kam.outbox.selectors import counts
+from kam.outbox.terms import MessageState
 from kam.users.http import AuthedRequest, require
 
 PART_LABELS = {
@@ -68,13 +70,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def operations(request: AuthedRequest) -> HttpResponse:
     """Processes, periodic work with last and next run, jobs, messages by state, checks."""
     require(can_see_operations(request.user))
-    states = {state: Message.objects.filter(state=state).count() for state in ("planned", "unsure", "dead")}
+    found = counts()
+    states = {state: found[state] for state in (MessageState.PLANNED, MessageState.UNSURE, MessageState.DEAD)}
     known = all_periodic()
     context = {
         "parts": [(PART_LABELS[name], ok) for name, ok in readiness().parts.items()],
         "beats": Heartbeat.objects.order_by("process"),
         "periodic": [
-            (known[run.name].label if run.name in known else run.name, run)
+            (known[run.name].label if run.name in known else run.name, run, read_sentence(run.result))
             for run in PeriodicRun.objects.order_by("name")
         ],
         "jobs": [(kind_of(job).label, job) for job in Job.objects.order_by("-id")[:20]],

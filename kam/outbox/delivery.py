@@ -14,8 +14,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext_noop
 
 from kam.core.locks import locked
+from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
 from kam.outbox.attachments import bytes_of
 from kam.outbox.channels import Channel, NotSentError, UnsureError, open_channel
@@ -40,7 +42,8 @@ class Tally:
     unsure: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sent} sent, {self.failed} failed, {self.unsure} unsure"
+        text = gettext_noop("%(sent)s sent, %(failed)s failed, %(unsure)s unsure")
+        return sentence(text, sent=self.sent, failed=self.failed, unsure=self.unsure)
 
 
 def deliver_due(now: datetime | None = None, *, only: Collection[int] | None = None) -> Tally:

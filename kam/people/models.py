@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
+from kam.people.agents import browser_of, system_of
 from kam.people.terms import AbsenceKind, HandoverState
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
@@ -67,6 +68,15 @@ class SessionRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def device(self) -> str:
+        """What its owner calls it: "Chrome on Windows"."""
+        browser, system = browser_of(self.agent), system_of(self.agent)
+        if not system:
+            return browser or self.agent[:90] or str(_("Unknown browser"))
+        named = {"browser": browser or _("Unknown browser"), "system": system}
+        return str(_("%(browser)s on %(system)s") % named)
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):

@@ -6,12 +6,14 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kam.approvals.models import Seat
 from kam.approvals.registry import Subject, register, register_substitutes
 from kam.approvals.seats import hand_over_seats
 from kam.audit.registry import register_act
 from kam.core.frame import register_menu
+from kam.core.sentences import sentence
 from kam.core.setup import SetupStep, register_setup
 from kam.jobs.registry import periodic
 from kam.notes import services as notes
@@ -146,7 +148,7 @@ def clean_up() -> str:
     now = timezone.now()
     attempts = sign_in.forget_old_attempts(now=now)
     ended = sessions.forget_old_sessions(before=now - timedelta(hours=12))
-    return f"{attempts} attempts, {ended} sessions"
+    return sentence(gettext_noop("%(attempts)s attempts, %(ended)s sessions"), attempts=attempts, ended=ended)
 
 
 periodic("people.clean_up", every=timedelta(hours=1), run=clean_up, label=_("Forget old sign-in attempts"))

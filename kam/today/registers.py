@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kam.calendar.selectors import year_without_days
 from kam.core.clock import business_date
 from kam.core.frame import register_menu
+from kam.core.sentences import sentence
 from kam.core.setup import SetupStep, register_setup
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
@@ -25,7 +27,8 @@ from kam.users.terms import Position
 
 
 def _make() -> str:
-    return ", ".join(f"{made.slot} {made.day}: {len(made.ids)}" for made in make_due())
+    made = sum(len(one.ids) for one in make_due())
+    return sentence(gettext_noop("%(n)s digests made"), n=made) if made else ""
 
 
 periodic(

@@ -9,6 +9,7 @@ from kam.approvals import services
 from kam.approvals.models import Request, Stage
 from kam.approvals.overdue import escalate_overdue
 from kam.audit.models import AuditEntry
+from kam.core.sentences import read_sentence
 from kam.outbox.models import Notice
 from kam.users.terms import Position
 from tests.factories.approvals import make_route, make_wish
@@ -29,7 +30,7 @@ def waiting(cast):
 def run_at(day, hour, minute=0):
     """Run the sweeper at a time of November 2026 in Shanghai."""
     with time_machine.travel(datetime(2026, 11, day, hour - 8, minute, tzinfo=UTC), tick=False):
-        return escalate_overdue()
+        return read_sentence(escalate_overdue())
 
 
 def test_a_weekend_does_not_count(waiting, cast):

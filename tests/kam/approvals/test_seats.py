@@ -14,6 +14,7 @@ from kam.approvals.selectors import waiting_count
 from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
+from kam.core.sentences import read_sentence
 from kam.outbox.models import Message, Notice
 from kam.people.services.teams import change_team
 from kam.people.services.users import change_position, deactivate_user
@@ -136,9 +137,9 @@ def test_a_vacancy_waits_and_is_filled_when_somebody_comes(cast, request_):
 def test_the_sweeper_finds_a_vacancy_that_was_passed_up_before(cast, request_):
     Stage.objects.filter(state="pending").update(escalated_at="2026-01-01T00:00:00Z")
     User.objects.filter(pk=cast.manager.pk).update(position="hr")
-    assert escalate_overdue() == "1 passed up"
+    assert read_sentence(escalate_overdue()) == "1 passed up"
     assert who_may(request_, cast.manager, cast.director) == {"director"}
-    assert escalate_overdue() == "0 passed up"
+    assert read_sentence(escalate_overdue()) == "0 passed up"
 
 
 def test_who_left_the_position_sees_the_request_no_more_but_what_they_decided_stays(cast, request_):

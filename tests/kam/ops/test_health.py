@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kam.jobs.models import Heartbeat
+from kam.core.sentences import sentence
+from kam.demo import selectors
+from kam.demo.cast import CAST
+from kam.jobs.models import Heartbeat, PeriodicRun
+from kam.users.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +73,25 @@ def test_security_headers_are_on_every_answer(client_of, cast):
 
 def test_operations_page_lists_checks_for_the_administrator(client_of, cast):
     assert b"Rights of the database role" in client_of(cast.admin).get("/ops/").content
+
+
+def test_operations_page_says_what_work_did_and_hashes_the_public_password_once(
+    client_of, cast, monkeypatch, django_assert_max_num_queries
+):
+    asked = []
+    monkeypatch.setattr(selectors, "check_password", lambda _password, encoded: asked.append(encoded))
+    selectors._is_public.cache_clear()
+    numbers = [figure.staff_number for figure in CAST][:3]
+    for person, number in zip((cast.owner, cast.lead, cast.manager), numbers, strict=True):
+        User.objects.filter(pk=person.pk).update(staff_number=number, password="one-hash")
+    now = timezone.now()
+    PeriodicRun.objects.update_or_create(
+        name="audit.verify",
+        defaults={"due_at": now, "ok": True, "result": sentence("%(n)s entries whole", n=7)},
+    )
+    admin = client_of(cast.admin)
+    assert "7 entries whole" in admin.get("/ops/").content.decode()
+    with django_assert_max_num_queries(24):
+        admin.get("/ops/")
+    assert asked == ["one-hash"]
+    selectors._is_public.cache_clear()

@@ -1,0 +1,19 @@
+"""What work says about its run: one sentence with its numbers, kept in the row and read in each reader's language."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+
+def sentence(text: str, **facts: str | int) -> str:
+    """Return what the row keeps of `text` (marked by gettext_noop) and its facts."""
+    return json.dumps([text, facts], ensure_ascii=False)
+
+
+def read_sentence(kept: str) -> str:
+    """Return a kept sentence in the reader's language; what is no sentence (a count, an error) as it stands."""
+    try:
+        text, facts = json.loads(kept)
+        return str(_(text) % facts)
+    except (ValueError, TypeError, KeyError):
+        return kept
