@@ -1,3 +1,4 @@
 """Django looks here for models; each room keeps its own."""
 
 import campaigns.campaigns.models
+import campaigns.discounts.models

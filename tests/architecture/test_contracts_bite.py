@@ -15,6 +15,10 @@ PLANTED = {
     "Rooms of the ground floor": ("kam/users/terms.py", "import kam.approvals.terms"),
     "Rooms of accounts, left on the ground": ("accounts/units/terms.py", "import accounts.red_flags.terms"),
     "Rooms of visits, left on the ground": ("visits/bookings/terms.py", "import visits.quotas.terms"),
+    "Rooms of campaigns, left on the ground": (
+        "campaigns/campaigns/terms.py",
+        "import campaigns.discounts.terms",
+    ),
     "Layers within a room": ("visits/quotas/selectors.py", "import visits.quotas.views"),
     "Rules know no framework": ("kam/core/periods.py", "import django.http"),
 }

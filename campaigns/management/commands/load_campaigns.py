@@ -1,10 +1,11 @@
-"""`manage.py load_campaigns`: the two campaigns of the source; safe to run twice."""
+"""`manage.py load_campaigns`: the two campaigns of the source with their discount rules; safe to run twice."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from campaigns.campaigns.services import load_campaigns
+from campaigns.discounts.services import load_rules
 from kam.audit.context import system
 
 
@@ -13,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with system("campaigns.load_campaigns"):
-            made = load_campaigns()
-        self.stdout.write(f"{len(made)} campaigns written")
+            made, rules = load_campaigns(), load_rules()
+        self.stdout.write(f"{len(made)} campaigns and {len(rules)} discount rules written")
