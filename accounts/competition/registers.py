@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.competition.demo import play_competition
-from accounts.competition.selectors import chart_of, contracts_told
+from accounts.competition.selectors import chart_of, contracts_told, our_value, still_to_be_won
+from accounts.qualification.registry import Measure, ValueSource, register_measure, register_value
+from accounts.qualification.terms import Axis
 from accounts.red_flags.registry import register_facts
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
@@ -21,6 +23,10 @@ register_act("accounts.product.learned", _("Supplier of a product line learned")
 register_act("accounts.product_line.added", _("Product line added"))
 register_act("accounts.product_line.changed", _("Product line changed"))
 register_facts(contracts_told)
+register_value(ValueSource("our_lines", _("our part of the product chart, a year"), 50, our_value))
+register_measure(
+    Measure("white_space", _("Still to be won"), Axis.POTENTIAL, still_to_be_won, _("yuan a year"), 40)
+)
 register_part(78, "competition", play_competition)
 
 

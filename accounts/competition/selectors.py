@@ -1,12 +1,12 @@
 """The product chart of a unit on a day, and where a competitor sits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.competition.models import ProductLine, ProductPosition
 from accounts.competition.rules import Position, total_white_space, white_space
@@ -80,3 +80,30 @@ def contracts_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str
             }
             told.setdefault(row.unit_id, {"contracts": []})["contracts"].append(contract)
     return told
+
+
+def our_value(units: QuerySet[KeyAccount], day: date) -> dict[int, Decimal]:
+    """Return unit id → what our part of its lines is worth a year, where we supply any whose value is known. One query."""
+    told: dict[int, Decimal] = {}
+    for unit_id, position in _positions(units, day):
+        if position.supply is Supply.OURS and position.value_amount is not None:
+            whole, left = position.value_amount, white_space(position) or Decimal(0)
+            told[unit_id] = told.get(unit_id, Decimal(0)) + whole - left
+    return told
+
+
+def still_to_be_won(units: QuerySet[KeyAccount], day: date) -> dict[int, Decimal]:
+    """Return unit id → what is still to be won a year, where anything of it is known. One query."""
+    told: dict[int, Decimal] = {}
+    for unit_id, position in _positions(units, day):
+        if (left := white_space(position)) is not None:
+            told[unit_id] = told.get(unit_id, Decimal(0)) + left
+    return told
+
+
+def _positions(units: QuerySet[KeyAccount], day: date) -> Iterator[tuple[int, Position]]:
+    rows = ProductPosition.objects.filter(
+        unit__in=units.order_by().values("pk"), line__retired_on__isnull=True, learned_on__lte=day
+    )
+    for row in rows.current().select_related("competitor"):
+        yield row.unit_id, as_position(row)

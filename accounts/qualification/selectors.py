@@ -1,14 +1,17 @@
 """Whether units qualify, and why."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import get_language
 
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
 from accounts.qualification.registry import provided_facts
-from accounts.qualification.rules import Criterion, Finding, Statement, judge, qualifies
+from accounts.qualification.rules.criteria import Criterion, Finding, Statement, judge, qualifies
 from accounts.qualification.terms import CriterionKind
-from accounts.units.models import KeyAccount, Observation
+from accounts.units.models import KeyAccount, Observation, StatusChange
+from accounts.units.terms import UnitStatus
+from kam.core.clock import business_date
 from kam.settings_rows.selectors import int_setting
 
 
@@ -29,6 +32,7 @@ class Judged:
 class Qualification:
     rows: list[Judged]
     needed: int
+    day: date
 
     @property
     def holds(self) -> bool:
@@ -45,22 +49,34 @@ def label_of(criterion: QualificationCriterion) -> str:
     return getattr(criterion, column) or criterion.label
 
 
-def qualification_of(unit: KeyAccount) -> Qualification:
-    """Return every criterion in force with whether it holds and what was seen: four queries."""
-    facts: dict[str, object] = dict(
-        Observation.objects.filter(unit=unit).current().values_list("field", "value")
+def qualification_of(unit: KeyAccount, day: date | None = None) -> Qualification:
+    """Return every criterion in force on a day with whether it held by what was known then: four queries.
+
+    What other rooms tell has no date: it counts today only.
+    """
+    day = day or business_date()
+    known = Observation.objects.filter(unit=unit, learned_on__lte=day).current()
+    facts: dict[str, object] = dict(known.values_list("field", "value"))
+    if day == business_date():
+        facts |= provided_facts([unit.pk])[unit.pk]
+    said = (
+        QualificationEvidence.objects.filter(unit=unit, on__lte=day)
+        .current()
+        .select_related("by", "criterion")
     )
-    facts |= provided_facts([unit.pk])[unit.pk]
-    evidence = {
-        row.code: row
-        for row in QualificationEvidence.objects.filter(unit=unit).current().select_related("by")
-    }
-    said = {code: Statement(row.holds, row.text) for code, row in evidence.items()}
+    evidence = {row.code: row for row in said}
+    statements = {code: Statement(row.holds, row.text) for code, row in evidence.items()}
     rows = [
-        Judged(criterion, judge(as_rule(criterion), facts, said), evidence.get(criterion.code))
-        for criterion in QualificationCriterion.objects.in_force()
+        Judged(criterion, judge(as_rule(criterion), facts, statements), evidence.get(criterion.code))
+        for criterion in QualificationCriterion.objects.in_force(day)
     ]
-    return Qualification(rows, int_setting("qualification_criteria_needed"))
+    return Qualification(rows, int_setting("qualification_criteria_needed", on=day), day)
+
+
+def qualified_days(unit: KeyAccount) -> list[date]:
+    """Return the days on which the unit was taken for a key account, newest first."""
+    rows = StatusChange.objects.filter(unit=unit, new=UnitStatus.QUALIFIED).order_by("-on", "-pk")
+    return list(rows.values_list("on", flat=True)[:10])
 
 
 def as_rule(criterion: QualificationCriterion) -> Criterion:

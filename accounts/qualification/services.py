@@ -111,8 +111,7 @@ def _close(criterion: QualificationCriterion, on: date) -> QualificationCriterio
 
 def require_qualified(unit: KeyAccount, on: date) -> None:
     """Refuse the status “qualified” while no criterion holds (S-003)."""
-    del on
-    if not qualification_of(unit).holds:
+    if not qualification_of(unit, on).holds:
         raise BusinessError(
             _("No criterion of a key account holds yet. Confirm one with evidence on the qualification tab."),
             code="not_qualified",

@@ -76,3 +76,58 @@ def first_rows() -> list[dict[str, object]]:
         }
         for place, row in enumerate(FIRST_CRITERIA)
     ]
+
+
+class Axis(StrEnum):
+    """The two sides from which a tier is proposed: what a unit brings now, and what it could bring."""
+
+    VALUE = "value"
+    POTENTIAL = "potential"
+
+
+class Level(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ProposalState(StrEnum):
+    """A proposed tier waits, is confirmed or rejected by the manager, or is overtaken by what KAM learns."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    OVERTAKEN = "overtaken"
+
+
+#: What the department starts with; all figures are assumptions. Measure → (axis, weight, what begins grade 2, 3, 4 and 5).
+FIRST_MEASURES: dict[str, tuple[Axis, int, tuple[str, str, str, str]]] = {
+    "worth": (Axis.VALUE, 60, ("10000", "50000", "200000", "500000")),
+    "contract_years": (Axis.VALUE, 20, ("0.5", "1", "2", "3")),
+    "large_orders": (Axis.VALUE, 20, ("1", "1", "1", "1")),
+    "purchasing_power": (Axis.POTENTIAL, 25, ("2", "3", "4", "5")),
+    "purchase_intention": (Axis.POTENTIAL, 20, ("2", "3", "4", "5")),
+    "headcount": (Axis.POTENTIAL, 20, ("50", "150", "400", "1000")),
+    "white_space": (Axis.POTENTIAL, 15, ("50000", "150000", "400000", "1000000")),
+    "demand": (Axis.POTENTIAL, 10, ("1", "2", "3", "4")),
+    "income": (Axis.POTENTIAL, 10, ("40000", "60000", "90000", "150000")),
+}
+#: Points of a hundred at which an axis counts as medium and as high.
+FIRST_LEVELS = {"medium": "35", "high": "65"}
+#: Per cent of the weight of the potential that must be known before KAM proposes anything.
+FIRST_KNOWN_PERCENT = "50"
+#: Level of the value → the tiers at low, medium and high potential.
+FIRST_MATRIX = {"high": ("B", "A", "A"), "medium": ("C", "B", "A"), "low": ("D", "C", "B")}
+
+
+def first_tier_rules() -> dict[str, object]:
+    """Return the first rules of the tiers as they are kept."""
+    return {
+        "measures": [
+            {"key": key, "axis": axis.value, "weight": weight, "steps": list(steps)}
+            for key, (axis, weight, steps) in FIRST_MEASURES.items()
+        ],
+        "levels": dict(FIRST_LEVELS),
+        "known_percent": FIRST_KNOWN_PERCENT,
+        "matrix": {level: list(tiers) for level, tiers in FIRST_MATRIX.items()},
+    }

@@ -1,6 +1,7 @@
 """The lines of a unit's record: fifty on a page, so they are drawn by Jinja2 with words said once."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -60,3 +61,9 @@ def _draw(context: template.Context, lines: list[dict[str, Any]]) -> SafeString:
 def _edit_words(language: str) -> str:
     del language  # the key: gettext reads the active one
     return _("Edit %(label)s")
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """`{{ line.seen|figure }}`: a figure grouped by three, without zeros that say nothing; "" for none."""
+    return "" if value is None else f"{value.normalize():,f}"

@@ -136,8 +136,6 @@ def _play_unit(
         "unit_class": dice.choice(
             [UnitClass.IMPORTANT, UnitClass.GROUP, UnitClass.ECONOMIC, UnitClass.STRATEGIC]
         ),
-        "is_core": plan.tier == Tier.A,
-        "is_focus": plan.tier == Tier.A,
         "current_status": "已摸底，正在深入接触" if plan.status != UnitStatus.PROSPECT else "刚列入名单",
         "next_step": _STEPS[place % len(_STEPS)] if place % 7 else "",
         "next_step_due_on": story.day(-3 if place % 9 == 5 else dice.randint(0, 14)) if place % 7 else None,

@@ -21,7 +21,7 @@ from kam.users.terms import SELLERS
 _FIELDS = (
     *("name", "short_name", "english_name", "credit_code", "channel", "industry", "area"),
     *("expansion_round", "unit_class", "source", "address", "phone", "website", "internal_website"),
-    *("is_core", "is_focus", "current_status", "next_step", "next_step_due_on"),
+    *("current_status", "next_step", "next_step_due_on"),
 )
 
 #: Edited in place together: what comes next without a day is half a step.

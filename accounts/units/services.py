@@ -36,11 +36,11 @@ from kam.users.models import User
 from kam.users.scopes import team_of
 from kam.users.terms import SELLERS
 
-#: What edit_unit may write; owner, status and tier have acts of their own.
+#: What edit_unit may write; owner, status, tier, core and focus have acts of their own.
 EDITABLE = frozenset(
     {"name", "short_name", "english_name", "credit_code", "parent", "channel", "industry", "area"}
     | {"expansion_round", "address", "phone", "website", "internal_website", "source", "unit_class"}
-    | {"current_status", "next_step", "next_step_due_on", "is_core", "is_focus"}
+    | {"current_status", "next_step", "next_step_due_on"}
 )
 MAX_KEY = 200
 _KEYED = ("name", "short_name", "english_name")

@@ -38,20 +38,20 @@ def contents(unit):
 
 def test_a_stale_edit_shows_both_texts_and_saves_with_the_second_click(cast, client_of, unit):
     client, address = client_of(cast.owner), f"/accounts/{unit.pk}/edit/"
-    services.edit_unit(unit, {"area": "石峰", "is_core": True}, by=cast.manager, version=1)
+    services.edit_unit(unit, {"area": "石峰", "internal_website": "oa"}, by=cast.manager, version=1)
     before = contents(unit)
     told = {"name": "泉州商会", "channel": unit.channel, "area": "天元", "next_step_due_on": "2027-01-04"}
     stale = client.post(address, told | {"version": "1"})
     html = stale.content.decode()
     assert stale.status_code == 409
     assert row(html, "Area") == ("天元", "石峰")
-    assert row(html, "Can place big orders") == ("no", "yes")
+    assert row(html, "Internal website") == ("—", "oa")
     assert row(html, "Name") is None
     assert contents(unit) == before
     again = client.post(address, told | {"version": version_in(html)})
     assert again.status_code == 302
     unit.refresh_from_db()
-    assert (unit.area, unit.is_core, unit.version) == ("天元", False, 3)
+    assert (unit.area, unit.internal_website, unit.version) == ("天元", "", 3)
 
 
 @pytest.mark.parametrize("version", ["1", "", "99", None])

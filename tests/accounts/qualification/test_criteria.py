@@ -35,8 +35,8 @@ def body(code="large_deal", **changed):
     return {name: value for name, value in (values | when | changed).items() if value is not None}
 
 
-def drafted_and_submitted(client, data):
-    answer = client.post(ADD, data)
+def drafted_and_submitted(client, data, add=ADD):
+    answer = client.post(add, data)
     assert answer.status_code == 302, answer.content.decode()
     change = RuleChange.objects.get()
     client.get(answer["Location"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from accounts.qualification.rules import Criterion, judge_all, qualifies
+from accounts.qualification.rules.criteria import Criterion, judge_all, qualifies
 from accounts.qualification.terms import CriterionKind
 from accounts.units.rules import credit_code_problem
 

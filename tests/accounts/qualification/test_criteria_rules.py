@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.qualification.rules import Criterion, Finding, Statement, judge, judge_all, qualifies
+from accounts.qualification.rules.criteria import Criterion, Finding, Statement, judge, judge_all, qualifies
 from accounts.qualification.terms import CriterionKind, Operator
 
 
