@@ -132,6 +132,13 @@ class DiscountVersion(Stamped):
         return "/".join([*(part for part in parts if part), *([self.product.code] if self.product else [])])
 
     @property
+    def gives(self) -> str:
+        """What it gives, in signs: ≥9 ×0.98."""
+        if self.min_sets is not None:
+            return f"≥{self.min_sets}"
+        return ", ".join(tier.gives for tier in self.tiers.all())
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it holds, as screens show it."""
         return self.valid_until - timedelta(days=1) if self.valid_until else None
@@ -164,3 +171,11 @@ class DiscountTier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} · {self.from_sets}"
+
+    @property
+    def gives(self) -> str:
+        """From how many sets, and what: ≥9 ×0.98; without a number the general one."""
+        number = "" if self.from_sets is None else f"≥{self.from_sets} "
+        return number + (
+            f"×{self.factor.normalize():f}" if self.factor is not None else f"−{self.off_amount}"
+        )

@@ -50,3 +50,9 @@ def window_of(campaign: Campaign) -> Period | None:
     if campaign.window_from is None or campaign.window_to is None:
         return None
     return Period(campaign.window_from, campaign.window_to)
+
+
+def versions_shown(campaign: Campaign, day: date) -> list[DiscountVersion]:
+    """Return the versions in force on a day and those approved for later, with what they give."""
+    rows = DiscountVersion.objects.filter(campaign=campaign).exclude(valid_until__lte=day)
+    return list(rows.select_related("campaign", "product").prefetch_related("tiers"))
