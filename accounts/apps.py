@@ -18,5 +18,6 @@ class AccountsConfig(RoomConfig):
         "charts",
         "competition",
         "complaints",
+        "development",
         "imports",
     )

@@ -4,6 +4,7 @@ import accounts.charts.models
 import accounts.competition.models
 import accounts.complaints.models
 import accounts.contacts.models
+import accounts.development.models
 import accounts.imports.models
 import accounts.needs.models
 import accounts.persons.models

@@ -1,5 +1,6 @@
 """Whether units qualify, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,6 +78,22 @@ def qualified_days(unit: KeyAccount) -> list[date]:
     """Return the days on which the unit was taken for a key account, newest first."""
     rows = StatusChange.objects.filter(unit=unit, new=UnitStatus.QUALIFIED).order_by("-on", "-pk")
     return list(rows.values_list("on", flat=True)[:10])
+
+
+def criteria_holding(unit_ids: Collection[int]) -> dict[int, int]:
+    """Return unit → how many criteria hold, for many units with the same few statements."""
+    facts: dict[int, dict[str, object]] = {unit_id: {} for unit_id in unit_ids}
+    for unit_id, field, value in (
+        Observation.objects.filter(unit__in=unit_ids).current().values_list("unit", "field", "value")
+    ):
+        facts[unit_id][field] = value
+    for unit_id, provided in provided_facts(unit_ids).items():
+        facts[unit_id] |= provided
+    said: dict[int, dict[str, Statement]] = {unit_id: {} for unit_id in unit_ids}
+    for row in QualificationEvidence.objects.filter(unit__in=unit_ids).current():
+        said[row.unit_id][row.code] = Statement(row.holds, row.text)
+    rules = [as_rule(criterion) for criterion in QualificationCriterion.objects.in_force()]
+    return {pk: sum(bool(judge(rule, facts[pk], said[pk]).holds) for rule in rules) for pk in unit_ids}
 
 
 def as_rule(criterion: QualificationCriterion) -> Criterion:

@@ -11,6 +11,20 @@ TOLD = frozenset({"visits_due", "open_referrals", "flows", "contracts", "complai
 
 _providers: list[Facts] = []
 
+#: Rooms above that keep something in step with the facts of units, whenever flags are computed again.
+Follower = Callable[[Collection[int], date], None]
+_followers: list[Follower] = []
+
+
+def register_follower(follow: Follower) -> None:
+    """Register `follow(unit_ids, today)`: called in the same transaction for every unit that acts or the day made dirty."""
+    _followers.append(follow)
+
+
+def tell_followers(unit_ids: Collection[int], today: date) -> None:
+    for follow in _followers:
+        follow(unit_ids, today)
+
 
 def register_facts(provider: Facts) -> None:
     """Register `provider(unit_ids, today) -> {unit_id: facts}`: a fixed number of queries for all units together.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.red_flags.models import FlagCheck, RedFlag
+from accounts.red_flags.registry import tell_followers
 from accounts.red_flags.rules import VERSIONS, Raised, UnitFacts, flags_of
 from accounts.red_flags.selectors import facts_of, thresholds, watched
 from accounts.red_flags.terms import SEVERITY, FlagState
@@ -58,6 +59,7 @@ def recompute(unit_ids: Collection[int], *, today: date | None = None) -> int:
         unique_fields=["unit"],
         update_fields=["checked_at"],
     )
+    tell_followers(ids, today)
     return raised + cleared
 
 

@@ -34,6 +34,8 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     round = django_filters.NumberFilter(
         label=_("Expansion round"), field_name="expansion_round", min_value=1, max_value=99
     )
+    phase = OneOf(label=_("Phase"), choices=list(labels.PHASE_LABELS.items()))
+    at_step = OneOf(label=_("Step"), field_name="step", choices=list(labels.STEP_LABELS.items()))
     core = django_filters.BooleanFilter(label=_("Core"), field_name="is_core")
     focus = django_filters.BooleanFilter(label=_("Focus"), field_name="is_focus")
     silent = django_filters.TypedChoiceFilter(

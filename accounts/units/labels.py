@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.units.terms import Channel, Field, FieldGroup, Tier, UnitClass, UnitSource, UnitStatus
+from accounts.units.terms import Channel, Field, FieldGroup, Phase, Tier, UnitClass, UnitSource, UnitStatus
 
 CHANNEL_LABELS = {
     Channel.CHAMBER: _("Chamber of commerce"),
@@ -32,6 +32,24 @@ STATUS_LABELS = {
     UnitStatus.DORMANT: _("Dormant"),
     UnitStatus.LOST: _("Lost"),
     UnitStatus.WON_BACK: _("Won back"),
+}
+PHASE_LABELS = {
+    Phase.GOAL: _("Goal and direction"),
+    Phase.FIELD: _("Field visits, SWOT"),
+    Phase.DEEP: _("Deep contact"),
+    Phase.SUBSTANCE: _("Substantive progress"),
+    Phase.FIRST: _("First cooperation"),
+    Phase.CRISIS: _("Crisis handling"),
+    Phase.STABLE: _("Stable growth"),
+}
+STEP_LABELS = {
+    1: _("Listed as a key account"),
+    2: _("Charts drawn"),
+    3: _("Roles and relations known"),
+    4: _("Service plan per role"),
+    5: _("Plan carried out and reviewed"),
+    6: _("Demand, proposal, negotiation"),
+    7: _("Signed, looked after, next demand"),
 }
 SOURCE_LABELS = {
     UnitSource.SURVEY: _("Field survey"),

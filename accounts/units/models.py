@@ -9,10 +9,12 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels
-from accounts.units.terms import STATUS_TONES, Channel, Field, Tier, UnitClass, UnitSource, UnitStatus
+from accounts.units.terms import STATUS_TONES, Channel, Field, Phase, Tier, UnitClass, UnitSource, UnitStatus
+from kam.core.clock import business_date
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
@@ -86,6 +88,19 @@ class KeyAccount(Stamped, Versioned):
     next_step_due_on = models.DateField(_("next step due on"), null=True, blank=True)
     is_core = models.BooleanField(_("can place big orders"), default=False)
     is_focus = models.BooleanField(_("focus unit"), default=False)
+    phase = models.PositiveSmallIntegerField(
+        _("phase"),
+        choices=list(labels.PHASE_LABELS.items()),
+        default=Phase.GOAL,
+        db_default=Phase.GOAL.value,
+        editable=False,
+    )
+    phase_since_on = models.DateField(
+        _("in this phase since"), default=business_date, db_default=Now(), editable=False
+    )
+    step = models.PositiveSmallIntegerField(
+        _("step"), choices=list(labels.STEP_LABELS.items()), default=1, db_default=1, editable=False
+    )
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
     last_visit_on = models.DateField(_("last visit"), null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=200, blank=True, editable=False)
@@ -112,6 +127,8 @@ class KeyAccount(Stamped, Versioned):
             models.CheckConstraint(condition=Q(status__in=list(UnitStatus)), name="unit_status_known"),
             models.CheckConstraint(condition=Q(unit_class__in=["", *UnitClass]), name="unit_class_known"),
             models.CheckConstraint(condition=Q(source__in=["", *UnitSource]), name="unit_source_known"),
+            models.CheckConstraint(condition=Q(phase__range=(1, 7)), name="unit_phase_known"),
+            models.CheckConstraint(condition=Q(step__range=(1, 7)), name="unit_step_known"),
             models.CheckConstraint(
                 condition=Q(expansion_round__isnull=True) | Q(expansion_round__range=(1, 99)),
                 name="unit_round_sensible",
@@ -131,6 +148,9 @@ class KeyAccount(Stamped, Versioned):
             models.Index(fields=["tier", "last_contact_on"], name="unit_by_tier_contact"),
             models.Index(fields=["tier", "sort_key", "id"], include=["status"], name="unit_sorted_by_tier"),
             models.Index(fields=["status", "sort_key", "id"], include=["tier"], name="unit_sorted_by_status"),
+            models.Index(
+                fields=["phase", "phase_since_on", "id"], include=["owner", "team"], name="unit_by_phase"
+            ),
             models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="unit_by_phone"),
             GinIndex(

@@ -11,7 +11,7 @@ from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_add_unit, can_change_owners, can_edit_unit
 from accounts.units.registry import beside, read_beside
-from accounts.units.terms import UnitStatus
+from accounts.units.terms import Phase, UnitStatus
 from kam.core.clock import business_date
 from kam.lists.spec import BulkAction, Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name, find_by_phone
@@ -42,6 +42,14 @@ def _name(unit: KeyAccount) -> Name:
 
 def _status(unit: KeyAccount) -> tuple[str, Any]:
     return unit.status_tone, labels.STATUS_LABELS[UnitStatus(unit.status)]
+
+
+def _phase(unit: KeyAccount) -> str:
+    return f"{unit.phase} {labels.PHASE_LABELS[Phase(unit.phase)]}"
+
+
+def _step(unit: KeyAccount) -> str:
+    return f"{unit.step} {labels.STEP_LABELS[unit.step]}"
 
 
 def _visit_tone(unit: KeyAccount) -> str:
@@ -89,6 +97,9 @@ UNITS = register_list(
             ),
             Column("status", _("Status"), _status, kind="badge", phone="left"),
             Column("owner", _("Owner"), "owner.name", phone="foot"),
+            Column("phase", _("Phase"), _phase, sort="phase", is_shown=False),
+            Column("phase_since", _("In this phase since"), "phase_since_on", kind="date", is_shown=False),
+            Column("step", _("Step"), _step, is_shown=False),
             Column(
                 "coverage",
                 _("Role coverage"),
@@ -141,6 +152,7 @@ UNITS = register_list(
         sorts=(
             Sort("name", _("Name"), "sort_key"),
             Sort("visit", _("Last visit"), "last_visit_on", descending=True, nullable=True),
+            Sort("phase", _("Longest in its phase"), "phase_since_on"),
             Sort("due", _("Next step due"), "next_step_due_on", nullable=True),
         ),
         count_words=lambda count, words: ngettext("%(n)s unit", "%(n)s units", count) % {"n": words},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Channel(StrEnum):
@@ -81,6 +81,22 @@ STATUS_TONES: Mapping[UnitStatus, str] = {
 
 #: Statuses that say why: leaving us or being left needs a reason.
 STATUS_NEEDS_REASON = _OUT
+
+
+class Phase(IntEnum):
+    """The seven phases of development (S-066); the room `development` says when a unit may enter one."""
+
+    GOAL = 1
+    FIELD = 2
+    DEEP = 3
+    SUBSTANCE = 4
+    FIRST = 5
+    CRISIS = 6
+    STABLE = 7
+
+
+#: The seven steps of working an account (S-064).
+STEPS = range(1, 8)
 
 
 class UnitSource(StrEnum):

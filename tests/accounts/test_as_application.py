@@ -11,13 +11,14 @@ from django.db.utils import ProgrammingError
 from accounts.charts.rules.flow import Step
 from accounts.charts.services import draw_flow
 from accounts.charts.terms import StepKind
+from accounts.development.services import move_phase, write_swot
 from accounts.persons.models import PersonFact
 from accounts.persons.services import assess_person
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
 from accounts.qualification.services import state_criterion
 from accounts.units.models import Observation
 from accounts.units.services import observe
-from accounts.units.terms import Field
+from accounts.units.terms import Field, Phase
 from tests.application import ATTACKS, contents_of
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.kam import make_user
@@ -30,11 +31,15 @@ APPEND_ONLY = (
     "accounts_qualificationevidence",
     "accounts_decisionflow",
     "accounts_decisionstep",
+    "accounts_phasechange",
+    "accounts_swot",
 )
 #: What makes the copy of a row another row, where a table wants that.
 ANOTHER = {
     "accounts_decisionflow": ("revision", "revision + 1"),
     "accounts_decisionstep": ("place", "place + 1"),
+    "accounts_phasechange": ("number", "number + 1"),
+    "accounts_swot": ("revision", "revision + 1"),
 }
 DAY = date(2026, 6, 1)
 
@@ -51,6 +56,9 @@ def unit():
     )
     state_criterion(unit, criterion, holds=True, text="page 3", by=owner)
     draw_flow(unit, [Step(StepKind.DECIDE, who="Boss")], by=owner, revision=0)
+    write_swot(unit, {"strengths": ["near"]}, by=owner, revision=0)
+    reason = "said so in person"
+    move_phase(unit, to=Phase.FIELD, by=owner, seen=0, reason=reason, is_override=True)
     return unit
 
 

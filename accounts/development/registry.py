@@ -1,0 +1,39 @@
+"""What other rooms and apps tell about the development of units: dated events, many units at once."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+
+from accounts.development.rules.checks import Event
+from accounts.development.terms import Told
+
+Tell = Callable[[Collection[int], date], Mapping[int, Mapping[Told, Iterable[Event]]]]
+
+_providers: list[tuple[frozenset[Told], Tell]] = []
+
+
+def register_facts(names: Iterable[Told], tell: Tell) -> None:
+    """Register `tell(unit_ids, day) -> {unit_id: {name: events}}`: a fixed number of statements for all units together.
+
+    `names` says what it tells about every unit: a unit that it leaves out has none of these. Several may tell the same.
+    """
+    _providers.append((frozenset(names), tell))
+
+
+def forget_facts(tell: Tell) -> None:
+    """Forget a provider; used by tests that bring their own."""
+    _providers[:] = [pair for pair in _providers if pair[1] is not tell]
+
+
+def told_events(unit_ids: Collection[int], day: date) -> dict[int, dict[Told, tuple[Event, ...]]]:
+    """Return what all rooms tell of these units, as it stood on `day`: what came later is not there yet."""
+    names = frozenset[Told]().union(*(names for names, _tell in _providers))
+    merged: dict[int, dict[Told, tuple[Event, ...]]] = {
+        unit_id: dict.fromkeys(sorted(names), ()) for unit_id in unit_ids
+    }
+    for may_tell, tell in _providers:
+        for unit_id, told in tell(unit_ids, day).items():
+            for name, events in told.items():
+                if name not in may_tell:
+                    raise ValueError(f"{name} was not announced")
+                merged[unit_id][name] += tuple(event for event in events if event.on <= day)
+    return merged
