@@ -11,4 +11,5 @@ import accounts.persons.models
 import accounts.qualification.models
 import accounts.red_flags.models
 import accounts.roles.models
+import accounts.service_plans.models
 import accounts.units.models

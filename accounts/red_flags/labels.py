@@ -24,6 +24,7 @@ KIND_LABELS = {
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally"),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Competitor’s contract ends"),
     FlagKind.SEVERE_COMPLAINT: _("Severe complaint"),
+    FlagKind.SERVICE_PLAN_OVERDUE: _("Service plan overdue"),
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
@@ -63,6 +64,7 @@ TITLES = {
     FlagKind.DECIDERS_UNCLEAR: _("Unclear who decides finally: %(deciders)s people"),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Contract with %(competitor)s ends on %(ends)s"),
     FlagKind.SEVERE_COMPLAINT: _("Severe complaint %(number)s is not resolved"),
+    FlagKind.SERVICE_PLAN_OVERDUE: _("Service plan for %(person)s is overdue"),
 }
 OPPOSES_AND_UNSEEN = _("%(person)s opposes and was never interviewed")
 LEFT = _("%(person)s has left")
@@ -87,6 +89,7 @@ REASONS = {
     FlagKind.DECIDERS_UNCLEAR: _("Exactly one should have the last word."),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("%(line)s: now they choose anew."),
     FlagKind.SEVERE_COMPLAINT: _("The customer waits for us; promised until %(ends)s."),
+    FlagKind.SERVICE_PLAN_OVERDUE: _("%(seat)s; due was %(due)s, and nothing was done since."),
 }
 LEFT_REASON = _("Empty since then: %(seats)s.")
 TODO = {
@@ -107,5 +110,6 @@ TODO = {
     FlagKind.DECIDERS_UNCLEAR: _("Find out who has the last word, and draw it in the decision flow."),
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Bring an offer before they sign again."),
     FlagKind.SEVERE_COMPLAINT: _("Agree a solution with the customer today, and say what was done."),
+    FlagKind.SERVICE_PLAN_OVERDUE: _("Do what is planned, or revise the plan with a reason."),
 }
 CLEARED_WHY = _("no longer so on %(on)s")

@@ -7,7 +7,7 @@ from typing import Any
 Facts = Callable[[Collection[int], date], dict[int, dict[str, Any]]]
 
 #: What may be told, by the name of the field of UnitFacts.
-TOLD = frozenset({"visits_due", "open_referrals", "flows", "contracts", "complaints"})
+TOLD = frozenset({"visits_due", "open_referrals", "flows", "contracts", "complaints", "service_plans"})
 
 _providers: list[Facts] = []
 
@@ -32,7 +32,8 @@ def register_facts(provider: Facts) -> None:
     `visits_due` is a list of {"key", "on", "has_outline", "label"}; `open_referrals` is a number;
     `flows` is a list of at most one {"id", "drawn_on", "drawn_at", "deciders"}: the decision flow in force;
     `contracts` is a list of {"key", "ends_on", "competitor", "line"}: running contracts of competitors;
-    `complaints` is a list of {"key", "received_on", "due_on", "number"}: severe complaints that are not resolved.
+    `complaints` is a list of {"key", "received_on", "due_on", "number"}: severe complaints that are not resolved;
+    `service_plans` is a list of {"id", "person_id", "name", "seat", "due_on", "since_on", "failed"}: plans that are overdue.
     """
     _providers.append(provider)
 

@@ -19,6 +19,7 @@ from accounts.red_flags.rules import (
     Held,
     Moved,
     PersonState,
+    PlanOverdue,
     SevereComplaint,
     Thresholds,
     UnitFacts,
@@ -103,6 +104,7 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
         "flow": flow,
         "contracts": tuple(Contract(**contract) for contract in facts.get("contracts", ())),
         "complaints": tuple(SevereComplaint(**told) for told in facts.get("complaints", ())),
+        "service_plans": tuple(PlanOverdue(**plan) for plan in facts.get("service_plans", ())),
     }
 
 

@@ -60,7 +60,7 @@ def _word(name: str, value: Any) -> str:
         return _list([str(SEAT_LABELS[Seat(seat)]) for seat in value])
     if isinstance(value, list):
         return _list(value)
-    if name in {"last", "left_on", "ends"}:
+    if name in {"last", "left_on", "ends", "due"}:
         day = parse_date(value)
         return date_format(day, "SHORT_DATE_FORMAT") if day else _("never")
     return str(value) or "—"

@@ -23,6 +23,7 @@ class FlagKind(StrEnum):
     DECIDERS_UNCLEAR = "deciders_unclear"
     COMPETITOR_CONTRACT_ENDS = "competitor_contract_ends"
     SEVERE_COMPLAINT = "severe_complaint"
+    SERVICE_PLAN_OVERDUE = "service_plan_overdue"
 
 
 class Severity(StrEnum):
@@ -56,4 +57,5 @@ SEVERITY: dict[FlagKind, Severity] = {
     FlagKind.DECIDERS_UNCLEAR: Severity.ATTENTION,
     FlagKind.COMPETITOR_CONTRACT_ENDS: Severity.ATTENTION,
     FlagKind.SEVERE_COMPLAINT: Severity.DANGER,
+    FlagKind.SERVICE_PLAN_OVERDUE: Severity.ATTENTION,
 }

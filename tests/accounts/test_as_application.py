@@ -16,11 +16,13 @@ from accounts.persons.models import PersonFact
 from accounts.persons.services import assess_person
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
 from accounts.qualification.services import state_criterion
+from accounts.service_plans.services import conclude_review, propose_plans, write_plans
 from accounts.units.models import Observation
 from accounts.units.services import observe
 from accounts.units.terms import Field, Phase
+from kam.core.clock import business_date
 from tests.application import ATTACKS, contents_of
-from tests.factories.accounts import make_person, make_unit
+from tests.factories.accounts import make_person, make_role, make_unit
 from tests.factories.kam import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +35,8 @@ APPEND_ONLY = (
     "accounts_decisionstep",
     "accounts_phasechange",
     "accounts_swot",
+    "accounts_serviceplanrevision",
+    "accounts_serviceplanreview",
 )
 #: What makes the copy of a row another row, where a table wants that.
 ANOTHER = {
@@ -40,6 +44,11 @@ ANOTHER = {
     "accounts_decisionstep": ("place", "place + 1"),
     "accounts_phasechange": ("number", "number + 1"),
     "accounts_swot": ("revision", "revision + 1"),
+    "accounts_serviceplanrevision": (
+        "revision, starts_on, objective, action, is_stopped, reason",
+        "revision + 1, starts_on, objective, action, is_stopped, 'another'",
+    ),
+    "accounts_serviceplanreview": ('"on"', '"on" + 1'),
 }
 DAY = date(2026, 6, 1)
 
@@ -59,6 +68,9 @@ def unit():
     write_swot(unit, {"strengths": ["near"]}, by=owner, revision=0)
     reason = "said so in person"
     move_phase(unit, to=Phase.FIELD, by=owner, seen=0, reason=reason, is_override=True)
+    make_role(make_person(unit))
+    write_plans(unit, propose_plans(unit, business_date()), by=owner, seen=0)
+    conclude_review(unit, "Warmer", by=owner)
     return unit
 
 

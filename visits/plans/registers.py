@@ -29,7 +29,12 @@ from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.permissions import can_read_plans
 from visits.plans.registry import quota_of, register_proposals
-from visits.plans.selectors import core_proposals, next_visits, people_to_plan_for
+from visits.plans.selectors import (
+    core_proposals,
+    next_visits,
+    people_to_plan_for,
+    service_plan_proposals,
+)
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
 from visits.plans.terms import PlanState
 
@@ -61,6 +66,7 @@ register_history(
 register_link("plan_line", lambda pk: f"/visits/prepare/{int(pk)}/")
 
 register_proposals("core", core_proposals)
+register_proposals("service_plans", service_plan_proposals)
 
 #: Red flags on the card of a plan; the board of the week has them all.
 FLAGS = 6

@@ -16,6 +16,7 @@ from accounts.red_flags.rules.facts import (
     Held,
     Moved,
     PersonState,
+    PlanOverdue,
     SevereComplaint,
     UnitFacts,
     VisitDue,
@@ -31,6 +32,7 @@ __all__ = [
     "Held",
     "Moved",
     "PersonState",
+    "PlanOverdue",
     "Raised",
     "SevereComplaint",
     "Thresholds",
@@ -290,6 +292,19 @@ def _severe_complaint(facts: UnitFacts, _today: date, _limits: Thresholds) -> It
         yield Raised(FlagKind.SEVERE_COMPLAINT, told.key, told.received_on, None, evidence)
 
 
+def _service_plan_overdue(facts: UnitFacts, _today: date, _limits: Thresholds) -> Iterator[Raised]:
+    """Stands until somebody does what is planned; the first planned contact that nobody did names it, however many follow."""
+    for plan in facts.service_plans:
+        evidence = {
+            "person": plan.name,
+            "seat": plan.seat,
+            "due": plan.due_on.isoformat(),
+            "failed": plan.failed,
+        }
+        key = f"{plan.id}:{plan.due_on}"
+        yield Raised(FlagKind.SERVICE_PLAN_OVERDUE, key, plan.since_on, plan.person_id, evidence)
+
+
 _Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
 _RULES: tuple[_Rule, ...] = (
     _role_missing,
@@ -309,4 +324,5 @@ _RULES: tuple[_Rule, ...] = (
     _deciders_unclear,
     _competitor_contract_ends,
     _severe_complaint,
+    _service_plan_overdue,
 )

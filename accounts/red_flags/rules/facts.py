@@ -84,6 +84,19 @@ class SevereComplaint:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOverdue:
+    """A service plan that is not kept: what was due first of what nobody did; told by the service plans."""
+
+    id: int
+    person_id: int
+    name: str
+    seat: Seat
+    due_on: date
+    since_on: date
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A person got another boss or another department; `fact_id` is the dated fact that says so."""
 
@@ -113,6 +126,7 @@ class UnitFacts:
     moved: tuple[Moved, ...] = ()
     contracts: tuple[Contract, ...] = ()
     complaints: tuple[SevereComplaint, ...] = ()
+    service_plans: tuple[PlanOverdue, ...] = ()
 
     @property
     def present(self) -> tuple[PersonState, ...]:

@@ -9,6 +9,7 @@ from visits.plans.selectors.board import (
     submit_by,
 )
 from visits.plans.selectors.proposals import core_proposals
+from visits.plans.selectors.served import service_plan_proposals
 
 __all__ = [
     "Board",
@@ -17,5 +18,6 @@ __all__ = [
     "live_plan",
     "next_visits",
     "people_to_plan_for",
+    "service_plan_proposals",
     "submit_by",
 ]
