@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import psycopg2
+from django.conf import settings
 from django.db import connection
 
 ATTACKS = (
@@ -34,6 +35,28 @@ def open_as_application():
     )
     opened.autocommit = True
     return opened
+
+
+def attempts(keys):
+    """Return every attack on every table, as SQL; `keys` names a column of each table."""
+    owner = connection.settings_dict["USER"]
+    return [
+        attack.format(t=table, key=key, app=settings.APP_ROLE, owner=owner)
+        for table, key in keys.items()
+        for attack in ATTACKS
+    ]
+
+
+def refusals(as_application, keys):
+    """Try every attack as the application; return SQL → name of the error, or "done" for what was let through."""
+    found = {}
+    for sql in attempts(keys):
+        try:
+            as_application(sql)
+            found[sql] = "done"
+        except psycopg2.Error as error:
+            found[sql] = type(error).__name__
+    return found
 
 
 def contents_of(tables):

@@ -10,6 +10,10 @@ from kam.settings import BASE_DIR, TEMPLATES
 
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests" / "templates")  # type: ignore[attr-defined]  # a list, as settings.py says
 
+# A whole run migrates once and copies that database for each process (tests/template.py).
+if template := os.environ.get("KAM_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"]["TEMPLATE"] = template  # noqa: F405 -- from the project's settings
+
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.approval_subject"]  # noqa: F405 -- from the project's settings
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns of a folder that is not there

@@ -1,4 +1,7 @@
-"""The whole suite: quick parts in parallel, then what needs the machine for itself (race controls, faults, browser), then coverage of rules.
+"""The whole suite: quick parts in parallel, then what needs the machine for itself (faults, browser), then coverage of rules.
+
+The rooms' own tests are watched for coverage; the walks over every address are not, for watching would double their time and
+a rule that only they run would have no test of its own. Migrations run once: each process works on a copy of that database.
 
 Ends with pytest's summary line of all parts together.
 """
@@ -11,21 +14,38 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+#: Walks over everything that the project answers: many addresses × everybody.
+WALKS = (
+    "tests/test_permission_matrix.py",
+    "tests/test_pages_speak.py",
+    "tests/test_race_controls.py",
+    "tests/kam/test_hostile_input.py",
+    "tests/architecture",
+)
+TEMPLATE = f"kam_template_{os.getpid()}"
 PARTS = (
-    ("quick", ["-n", "2", "--dist", "loadfile", "-m", "not e2e and not faults", "--cov", "--cov-report="]),
+    (
+        "rooms",
+        ["-n", "2", "--dist", "loadfile", "-m", "not e2e and not faults", "--cov", "--cov-report="]
+        + [f"--ignore={path}" for path in WALKS],
+    ),
+    ("walks", ["-n", "2", "--dist", "worksteal", "-m", "not e2e and not faults", *WALKS]),
     ("faults", ["-n", "0", "-m", "faults and not e2e"]),
     ("e2e", ["-n", "0", "-m", "e2e"]),
 )
 
 
 def main() -> int:
-    environment = os.environ | {"KAM_TESTING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"KAM_TESTING": "1", "PYTHONPYCACHEPREFIX": str(VAR / "pycache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     VAR.mkdir(exist_ok=True)
     failed = [
         check
         for check in ("tools/lint.py",)
         if subprocess.run([sys.executable, check], cwd=ROOT, check=False).returncode
     ]
+    subprocess.run([sys.executable, "-m", "tests.template", TEMPLATE], cwd=ROOT, env=environment, check=True)
+    environment["KAM_TEST_TEMPLATE"] = TEMPLATE
     totals = {"passed": 0, "failed": 0}
     for name, arguments in PARTS:
         report = VAR / f"junit-{name}.xml"

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import psycopg2
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
@@ -21,7 +19,7 @@ from accounts.units.models import Observation
 from accounts.units.services import observe
 from accounts.units.terms import Field, Phase
 from kam.core.clock import business_date
-from tests.application import ATTACKS, contents_of
+from tests.application import attempts, contents_of, refusals
 from tests.factories.accounts import make_person, make_role, make_unit
 from tests.factories.kam import make_user
 
@@ -74,30 +72,26 @@ def unit():
     return unit
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_application_cannot_change_what_was_learned(unit, as_application, table, attack):
+def test_the_application_cannot_change_what_was_learned(unit, as_application):
     before = contents_of(APPEND_ONLY)
     assert all(count for count, _digest in before.values())
-    owner = connection.settings_dict["USER"]
-    sql = attack.format(t=table, key="id", app=settings.APP_ROLE, owner=owner)
-    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        as_application(sql)
+    keys = dict.fromkeys(APPEND_ONLY, "id")
+    assert refusals(as_application, keys) == dict.fromkeys(attempts(keys), "InsufficientPrivilege")
     assert contents_of(APPEND_ONLY) == before
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_application_adds_and_reads(unit, as_application, table):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select string_agg(quote_ident(attname), ', ') from pg_attribute"
-            " where attrelid = %s::regclass and attnum > 0 and not attisdropped and attname <> 'id'",
-            [table],
-        )
-        columns = cursor.fetchone()[0]
-    values = columns.replace(*ANOTHER[table]) if table in ANOTHER else columns
-    as_application(f"insert into {table} ({columns}) select {values} from {table}")
-    assert as_application(f"select count(*) from {table}") == [(2,)]
+def test_the_application_adds_and_reads(unit, as_application):
+    for table in APPEND_ONLY:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select string_agg(quote_ident(attname), ', ') from pg_attribute"
+                " where attrelid = %s::regclass and attnum > 0 and not attisdropped and attname <> 'id'",
+                [table],
+            )
+            columns = cursor.fetchone()[0]
+        values = columns.replace(*ANOTHER[table]) if table in ANOTHER else columns
+        as_application(f"insert into {table} ({columns}) select {values} from {table}")
+        assert as_application(f"select count(*) from {table}") == [(2,)], table
 
 
 @pytest.mark.parametrize("model", [Observation, PersonFact, QualificationEvidence])

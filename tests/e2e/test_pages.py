@@ -1,8 +1,7 @@
 """Every page in Chromium: no violated policy, no console error, no serious finding of axe, nothing wider than the window (13-proof, 18).
 
-The pages are those of the permission table that answer somebody without an argument, and the first record of each list. Each of four
-people sees every page once, in the person's language; the looks (narrow and wide, light and dark) go round, so that between them the four
-see a page in all of them.
+The pages are those of the permission table that answer somebody without an argument, and the first record of each list. A page is
+loaded once, by the first of four people who may see it, and turned to every look: narrow and wide, light and dark.
 """
 
 import re
@@ -61,24 +60,31 @@ def records(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    """Return the patterns of pages that somebody has already looked at."""
+    return set()
+
+
 @pytest.mark.parametrize("who", WHO)
-def test_every_page_is_clean(stack, browser, who):
+def test_every_page_is_clean(stack, browser, seen, who):
     person, language = WHO[who]
-    state = signed_in(browser, stack.url, who, PASSWORD)
-    context = context_of(browser, stack.url, LOOKS[0], state)
+    context = context_of(browser, stack.url, signed_in(browser, stack.url, who, PASSWORD))
     page = context.new_page()
     before = speak(page, language)
-    paths = [path for path in pages_without_argument(person) + records(page) if is_page(page, path)]
-    assert len(paths) > 20
-    found, turn = [], list(WHO).index(who)
-    for number, look in enumerate(LOOKS):
-        looking = context_of(browser, stack.url, look, state)
-        stops = [Stop(path) for path in paths[(number + turn) % len(LOOKS) :: len(LOOKS)]]
-        found += look_at(looking, f"{language} {who}", stops, look, None, with_axe=True)
-        looking.close()
+    new = [path for path in pages_without_argument(person) + records(page) if pattern_of(path) not in seen]
+    paths = [path for path in new if is_page(page, path)]
+    seen.update(map(pattern_of, paths))
+    assert paths != []
+    found = look_at(context, f"{language} {who}", map(Stop, paths), LOOKS, None, with_axe=True)
     speak(page, before)
     context.close()
     assert found == []
+
+
+def pattern_of(path: str) -> str:
+    """Return the address with its numbers left open: one record stands for all."""
+    return re.sub(r"\d[\d-]*", "0", path)
 
 
 def speak(page: Page, language: str) -> str:

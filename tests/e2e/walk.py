@@ -20,13 +20,16 @@ HEIGHTS = {390: 844, 1440: 900}
 PATIENCE_MS = 60_000
 #: So many pages are open at once: two cores stay busy, and none waits long for its turn.
 TOGETHER = 4
-_START_AXE = """() => {
+_START_AXE = """(rules) => {
   const isSerious = (violation) => ["serious", "critical"].includes(violation.impact);
   const lines = (violation) => violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.html.slice(0, 140)}`);
+  const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
   window.kamAxe = axe
-    .run(document, { resultTypes: ["violations"], preload: false })
+    .run(document, { resultTypes: ["violations"], preload: false, ...only })
     .then((told) => told.violations.filter(isSerious).flatMap(lines));
 }"""
+#: What a width or a theme alone can spoil; the other rules see the same in every look.
+_OF_A_LOOK = ["color-contrast"]
 _POLICY = (
     "document.addEventListener('securitypolicyviolation',"
     " e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))"
@@ -148,18 +151,15 @@ def walk(
     found: list[str] = []
     for who, pages in stops.items():
         state = signed_in(browser, base_url, who, password) if who else None
-        for look in looks:
-            context = context_of(browser, base_url, look, state)
-            found += look_at(context, who, pages, look, folder, with_axe=with_axe)
-            context.close()
+        context = context_of(browser, base_url, state)
+        found += look_at(context, who, pages, tuple(looks), folder, with_axe=with_axe)
+        context.close()
     return found
 
 
-def context_of(browser: Browser, base_url: str, look: Look, state: Any) -> BrowserContext:
+def context_of(browser: Browser, base_url: str, state: Any) -> BrowserContext:
     context = browser.new_context(
         base_url=base_url,
-        viewport={"width": look.width, "height": HEIGHTS.get(look.width, 900)},
-        color_scheme="dark" if look.dark else "light",
         storage_state=state,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
@@ -191,36 +191,58 @@ class Opened:
     stop: Stop
     status: int
     complaints: list[str]
+    #: The first is the look in which the page is loaded.
+    looks: tuple[Look, ...]
 
 
 def look_at(
     context: BrowserContext,
     who: str,
     stops: Iterable[Stop],
-    look: Look,
+    looks: tuple[Look, ...],
     folder: Path | None,
     *,
     with_axe: bool,
 ) -> list[str]:
-    """Look at every stop, some at a time: while one is examined, others are answered and drawn."""
-    found, left = [], list(stops)
+    """Load every stop once and turn it to every look; the look it is loaded in goes round.
+
+    Some are loaded at a time: while one is examined, others are answered and drawn.
+    """
+    found, left = [], [(stop, _turned(looks, number)) for number, stop in enumerate(stops)]
     while left:
         batch, left = left[:TOGETHER], left[TOGETHER:]
-        opened = [_open(context, stop) for stop in batch]
+        opened = [_open(context, stop, order) for stop, order in batch]
         for one in opened:
             _settle(one, with_axe=with_axe)
         for one in opened:
-            found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in _findings(one)]
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-                name = f"{who or 'nobody'}-{one.stop.title}-{look.title}.png"
-                one.page.screenshot(path=folder / name, full_page=True)
+            for look in one.looks:
+                told = _findings(one, look, with_axe=with_axe)
+                found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
+                _picture(one, look, who, folder)
             one.page.close()
     return found
 
 
-def _open(context: BrowserContext, stop: Stop) -> Opened:
+def _turned(looks: tuple[Look, ...], number: int) -> tuple[Look, ...]:
+    first = number % len(looks)
+    return looks[first:] + looks[:first]
+
+
+def _picture(one: Opened, look: Look, who: str, folder: Path | None) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{who or 'nobody'}-{one.stop.title}-{look.title}.png"
+        one.page.screenshot(path=folder / name, full_page=True)
+
+
+def _turn(page: Page, look: Look) -> None:
+    page.set_viewport_size({"width": look.width, "height": HEIGHTS.get(look.width, 900)})
+    page.emulate_media(color_scheme="dark" if look.dark else "light")
+
+
+def _open(context: BrowserContext, stop: Stop, looks: tuple[Look, ...]) -> Opened:
     page = context.new_page()
+    _turn(page, looks[0])
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
@@ -233,8 +255,8 @@ def _open(context: BrowserContext, stop: Stop) -> Opened:
         answer = page.goto(address, timeout=PATIENCE_MS, wait_until="commit")
     except Error as error:  # an answer without a body; the other pages are looked at all the same
         complaints.append(f"did not open: {error.message.splitlines()[0]}")
-        return Opened(page, stop, 0, complaints)
-    return Opened(page, stop, answer.status if answer else 0, complaints)
+        return Opened(page, stop, 0, complaints, looks)
+    return Opened(page, stop, answer.status if answer else 0, complaints, looks)
 
 
 def _settle(one: Opened, *, with_axe: bool) -> None:
@@ -242,15 +264,29 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
     one.page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     if with_axe:
         one.page.evaluate(AXE_SCRIPT)
-        one.page.evaluate(_START_AXE)
+        one.page.evaluate(_START_AXE, [])
 
 
-def _findings(one: Opened) -> list[str]:
-    complaints: list[str] = one.complaints + one.page.evaluate("() => window.kamAxe ?? []")
-    if one.status != one.stop.status:
-        complaints.append(f"status {one.status}")
+def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
+    """Return what is wrong in this look; in the first one also what was wrong while loading."""
+    if look == one.looks[0]:
+        complaints = one.complaints + one.page.evaluate("() => window.kamAxe ?? []")
+        one.complaints = []
+        if one.status != one.stop.status:
+            complaints.append(f"status {one.status}")
+    else:
+        complaints = _of_another_look(one, look, with_axe=with_axe)
     if one.stop.status != 200:
         complaints = [text for text in complaints if "Failed to load resource" not in text]
     if (wider := one.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
         complaints.append(f"{wider} px wider than the window")
     return complaints
+
+
+def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
+    _turn(one.page, look)
+    if with_axe and look.dark != one.looks[0].dark:
+        one.page.evaluate(_START_AXE, _OF_A_LOOK)
+        found: list[str] = one.page.evaluate("() => window.kamAxe")
+        return found
+    return []

@@ -2,13 +2,12 @@
 
 import psycopg2
 import pytest
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from kam.approvals import services as approvals
 from kam.audit.models import AuditEntry, AuditPersonal
 from kam.audit.services import erase_personal, record
-from tests.application import ATTACKS, contents_of
+from tests.application import attempts, contents_of, refusals
 from tests.factories.approvals import make_route, make_wish
 from tests.factories.kam import make_team, make_user
 from tests.kam.audit.acts import THING_CHANGED
@@ -43,16 +42,11 @@ def contents():
     return contents_of(APPEND_ONLY)
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_application_cannot_change_what_is_written(facts, as_application, table, attack):
+def test_the_application_cannot_change_what_is_written(facts, as_application):
     before = contents()
     assert all(count for count, _digest in before.values())
-    key = "seq" if table == "audit_auditlink" else "id"
-    owner = connection.settings_dict["USER"]
-    sql = attack.format(t=table, key=key, app=settings.APP_ROLE, owner=owner)
-    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        as_application(sql)
+    keys = dict.fromkeys(APPEND_ONLY, "id") | {"audit_auditlink": "seq"}
+    assert refusals(as_application, keys) == dict.fromkeys(attempts(keys), "InsufficientPrivilege")
     assert contents() == before
 
 
