@@ -22,8 +22,9 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from kam.pdf import services as pdf
 from tests.permissions.row import Row
-from tests.permissions.walk import Walker, modules, rows_of
+from tests.permissions.walk import DrawnOnce, Walker, modules, rows_of
 
 SHORT = (
     "a\0b",
@@ -37,6 +38,7 @@ SHORT = (
     "²",
     "NaN",
     "1e400",
+    "1e9999999",
     "9999-12-31",
     "9999-12-31T23:59:59+14:00",
     "0001-01-01",
@@ -191,6 +193,11 @@ def _quiet():
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_drawn_once(monkeypatch):
+    monkeypatch.setattr(pdf, "_layout", DrawnOnce())
 
 
 @pytest.mark.parametrize("module", modules())

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 from django.utils.safestring import mark_safe
 
+from kam.pdf import services as pdf
 from kam.users.models import User
 from tests.conftest import Cast
 from tests.permissions.row import EVERYBODY, Row
@@ -78,6 +79,28 @@ def blank_pages() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", lambda *_arguments, **_options: mark_safe("<html></html>"))
         yield
+
+
+class DrawnOnce:
+    """Papers by their HTML: the same contents are laid out and written once, however often they are asked for."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[list[Any], bytes]] = {}
+        self.lay_out = pdf._layout
+
+    def __call__(self, html: str, sheet: pdf.Sheet) -> "DrawnOnce.Paper":
+        if html not in self.known:
+            document = self.lay_out(html, sheet)
+            self.known[html] = document.pages, document.write_pdf(pdf_identifier=b"0")
+        return self.Paper(*self.known[html])
+
+    @dataclass(frozen=True)
+    class Paper:
+        pages: list[Any]
+        written: bytes
+
+        def write_pdf(self, **_options: Any) -> bytes:
+            return self.written
 
 
 class Walker:
