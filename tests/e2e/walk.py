@@ -23,6 +23,7 @@ TOGETHER = 4
 _START_AXE = """(rules) => {
   const isSerious = (violation) => ["serious", "critical"].includes(violation.impact);
   const lines = (violation) => violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.html.slice(0, 140)}`);
+  document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < Infinity).forEach((a) => a.finish());
   const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
   window.kamAxe = axe
     .run(document, { resultTypes: ["violations"], preload: false, ...only })
