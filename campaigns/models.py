@@ -1,4 +1,5 @@
 """Django looks here for models; each room keeps its own."""
 
 import campaigns.campaigns.models
+import campaigns.deals.models
 import campaigns.discounts.models

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.persons.models import Person
 from campaigns.campaigns.models import CHANNEL_CHOICES, Campaign, CampaignProduct
 from campaigns.campaigns.terms import OfferChannel
 from campaigns.discounts.labels import PAYMENT_LABELS, RULE_LABELS
@@ -18,6 +20,31 @@ from kam.core.models import Stamped
 
 #: What tells one rule from another; a rule for every product has 0 in the place of its product.
 _PRODUCT = Coalesce(F("product"), Value(0), output_field=models.BigIntegerField())
+
+
+class Certificate(Stamped):
+    """A valid certificate of a teacher or civil servant, seen and checked by one of us (S-104). Its number is personal."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates", verbose_name=_("person"))
+    kind = models.CharField(_("kind of certificate"), max_length=80)
+    number = models.CharField(_("number"), max_length=60)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    checked_on = models.DateField(_("checked on"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("checked by")
+    )
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ("-checked_on", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "number"], name="certificate_once"),
+            models.CheckConstraint(condition=~Q(number=""), name="certificate_has_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} …{self.number[-4:]}"
 
 
 class DiscountVersionQuerySet(models.QuerySet["DiscountVersion"]):

@@ -16,6 +16,7 @@ from kam.core.clock import business_date
 from kam.users.models import User
 
 register_act("campaigns.discount.in_force", _("Discount rule put in force"))
+register_act("campaigns.certificate.checked", _("Certificate checked"))
 register_rule_kind(
     RuleKind(
         key="discount",

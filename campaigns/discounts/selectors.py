@@ -3,9 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
+from accounts.persons.models import Person
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.terms import OfferChannel
-from campaigns.discounts.models import DiscountTier, DiscountVersion
+from campaigns.discounts.models import Certificate, DiscountTier, DiscountVersion
 from campaigns.discounts.rules.benefits import Benefit, Tier
 from campaigns.discounts.rules.book import Book, Rule
 from campaigns.discounts.terms import BenefitKind, PaymentMode, RuleKind
@@ -56,3 +59,9 @@ def versions_shown(campaign: Campaign, day: date) -> list[DiscountVersion]:
     """Return the versions in force on a day and those approved for later, with what they give."""
     rows = DiscountVersion.objects.filter(campaign=campaign).exclude(valid_until__lte=day)
     return list(rows.select_related("campaign", "product").prefetch_related("tiers"))
+
+
+def has_certificate_on(person: Person, day: date) -> bool:
+    """Say whether a certificate of this person was checked by now and is valid on the day of the offer."""
+    rows = Certificate.objects.filter(person=person)
+    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day)).exists()

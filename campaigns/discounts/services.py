@@ -8,18 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts.persons.models import Person
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.terms import OfferChannel
 from campaigns.discounts.labels import TIER_PROBLEMS
-from campaigns.discounts.models import DiscountTier, DiscountVersion
+from campaigns.discounts.models import Certificate, DiscountTier, DiscountVersion
 from campaigns.discounts.rules.benefits import Benefit, Tier, tiers_problem
 from campaigns.discounts.rules.book import Rule
 from campaigns.discounts.terms import BenefitKind, PaymentMode, RuleKind
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
@@ -75,6 +77,26 @@ def put_in_force(new: NewVersion, *, by: User | None) -> DiscountVersion:
     changes = {"from": (None, new.valid_from), "tiers": (_said(closed), _said(version))}
     record("campaigns.discount.in_force", version, by=by, changes=changes, reason=new.note)
     return version
+
+
+@transaction.atomic
+def check_certificate(
+    person: Person, *, kind: str, number: str, valid_until: date | None = None, by: User | None
+) -> Certificate:
+    """Record a certificate that was seen; one certificate belongs to one person."""
+    if valid_until is not None and valid_until < business_date():
+        raise BusinessError(_("This certificate has run out."), code="expired", field="valid_until")
+    values = {"person": person, "valid_until": valid_until, "checked_on": business_date(), "checked_by": by}
+    try:
+        with transaction.atomic():
+            made = Certificate.objects.create(kind=kind, number=number, **values)
+    except IntegrityError as error:
+        raise BusinessError(
+            _("A certificate with this number is on file already."), code="taken", field="number"
+        ) from error
+    changes = {"kind": (None, kind), "number": (None, number)}
+    record("campaigns.certificate.checked", made, by=by, changes=changes, personal=("number",))
+    return made
 
 
 def _close(versions: Sequence[DiscountVersion], day: date) -> DiscountVersion | None:

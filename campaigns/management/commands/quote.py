@@ -15,10 +15,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.terms import OfferChannel
+from campaigns.discounts.prices import price_as_json
 from campaigns.discounts.rules.offers import Ask, day_to_judge, price_of
 from campaigns.discounts.selectors import book_on, window_of
 from campaigns.discounts.terms import PaymentMode
-from campaigns.quotes.selectors import price_as_json
 from kam.core.clock import business_date
 
 LARGEST = Decimal(10**9)

@@ -1,0 +1,86 @@
+"""What deals give to the frames: acts, the approval of a charge-back, the list, the tab on the unit's record, the demo part."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.units.models import KeyAccount
+from accounts.units.registry import Panel, register_panel
+from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
+from campaigns.deals import losses
+from campaigns.deals.models import Crossing, Deal
+from campaigns.deals.permissions import can_open_deal, can_see_deals
+from campaigns.deals.selectors import deals_of, sold_in
+from campaigns.deals.tables import DEALS
+from kam.approvals.registry import Subject, register
+from kam.approvals.rules import Facts
+from kam.audit.registry import register_act
+from kam.search.registry import register_page
+from kam.users.models import User
+
+register_act("campaigns.deal.opened", _("Deal agreed"))
+register_act("campaigns.deal.signed", _("Deal signed"))
+register_act("campaigns.deal.cancelled", _("Deal cancelled"))
+register_act("campaigns.deal.paid", _("Payment received"))
+register_act("campaigns.deal.adjusted", _("Price of a deal adjusted"))
+register_act("campaigns.deal.number_lost", _("Number of sets lost"))
+register_act("campaigns.deal.loss_decided", _("Decided about a lost number"))
+
+
+def _snapshot(crossing: Crossing) -> Mapping[str, Any]:
+    """Return what the deciders see of a charge-back."""
+    return {
+        "title": f"{crossing.unit.name} · {crossing.campaign.name}",
+        "subtitle": str(_("Charge back the group discount")),
+        "unit": crossing.unit.name,
+        "amount": crossing.stake_amount,
+        "why": crossing.reason,
+        "facts": [
+            [str(_("Cancelled deal")), crossing.deal.number],
+            [str(_("Sets that are left")), str(crossing.count)],
+        ],
+        "url": crossing.deal.get_absolute_url(),
+    }
+
+
+def _asker(crossing: Crossing) -> User:
+    assert crossing.decided_by is not None  # noqa: S101 -- submitted by the service that has just written it
+    return crossing.decided_by
+
+
+register(
+    Subject(
+        key=losses.SUBJECT,
+        model=Crossing,
+        label=_("Charge-back"),
+        group=_("Money"),
+        icon="receipt-refund",
+        snapshot=_snapshot,
+        facts=lambda crossing: Facts(amount=crossing.stake_amount),
+        requester=_asker,
+        url=lambda crossing: crossing.deal.get_absolute_url(),
+        on_approved=losses.charge_back,
+        on_returned=losses.keep_after_all,
+        on_rejected=losses.keep_after_all,
+        on_withdrawn=losses.keep_after_all,
+    )
+)
+
+
+def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
+    return {"shown": deals_of(unit), "can_open": can_open_deal(user, unit)}
+
+
+def _count(unit: KeyAccount, _user: User) -> int | None:
+    return Deal.objects.filter(unit=unit).count() or None
+
+
+def _of_campaign(campaign: Campaign, user: User) -> dict[str, Any] | None:
+    return {"sold": sold_in(campaign, user), "list": DEALS.url} if can_see_deals(user) else None
+
+
+register_panel(Panel("deals", _("Deals"), 22, "campaigns/deals/_tab.html", _tab, count=_count))
+register_campaign_panel(CampaignPanel("deals", _("Deals"), 10, "campaigns/deals/_sold.html", _of_campaign))
+register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visible=can_see_deals, order=10)

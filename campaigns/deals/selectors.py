@@ -1,0 +1,148 @@
+"""What deals ask the database: the unit's count, who counts together, what each deal should cost by now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+
+from accounts.units.models import KeyAccount
+from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.terms import OfferChannel
+from campaigns.deals.models import Crossing, Deal
+from campaigns.deals.rules import Standing, is_counted
+from campaigns.deals.terms import DealState
+from campaigns.discounts.prices import price_to_keep
+from campaigns.discounts.rules.book import Book, is_inside
+from campaigns.discounts.rules.offers import Ask, price_of
+from campaigns.discounts.rules.pricing import Priced
+from campaigns.discounts.selectors import book_on, has_certificate_on, window_of
+from campaigns.discounts.terms import PaymentMode
+from kam.core.clock import business_date
+from kam.core.money import ZERO
+from kam.users.models import User
+
+
+def units_together(unit: KeyAccount, campaign: Campaign) -> list[int]:
+    """Return whose sets count together: the unit alone, or its whole family where the campaign says so."""
+    if not campaign.pools_subsidiaries:
+        return [unit.pk]
+    head = unit.parent_id or unit.pk
+    family = KeyAccount.objects.filter(Q(pk=head) | Q(parent=head)).order_by("pk")
+    return list(family.values_list("pk", flat=True))
+
+
+def counted_sets(unit_ids: Iterable[int], campaign: Campaign) -> int:
+    """Return the sets of signed deals that count for these units in a campaign."""
+    rows = Deal.objects.signed().filter(unit__in=list(unit_ids), campaign=campaign, is_counted=True)
+    return rows.aggregate(sum=Sum("quantity"))["sum"] or 0
+
+
+def price_deal(deal: Deal, *, count: int, book: Book) -> Priced:
+    """Return one set's price by the rules in force on the deal's own offer day and a count of the unit."""
+    ask = Ask(
+        list_amount=deal.list_amount,
+        channel=OfferChannel(deal.unit.channel),
+        count=count,
+        day=offer_day(deal),
+        payment=PaymentMode(deal.payment_mode),
+        has_certificate=deal.has_certificate,
+        product=deal.product_id,
+        is_overridden=deal.is_overridden,
+    )
+    return price_of(ask, book, window_of(deal.campaign))
+
+
+def offer_day(deal: Deal) -> date:
+    """Return the day by which the offer is judged: the earnest money's, else the signing's (D-07)."""
+    day = deal.offer_on or deal.signed_on
+    assert day is not None  # noqa: S101 -- asked only of deals that are being signed or are signed
+    return day
+
+
+def standings(unit_ids: Iterable[int], campaign: Campaign, *, count: int) -> list[Standing]:
+    """Return what each counted deal costs and what it should cost by the present count; the rules are read once a day of offer."""
+    rows = (
+        Deal.objects.signed()
+        .filter(unit__in=list(unit_ids), campaign=campaign, is_counted=True)
+        .select_related("campaign", "unit")
+        .prefetch_related("adjustments")
+        .order_by("pk")
+    )
+    deals = list(rows)
+    books = {day: book_on(campaign, day) for day in {offer_day(deal) for deal in deals}}
+    return [
+        Standing(
+            deal.pk,
+            deal.net_total(),
+            price_deal(deal, count=count, book=books[offer_day(deal)]).total(deal.quantity),
+        )
+        for deal in deals
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDeals:
+    """The deals of a unit for its record."""
+
+    deals: list[Deal]
+    sets: int
+    crossings: list[Crossing]
+
+
+def deals_of(unit: KeyAccount) -> ShownDeals:
+    """Return a unit's deals, newest first, with what crossed a number."""
+    deals = list(Deal.objects.filter(unit=unit).select_related("campaign", "customer", "product", "owner"))
+    sets = sum(deal.quantity for deal in deals if deal.is_counted)
+    crossings = Crossing.objects.filter(unit=unit).select_related("campaign", "deal", "unit")
+    return ShownDeals(deals, sets, list(crossings))
+
+
+def balance(deal: Deal) -> tuple[Decimal, Decimal, Decimal]:
+    """Return what it costs, what was received, what is owed."""
+    net, paid = (deal.net_total(), deal.paid_total()) if deal.price_amount is not None else (ZERO, ZERO)
+    return net, paid, net - paid
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What was signed in a campaign with the units that the reader sees."""
+
+    sets: int
+    deals: int
+    amount: Decimal
+
+
+def sold_in(campaign: Campaign, user: User) -> Sold:
+    """Return the signed deals of a campaign as far as the reader's own scope reaches, trial orders left out."""
+    rows = Deal.objects.visible_to(user).signed().filter(campaign=campaign, is_trial=False)
+    told = rows.aggregate(
+        sets=Sum("quantity"), deals=Count("pk"), amount=Sum(F("quantity") * F("price_amount"))
+    )
+    return Sold(told["sets"] or 0, told["deals"], told["amount"] or ZERO)
+
+
+def preview_of(deal: Deal) -> dict[str, Any]:
+    """Return what an agreed deal would cost if it were signed today, in the shape of a frozen price."""
+    day = deal.offer_on or business_date()
+    book, window = book_on(deal.campaign, day), window_of(deal.campaign)
+    counts = is_counted(
+        DealState.SIGNED,
+        is_trial=deal.is_trial,
+        is_inside=is_inside(window, day),
+        is_overridden=deal.is_overridden,
+    )
+    before = counted_sets(units_together(deal.unit, deal.campaign), deal.campaign)
+    ask = Ask(
+        list_amount=deal.list_amount,
+        channel=OfferChannel(deal.unit.channel),
+        count=before + (deal.quantity if counts else 0),
+        day=day,
+        payment=PaymentMode(deal.payment_mode),
+        has_certificate=has_certificate_on(deal.customer, day),
+        product=deal.product_id,
+        is_overridden=deal.is_overridden,
+    )
+    return price_to_keep(price_of(ask, book, window), sets=deal.quantity)
