@@ -20,5 +20,6 @@ class AccountsConfig(RoomConfig):
         "service_plans",
         "complaints",
         "development",
+        "satisfaction",
         "imports",
     )

@@ -11,5 +11,6 @@ import accounts.persons.models
 import accounts.qualification.models
 import accounts.red_flags.models
 import accounts.roles.models
+import accounts.satisfaction.models
 import accounts.service_plans.models
 import accounts.units.models

@@ -21,6 +21,7 @@ from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
 from kam.outbox.attachments import bytes_of
 from kam.outbox.channels import Channel, NotSentError, UnsureError, open_channel
+from kam.outbox.links import with_links
 from kam.outbox.models import Message
 from kam.outbox.rules import MAX_ATTEMPTS, UNSURE_AFTER, pause_after
 from kam.outbox.terms import MESSAGE_TRANSITIONS, MessageState
@@ -122,7 +123,7 @@ def _send(message: Message, channel: Channel, now: datetime, tally: Tally) -> bo
 
 def compose(message: Message, now: datetime) -> EmailMultiAlternatives:
     """Build the mail from its row: the same row gives the same mail, except that a late one says so."""
-    text, html = message.text, message.html
+    text, html = with_links(message.text), message.html
     if message.late_after and now > message.late_after and message.late_text:
         text = f"{message.late_text}\n\n{text}"
         html = html.replace(LATE_MARK, format_html("<p><strong>{}</strong></p>", message.late_text), 1)

@@ -39,6 +39,20 @@ def post(
     return message if made else None
 
 
+def post_outside(
+    *, key: str, on_behalf_of: User, address: str, kind: str, subject: str, text: str
+) -> Message | None:
+    """Put a mail to somebody who is no user into the outbox, in the name of one of us; None where `key` was posted before.
+
+    It is not sent any more once that person has left. A link in it is a mark of `kam.outbox.links`.
+    """
+    letter = Letter(key, on_behalf_of, kind, subject, text)
+    message, made = Message.objects.get_or_create(key=key, defaults=_columns(letter) | {"address": address})
+    if made:
+        _nudge()
+    return message if made else None
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail to be posted: see `post`. `late_after`, `late_text` and `not_after` are the digests'."""
