@@ -1,21 +1,26 @@
 """The demo's development: units walk as far as their facts carry them, one is sent back, some are moved by their manager's word."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from accounts.competition.models import ProductLine, ProductPosition
 from accounts.competition.rules import Position
 from accounts.competition.services import learn_position
 from accounts.competition.terms import Supply
-from accounts.development.models import Swot
+from accounts.development.models import AccountPlan, Swot
 from accounts.development.rules.phases import next_phase
+from accounts.development.rules.plans import Action, Goal
 from accounts.development.selectors.facts import last_numbers
 from accounts.development.services import ConditionsMissingError, keep_steps, move_phase, write_swot
+from accounts.development.services_plan import SUBJECT, begin_plan, review_plan, submit_plan, write_plan
 from accounts.needs.models import Need
 from accounts.needs.services import add_need, move_need
 from accounts.needs.terms import NeedKind, NeedState
 from accounts.units.models import KeyAccount
 from accounts.units.services import observe
-from accounts.units.terms import Field, Phase, UnitStatus
+from accounts.units.terms import Field, Phase, Tier, UnitStatus
+from kam.approvals import services as approvals
+from kam.approvals.selectors import request_for
 from kam.demo.story import Story
 from kam.users.models import User
 
@@ -49,6 +54,7 @@ def play_development(story: Story) -> None:
                 break
             unit.refresh_from_db()
     _send_back(story)
+    _play_plans(story)
     keep_steps(KeyAccount.objects.values_list("pk", flat=True), story.today)
 
 
@@ -119,3 +125,62 @@ def _send_back(story: Story) -> None:
         with story.at(story.day(-1), 16):
             seen = last_numbers([unit.pk])[unit.pk]
             move_phase(unit, to=Phase.FIELD, by=unit.owner, seen=seen, reason="行长退休，新行长未接触")
+
+
+def _play_plans(story: Story) -> None:
+    """A units have plans: most are in force, one is stale, one waits for the manager, one is still being written."""
+    units = KeyAccount.objects.filter(tier=Tier.A, owner__isnull=False, team__manager__isnull=False)
+    rows = units.exclude(status=UnitStatus.LOST).select_related("owner", "team__manager").order_by("pk")
+    for place, unit in enumerate(rows[:5]):
+        by = unit.owner
+        if by is None:
+            continue
+        begun = story.day(-120 if place == 1 else -40 - place)
+        with story.at(begun, 10, place):
+            plan = _write(story, begin_plan(unit, by=by), by, place)
+        if place == 3:
+            continue
+        with story.at(begun, 15, place):
+            submit_plan(plan, by=by, version=plan.version)
+        if place != 2:
+            _decide(story, plan, unit, begun)
+        if place == 0:
+            with story.at(story.day(-9), 16):
+                plan.refresh_from_db()
+                review_plan(
+                    plan,
+                    conclusion="会长已见两次，户型意向清楚；财务负责人仍未接触",
+                    by=by,
+                    next_on=story.day(21),
+                )
+
+
+def _write(story: Story, plan: AccountPlan, by: User, place: int) -> AccountPlan:
+    goals = [
+        Goal("每月至少见三次，三个角色都见到", story.day(60), "visits", Decimal(6 + place)),
+        Goal("角色覆盖到八十分", story.day(45), "coverage", Decimal(80)),
+        Goal("年会上作一次产品说明", story.day(75)),
+    ]
+    actions = [
+        Action("拜访财务负责人，问清付款节点", by, story.day(7 + place)),
+        Action("请会长约理事会成员看样板间", by, story.day(20 + place)),
+    ]
+    return write_plan(
+        plan,
+        vision="两年内成为本单位团购住房的首选，逢年节礼盒也由我们供",
+        review_days=60,
+        goals=goals,
+        actions=actions,
+        by=by,
+        version=plan.version,
+    )
+
+
+def _decide(story: Story, plan: AccountPlan, unit: KeyAccount, begun: date) -> None:
+    """The manager the next morning, the director after noon."""
+    manager = unit.team.manager if unit.team else None
+    for hour, decider in ((9, manager), (14, story.users["director"])):
+        request = request_for(SUBJECT, plan)
+        if request is not None and decider is not None:
+            with story.at(begun + timedelta(days=1), hour):
+                approvals.approve(request, by=decider, version=request.version)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.development.terms import Check
+from accounts.development.terms import Check, GoalState, PlanState
 from accounts.units.terms import Phase
 
 CHECK_LABELS = {
@@ -102,7 +102,7 @@ UNASKED = _("not asked: nothing in KAM records this yet")
 LINKS = {
     Check.OWNED: (_("Give it"), "/accounts/%(pk)s/owner/"),
     Check.QUALIFIES: (_("Open qualification"), "/accounts/%(pk)s/tabs/qualification/"),
-    Check.DIRECTION: (_("Write the strategy"), "/accounts/%(pk)s/values/strategy/"),
+    Check.DIRECTION: (_("Write the plan"), "/accounts/%(pk)s/plan/"),
     Check.VISITED: (_("Plan a visit"), "/visits/week/"),
     Check.RIVALS: (_("Open product chart"), "/accounts/%(pk)s/products/"),
     Check.SWOT: (_("Write the SWOT"), "/accounts/%(pk)s/swot/edit/"),
@@ -113,6 +113,9 @@ LINKS = {
     Check.INTERVIEWED: (_("Plan a visit"), "/visits/week/"),
     Check.FLOW: (_("Draw the flow"), "/accounts/%(pk)s/flow/edit/"),
     Check.SOLUTION: (_("Open needs"), "/accounts/%(pk)s/tabs/needs/"),
+    Check.COMPLAINT: (_("Open complaints"), "/accounts/%(pk)s/tabs/complaints/"),
+    Check.SETTLED: (_("Open complaints"), "/accounts/%(pk)s/tabs/complaints/"),
+    Check.LOOKED_AFTER: (_("Open complaints"), "/accounts/%(pk)s/tabs/complaints/"),
     Check.KEY_PERSON: (_("Open persons"), "/accounts/%(pk)s/tabs/persons/"),
     Check.ORGANISATION: (_("Open the map"), "/accounts/%(pk)s/map/"),
     Check.PRODUCTS: (_("Open product chart"), "/accounts/%(pk)s/products/"),
@@ -142,4 +145,25 @@ PHASE_WORK = {
         "A quality problem: help at once, settle it, win trust back, ask how satisfied they are."
     ),
     Phase.STABLE: _("Close contact up to the superiors, a loyal customer; a strong rival will come."),
+}
+PLAN_LABELS = {
+    PlanState.DRAFT: pgettext_lazy("account plan", "Draft"),
+    PlanState.SUBMITTED: pgettext_lazy("account plan", "Waiting for approval"),
+    PlanState.RETURNED: pgettext_lazy("account plan", "Returned for changes"),
+    PlanState.APPROVED: pgettext_lazy("account plan", "In force"),
+    PlanState.REPLACED: pgettext_lazy("account plan", "Replaced"),
+    PlanState.REJECTED: pgettext_lazy("account plan", "Rejected"),
+    PlanState.WITHDRAWN: pgettext_lazy("account plan", "Withdrawn"),
+}
+GOAL_LABELS = {
+    GoalState.REACHED: _("reached"),
+    GoalState.RUNNING: _("on the way"),
+    GoalState.LATE: _("day passed, not reached"),
+    GoalState.UNMEASURED: _("not measured"),
+}
+GOAL_TONES = {
+    GoalState.REACHED: "good",
+    GoalState.RUNNING: "pending",
+    GoalState.LATE: "danger",
+    GoalState.UNMEASURED: "draft",
 }

@@ -16,6 +16,11 @@ def can_move_phase(user: User, unit: KeyAccount) -> bool:
     return can_edit_unit(user, unit)
 
 
+def can_write_plan(user: User, unit: KeyAccount) -> bool:
+    """Whoever works the unit drafts its plan; manager and director decide on it."""
+    return can_edit_unit(user, unit)
+
+
 def can_override_phase(user: User, unit: KeyAccount) -> bool:
     """Move although conditions are missing: the team's manager, the director (F10)."""
     return user.position in {Position.MANAGER, Position.DIRECTOR} and can_edit_unit(user, unit)

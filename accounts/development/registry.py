@@ -1,12 +1,41 @@
-"""What other rooms and apps tell about the development of units: dated events, many units at once."""
+"""What other rooms and apps give to development: dated events of many units at once, and measures for goals of account plans."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
 
 Tell = Callable[[Collection[int], date], Mapping[int, Mapping[Told, Iterable[Event]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a goal can be measured by. `read(unit_ids, start, day)` returns unit → value, of a flow from `start` on, of a level on `day`."""
+
+    key: str
+    label: Any
+    read: Callable[[Collection[int], date, date], Mapping[int, Decimal]]
+    unit: Any = ""
+
+
+_measures: dict[str, Measure] = {}
+
+
+def register_measure(measure: Measure) -> None:
+    """Let goals of account plans be measured by something; a second one with the same key is a mistake."""
+    if measure.key in _measures:
+        raise ValueError(f"measure {measure.key} is registered twice")
+    _measures[measure.key] = measure
+
+
+def measures() -> dict[str, Measure]:
+    """Return a copy: key → measure, in the order in which they were registered."""
+    return dict(_measures)
+
 
 _providers: list[tuple[frozenset[Told], Tell]] = []
 

@@ -90,3 +90,41 @@ LISTS = ("strengths", "weaknesses", "opportunities", "threats")
 SHORTEST_REASON = 10
 #: How many lines a list of a SWOT may have, and how long one may be.
 MAX_LINES, MAX_LINE = 20, 200
+
+
+class PlanState(StrEnum):
+    """Where an account plan stands; an approved one is in force until the next is."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+#: States in which a plan may be written.
+OPEN_STATES = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+PLAN_TONES: Mapping[PlanState, str] = {
+    PlanState.DRAFT: "draft",
+    PlanState.SUBMITTED: "pending",
+    PlanState.RETURNED: "warn",
+    PlanState.APPROVED: "good",
+    PlanState.REPLACED: "draft",
+    PlanState.REJECTED: "danger",
+    PlanState.WITHDRAWN: "draft",
+}
+
+
+class GoalState(StrEnum):
+    """How a goal with a measure does."""
+
+    REACHED = "reached"
+    RUNNING = "running"
+    LATE = "late"
+    UNMEASURED = "unmeasured"
+
+
+#: Goals and actions of one plan at most.
+MAX_ROWS = 12

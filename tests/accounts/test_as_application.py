@@ -9,7 +9,9 @@ from django.db.utils import ProgrammingError
 from accounts.charts.rules.flow import Step
 from accounts.charts.services import draw_flow
 from accounts.charts.terms import StepKind
+from accounts.development.models import AccountPlan
 from accounts.development.services import move_phase, write_swot
+from accounts.development.services_plan import review_plan
 from accounts.persons.models import PersonFact
 from accounts.persons.services import assess_person
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
@@ -35,6 +37,7 @@ APPEND_ONLY = (
     "accounts_swot",
     "accounts_serviceplanrevision",
     "accounts_serviceplanreview",
+    "accounts_planreview",
 )
 #: What makes the copy of a row another row, where a table wants that.
 ANOTHER = {
@@ -64,6 +67,8 @@ def unit():
     state_criterion(unit, criterion, holds=True, text="page 3", by=owner)
     draw_flow(unit, [Step(StepKind.DECIDE, who="Boss")], by=owner, revision=0)
     write_swot(unit, {"strengths": ["near"]}, by=owner, revision=0)
+    plan = AccountPlan.objects.create(unit=unit, revision=1, author=owner, state="approved", approved_on=DAY)
+    review_plan(plan, conclusion="on the way", by=owner)
     reason = "said so in person"
     move_phase(unit, to=Phase.FIELD, by=owner, seen=0, reason=reason, is_override=True)
     make_role(make_person(unit))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from accounts.development.models import AccountPlan
+from kam.approvals.routes import load_default_routes
 from tests.conftest import Cast
 from tests.factories.accounts import make_unit
 from tests.permissions.row import Row
@@ -13,6 +15,35 @@ DONE = "302: owner manager director; 403: lead marketing gm clerk; 404: *"
 
 def unit(cast: Cast) -> dict[str, Any]:
     return {"unit_pk": make_unit("泉州商会", owner=cast.owner, phase=3).pk}
+
+
+def draft(cast: Cast) -> dict[str, Any]:
+    told = unit(cast)
+    AccountPlan.objects.create(unit_id=told["unit_pk"], revision=1, author=cast.owner, vision="x")
+    return told
+
+
+def in_force(cast: Cast) -> dict[str, Any]:
+    told = unit(cast)
+    AccountPlan.objects.create(
+        unit_id=told["unit_pk"], revision=1, author=cast.owner, state="approved", approved_on="2026-06-01"
+    )
+    return told
+
+
+def waiting(cast: Cast) -> dict[str, Any]:
+    """A plan that can be submitted."""
+    load_default_routes()
+    told = draft(cast)
+    plan = AccountPlan.objects.get()
+    plan.goals.create(place=0, title="y", due_on="2027-01-01")
+    plan.actions.create(place=0, text="z", owner=cast.owner, due_on="2027-01-01")
+    return told
+
+
+def written(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
+    counts = {f"{p}-{n}_FORMS": "0" for p in ("goal", "action") for n in ("TOTAL", "INITIAL")}
+    return {"seen": "1", "vision": "x", "review_days": "90"} | counts
 
 
 def back(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
@@ -39,5 +70,27 @@ ROWS = [
         DONE,
         make=unit,
         body=lambda _c, _k: {"seen": "0", "strengths": "near"},
+    ),
+    Row("accounts/<int:unit_pk>/plan/", "GET", "own", READ, make=in_force),
+    Row("accounts/<int:unit_pk>/plan.pdf", "GET", "own", READ, make=in_force),
+    Row("accounts/<int:unit_pk>/plan/begin/", "POST", "own", DONE, make=in_force),
+    Row("accounts/<int:unit_pk>/plan/edit/", "GET", "own", FORM, make=draft),
+    Row("accounts/<int:unit_pk>/plan/edit/", "POST", "own", DONE, make=draft, body=written),
+    Row(
+        "accounts/<int:unit_pk>/plan/submit/",
+        "POST",
+        "own",
+        DONE,
+        make=waiting,
+        body=lambda _c, _k: {"seen": "1"},
+    ),
+    Row("accounts/<int:unit_pk>/plan/review/", "GET", "own", FORM, make=in_force),
+    Row(
+        "accounts/<int:unit_pk>/plan/review/",
+        "POST",
+        "own",
+        DONE,
+        make=in_force,
+        body=lambda _c, _k: {"conclusion": "on the way"},
     ),
 ]

@@ -12,7 +12,7 @@ from accounts.competition.models import ProductLine, ProductPosition
 from accounts.competition.terms import Supply
 from accounts.contacts.models import Contact
 from accounts.contacts.terms import ContactChannel
-from accounts.development.models import PhaseChange, Swot
+from accounts.development.models import AccountPlan, PhaseChange, Swot
 from accounts.development.registry import told_events
 from accounts.development.rules.checks import Facts
 from accounts.development.terms import LISTS
@@ -66,8 +66,11 @@ def _criteria(ids: list[int], day: date) -> _Parts:
 
 
 def _directions(ids: list[int], day: date) -> _Parts:
+    """The strategy among the facts; the vision of a plan that was approved counts more."""
     rows = Observation.objects.filter(unit__in=ids, field=Field.STRATEGY, learned_on__lte=day).current()
-    return {row.unit_id: {"direction": str(row.value)} for row in rows}
+    found = {row.unit_id: {"direction": str(row.value)} for row in rows}
+    plans = AccountPlan.objects.filter(unit__in=ids, approved_on__lte=day).order_by("revision")
+    return found | {unit: {"direction": vision} for unit, vision in plans.values_list("unit", "vision")}
 
 
 def _visits(ids: list[int], day: date) -> _Parts:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.development.rules.checks import Finding
 from accounts.development.rules.phases import days_late, passed, status_path
+from accounts.development.rules.plans import freshness
 from accounts.development.terms import Answer, Check
 from accounts.units.terms import Phase, UnitStatus
 
@@ -39,3 +40,20 @@ def test_every_status_follows_as_it_says():
 def test_every_delay_is_what_it_says():
     for days, norm, late in table("The norm of days"):
         assert days_late(DAY - timedelta(int(days)), DAY, int(norm)) == int(late)
+
+
+def test_every_plan_is_as_fresh_as_it_says():
+    def day(text):
+        return None if text == "–" else date.fromisoformat(text)
+
+    rows = table("The account plan")
+    assert len(rows) == 3
+    for since, reviewed, promised, every, today, due, over in rows:
+        found = freshness(
+            in_force_since=day(since),
+            reviewed_on=day(reviewed),
+            promised_on=day(promised),
+            every=int(every),
+            today=day(today),
+        )
+        assert (found.due_on, found.days_over) == (day(due), int(over))

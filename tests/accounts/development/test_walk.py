@@ -11,6 +11,8 @@ from accounts.competition.models import ProductLine
 from accounts.competition.rules import Position
 from accounts.competition.services import learn_position
 from accounts.competition.terms import Supply
+from accounts.complaints.services import Received, move_complaint, record_complaint
+from accounts.complaints.terms import ComplaintState, Severity
 from accounts.contacts.services import record_contact
 from accounts.contacts.terms import ContactChannel
 from accounts.development import registry
@@ -37,7 +39,7 @@ BUYERS = (
 @pytest.fixture
 def told():
     """What rooms above will tell: a provider through the same registry, with events that the test adds."""
-    events = {name: [] for name in (Told.ORDERS, Told.DEALS, Told.COMPLAINTS, Told.SURVEYS)}
+    events = {name: [] for name in (Told.ORDERS, Told.DEALS, Told.SURVEYS)}
 
     def tell(unit_ids, day):
         return dict.fromkeys(unit_ids, events)
@@ -146,13 +148,15 @@ def test_a_unit_walks_from_prospect_to_stable(unit, told, cast, client_of):
     assert state(unit) == (5, "cooperating", 6)
 
     assert "there is no crisis to handle" in me.move(6).content.decode()
-    told[Told.COMPLAINTS].append(Event(TODAY, "K-1"))
+    received = Received("quality", Severity.SEVERE, "墙面渗水", "phone", TODAY)
+    complaint = record_complaint(unit, received, owner=cast.owner, by=cast.owner)
     assert me.move(6).status_code == 200
     told[Told.DEALS].append(Event(TODAY, "D-1"))
     told[Told.SURVEYS].append(Event(TODAY, "S-1"))
     replace_key_person(people[0], on=TODAY, by=cast.owner, reason="首访确定")
-    assert "Still open: K-1" in me.move(7).content.decode()
-    told[Told.COMPLAINTS][:] = [Event(TODAY, "K-1", TODAY)]
+    assert f"Still open: {complaint.number}" in me.move(7).content.decode()
+    for to in (ComplaintState.INVESTIGATING, ComplaintState.AGREED, ComplaintState.RESOLVED):
+        complaint = move_complaint(complaint, to, by=cast.owner, text="已修好")
     assert me.move(7).status_code == 200
     assert state(unit) == (7, "stable", 8)
 
