@@ -130,20 +130,24 @@ class AccountPlan(Stamped, Versioned):
         verbose_name_plural = _("account plans")
         ordering = ("unit_id", "-revision")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["unit", "revision"], name="plan_revision_once"),
-            models.UniqueConstraint(fields=["unit"], condition=Q(state="approved"), name="plan_one_in_force"),
+            models.UniqueConstraint(fields=["unit", "revision"], name="account_plan_revision_once"),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(state="approved"), name="account_plan_one_in_force"
+            ),
             models.UniqueConstraint(
                 fields=["unit"],
                 condition=Q(state__in=["draft", "submitted", "returned"]),
-                name="plan_one_being_written",
+                name="account_plan_one_being_written",
             ),
-            models.CheckConstraint(condition=Q(state__in=list(PlanState)), name="plan_state_known"),
+            models.CheckConstraint(condition=Q(state__in=list(PlanState)), name="account_plan_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["approved", "replaced"], approved_on__isnull=False)
                 | ~Q(state__in=["approved", "replaced"]) & Q(approved_on__isnull=True),
-                name="plan_in_force_since",
+                name="account_plan_in_force_since",
             ),
-            models.CheckConstraint(condition=Q(review_days__range=(7, 366)), name="plan_review_in_range"),
+            models.CheckConstraint(
+                condition=Q(review_days__range=(7, 366)), name="account_plan_review_in_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,10 +178,10 @@ class PlanGoal(models.Model):
         verbose_name_plural = _("goals")
         ordering = ("plan_id", "place")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["plan", "place"], name="goal_place_once"),
+            models.UniqueConstraint(fields=["plan", "place"], name="plan_goal_place_once"),
             models.CheckConstraint(
                 condition=Q(measure="", target__isnull=True) | ~Q(measure="") & Q(target__gt=0),
-                name="goal_measure_has_target",
+                name="plan_goal_has_target",
             ),
         ]
 
@@ -200,7 +204,7 @@ class PlanAction(models.Model):
         verbose_name_plural = _("actions")
         ordering = ("plan_id", "place")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["plan", "place"], name="action_place_once")
+            models.UniqueConstraint(fields=["plan", "place"], name="plan_action_place_once")
         ]
 
     def __str__(self) -> str:
@@ -222,7 +226,8 @@ class PlanReview(Stamped):
         ordering = ("plan_id", "-on", "-id")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(next_on__isnull=True) | Q(next_on__gt=F("on")), name="plan_review_before_next"
+                condition=Q(next_on__isnull=True) | Q(next_on__gt=F("on")),
+                name="account_plan_review_before_next",
             )
         ]
 

@@ -191,12 +191,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="accountplan",
-            constraint=models.UniqueConstraint(fields=("unit", "revision"), name="plan_revision_once"),
+            constraint=models.UniqueConstraint(
+                fields=("unit", "revision"), name="account_plan_revision_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="accountplan",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")), fields=("unit",), name="plan_one_in_force"
+                condition=models.Q(("state", "approved")), fields=("unit",), name="account_plan_one_in_force"
             ),
         ),
         migrations.AddConstraint(
@@ -204,7 +206,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
                 fields=("unit",),
-                name="plan_one_being_written",
+                name="account_plan_one_being_written",
             ),
         ),
         migrations.AddConstraint(
@@ -224,7 +226,7 @@ class Migration(migrations.Migration):
                         ],
                     )
                 ),
-                name="plan_state_known",
+                name="account_plan_state_known",
             ),
         ),
         migrations.AddConstraint(
@@ -238,22 +240,22 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="plan_in_force_since",
+                name="account_plan_in_force_since",
             ),
         ),
         migrations.AddConstraint(
             model_name="accountplan",
             constraint=models.CheckConstraint(
-                condition=models.Q(("review_days__range", (7, 366))), name="plan_review_in_range"
+                condition=models.Q(("review_days__range", (7, 366))), name="account_plan_review_in_range"
             ),
         ),
         migrations.AddConstraint(
             model_name="planaction",
-            constraint=models.UniqueConstraint(fields=("plan", "place"), name="action_place_once"),
+            constraint=models.UniqueConstraint(fields=("plan", "place"), name="plan_action_place_once"),
         ),
         migrations.AddConstraint(
             model_name="plangoal",
-            constraint=models.UniqueConstraint(fields=("plan", "place"), name="goal_place_once"),
+            constraint=models.UniqueConstraint(fields=("plan", "place"), name="plan_goal_place_once"),
         ),
         migrations.AddConstraint(
             model_name="plangoal",
@@ -263,7 +265,7 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("measure", ""), _negated=True), ("target__gt", 0)),
                     _connector="OR",
                 ),
-                name="goal_measure_has_target",
+                name="plan_goal_has_target",
             ),
         ),
         migrations.AddConstraint(
@@ -272,7 +274,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("next_on__isnull", True), ("next_on__gt", models.F("on")), _connector="OR"
                 ),
-                name="plan_review_before_next",
+                name="account_plan_review_before_next",
             ),
         ),
     ]

@@ -8,6 +8,7 @@ from accounts.complaints.models import Complaint, ServiceRound
 from accounts.complaints.terms import Verdict
 from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
+from accounts.service_plans.models import ServicePlanReview, ServicePlanRevision
 
 Events = Mapping[int, Mapping[Told, list[Event]]]
 
@@ -22,4 +23,19 @@ def tell_complaints(unit_ids: Collection[int], day: date) -> Events:
     rounds = ServiceRound.objects.filter(unit__in=unit_ids, started_on__lte=day).order_by("pk")
     for unit_id, on, occasion in rounds.values_list("unit", "started_on", "occasion"):
         found[unit_id][Told.AFTER_SALES].append(Event(on, occasion))
+    return found
+
+
+def tell_service_plans(unit_ids: Collection[int], day: date) -> Events:
+    """The plans that serve a role, over from the day on which they were stopped; and the reviews of them."""
+    found: dict[int, dict[Told, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    rows = ServicePlanRevision.objects.filter(plan__unit__in=unit_ids, starts_on__lte=day)
+    latest = rows.order_by("plan_id", "-revision").distinct("plan_id").select_related("plan")
+    for row in latest:
+        stopped_on = row.starts_on if row.is_stopped else None
+        event = Event(row.starts_on, row.objective, stopped_on, row.plan.seat)
+        found[row.plan.unit_id][Told.SERVICE_PLANS].append(event)
+    reviews = ServicePlanReview.objects.filter(unit__in=unit_ids, on__lte=day).order_by("on", "pk")
+    for unit_id, on, conclusion in reviews.values_list("unit", "on", "conclusion"):
+        found[unit_id][Told.REVIEWS].append(Event(on, conclusion))
     return found
