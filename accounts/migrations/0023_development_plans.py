@@ -9,7 +9,7 @@ import accounts.development.terms
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0020_service_plans_append_only"),
+        ("accounts", "0022_satisfaction_questionnaires"),
         ("notes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

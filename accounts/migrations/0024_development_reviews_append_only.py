@@ -12,7 +12,7 @@ FORWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0021_development_plans"), ("audit", "0002_chain")]
+    dependencies = [("accounts", "0023_development_plans"), ("audit", "0002_chain")]
     operations = [
         migrations.RunSQL(FORWARD, f"drop trigger {TABLE}_append_only on {TABLE};"),
         GrantOnly("SELECT, INSERT", TABLE),
