@@ -83,6 +83,7 @@ def test_operations_page_says_what_work_did_and_hashes_the_public_password_once(
     selectors._is_public.cache_clear()
     numbers = [figure.staff_number for figure in CAST][:3]
     for person, number in zip((cast.owner, cast.lead, cast.manager), numbers, strict=True):
+        User.objects.filter(staff_number=number).exclude(pk=person.pk).update(staff_number=f"{number}-x")
         User.objects.filter(pk=person.pk).update(staff_number=number, password="one-hash")
     now = timezone.now()
     PeriodicRun.objects.update_or_create(
@@ -93,5 +94,6 @@ def test_operations_page_says_what_work_did_and_hashes_the_public_password_once(
     assert "7 entries whole" in admin.get("/ops/").content.decode()
     with django_assert_max_num_queries(24):
         admin.get("/ops/")
-    assert asked == ["one-hash"]
+    assert asked.count("one-hash") == 1
+    assert len(asked) == len(set(asked))
     selectors._is_public.cache_clear()

@@ -1,6 +1,7 @@
 """Browsers are called what people call them; what is unknown stays as it came."""
 
 import pytest
+from django.utils import timezone
 
 from kam.people.agents import browser_of, system_of
 from kam.people.models import SessionRecord
@@ -69,8 +70,11 @@ def test_a_session_is_called_by_its_browser(agent, label):
 def test_the_page_shows_the_device_with_the_whole_text_at_hand(cast, client_of):
     client = client_of(cast.owner)
     agent = f"{WINDOWS} {WEBKIT} Chrome/126.0.0.0 Safari/537.36"
-    client.get("/me/sessions/", headers={"User-Agent": agent})
-    page = client.get("/me/sessions/", headers={"User-Agent": agent}).content.decode()
+    now = timezone.now()
+    SessionRecord.objects.create(
+        user=cast.owner, session_key=client.session.session_key, started_at=now, seen_at=now, agent=agent
+    )
+    page = client.get("/me/sessions/").content.decode()
     assert f'title="{agent}">Chrome on Windows</b>' in page
     assert "This device" in page
     assert "last seen" in page
