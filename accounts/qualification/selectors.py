@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
@@ -11,7 +13,8 @@ from accounts.qualification.registry import provided_facts
 from accounts.qualification.rules.criteria import Criterion, Finding, Statement, judge, qualifies
 from accounts.qualification.terms import CriterionKind
 from accounts.units.models import KeyAccount, Observation, StatusChange
-from accounts.units.terms import UnitStatus
+from accounts.units.selectors import value_text
+from accounts.units.terms import Field, UnitStatus
 from kam.core.clock import business_date
 from kam.settings_rows.selectors import int_setting
 
@@ -23,6 +26,7 @@ class Judged:
     criterion: QualificationCriterion
     finding: Finding
     evidence: QualificationEvidence | None
+    seen: str = ""
 
     @property
     def label(self) -> str:
@@ -42,6 +46,15 @@ class Qualification:
     @property
     def holding(self) -> list[Judged]:
         return [row for row in self.rows if row.finding.holds]
+
+
+def seen_text(fact: str, value: object) -> str:
+    """Return what is known of a fact as the record says it; facts of the rooms above are figures or words."""
+    if fact in set(Field):
+        return value_text(fact, value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return number_format(value, use_l10n=True, force_grouping=True)
+    return "" if value is None else str(value)
 
 
 def label_of(criterion: QualificationCriterion) -> str:
@@ -68,7 +81,12 @@ def qualification_of(unit: KeyAccount, day: date | None = None) -> Qualification
     evidence = {row.code: row for row in said}
     statements = {code: Statement(row.holds, row.text) for code, row in evidence.items()}
     rows = [
-        Judged(criterion, judge(as_rule(criterion), facts, statements), evidence.get(criterion.code))
+        Judged(
+            criterion,
+            judge(as_rule(criterion), facts, statements),
+            evidence.get(criterion.code),
+            seen_text(criterion.fact, facts.get(criterion.fact)),
+        )
         for criterion in QualificationCriterion.objects.in_force(day)
     ]
     return Qualification(rows, int_setting("qualification_criteria_needed", on=day), day)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.red_flags import labels
 from accounts.red_flags.terms import FlagKind, FlagState, Severity
+from accounts.roles.terms import Seat
 from accounts.units.models import KeyAccount
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
@@ -80,7 +81,13 @@ class RedFlag(Stamped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.unit}"
+        return f"{self.words} · {self.unit}"
+
+    @property
+    def words(self) -> str:
+        """What is wrong in two words; a missing role is named."""
+        seat = self.evidence.get("seat") if self.kind == FlagKind.ROLE_MISSING else None
+        return str(labels.SEAT_MISSING[Seat(seat)][0]) if seat else str(self.get_kind_display())
 
 
 class FlagCheck(models.Model):

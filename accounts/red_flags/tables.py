@@ -44,7 +44,7 @@ FLAGS = register_list(
         rows=_rows,
         columns=(
             Column("unit", _("Unit"), _name, kind="name", phone="title"),
-            Column("kind", _("Kind"), lambda f: f.get_kind_display(), phone="left"),
+            Column("kind", _("Kind"), "words", phone="left"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("since", _("Since"), "since_on", kind="date", sort="since", phone="end"),
             Column("reason", _("Reason"), lambda f: title_and_reason(f)[1]),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 _acts: dict[str, Any] = {}
 
 
@@ -26,6 +28,26 @@ def is_registered(name: str) -> bool:
 def all_acts() -> dict[str, Any]:
     """Return a copy: name → label."""
     return dict(_acts)
+
+
+# --- Who acts where nobody does -----------------------------------------------------------------------------------------
+
+SYSTEM = "system: "
+_systems: dict[str, Any] = {}
+
+
+def register_system(name: str, label: Any) -> None:
+    """Say what work of the machine (`system(name)`) is called; a name that ends in a dot stands for all that begin so."""
+    _systems[name] = label
+
+
+def actor_of(kept: str) -> str:
+    """Return an actor as people call them: a person's name as it was kept, the machine with the work it did."""
+    if not kept.startswith(SYSTEM):
+        return str(_("KAM itself")) if kept == SYSTEM.strip(": ") else kept
+    name = kept.removeprefix(SYSTEM)
+    label = _systems.get(name) or _systems.get(f"{name.partition('.')[0]}.")
+    return str(_("KAM itself: %(work)s") % {"work": label}) if label else str(_("KAM itself"))
 
 
 # --- Who may read personal values in a history ------------------------------------------------------------------------

@@ -11,11 +11,13 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit import registry
 from kam.audit.models import AuditEntry
-from kam.audit.records import Words, words_of
+from kam.audit.records import Words, history_of_model, words_of
 from kam.audit.words import LABELS, VALUES
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
@@ -63,6 +65,7 @@ class HistoryLine:
     request_id: str = ""
     ip: str = ""
     is_part: bool = False
+    url: str = ""
 
 
 def history_of(
@@ -136,11 +139,38 @@ def lines_of(entries: list[AuditEntry], viewer: User) -> list[HistoryLine]:
     """Return entries readable, every personal value masked; an administrator reads of customers that something was done, not what."""
     lines = [_line(entry, _model_of(entry.object_type), with_personal=False) for entry in entries]
     if not _sees_no_customers(viewer):
-        return lines
+        urls = _addresses(entries, viewer)
+        return [
+            replace(line, url=urls.get((entry.object_type, entry.object_id), ""))
+            for line, entry in zip(lines, entries, strict=True)
+        ]
     return [
         line if entry.object_type.startswith(_HOUSE) and entry.act not in _TELLING else _bare(line, entry)
         for line, entry in zip(lines, entries, strict=True)
     ]
+
+
+def _addresses(entries: list[AuditEntry], viewer: User) -> dict[tuple[str, str], str]:
+    """Return (type, number) → the page of the object, of those that this reader sees; one statement a type."""
+    wanted: dict[str, set[str]] = {}
+    for entry in entries:
+        wanted.setdefault(entry.object_type, set()).add(entry.object_id)
+    found = {}
+    for kind, pks in wanted.items():
+        model = _model_of(kind)
+        rows = getattr(getattr(model, "objects", None), "visible_to", None)
+        known = history_of_model(model) if model is not None else None
+        if rows is None or not (known or hasattr(model, "get_absolute_url")):
+            continue
+        numbers = [pk for pk in pks if pk.isascii() and pk.isdecimal()]
+        for row in rows(viewer).filter(pk__in=numbers):
+            own = hasattr(row, "get_absolute_url")
+            found[kind, str(row.pk)] = (
+                row.get_absolute_url()
+                if own
+                else reverse("history", args=[known.kind if known else kind, row.pk])
+            )
+    return found
 
 
 def _sees_no_customers(viewer: User) -> bool:
@@ -150,8 +180,11 @@ def _sees_no_customers(viewer: User) -> bool:
 def _bare(line: HistoryLine, entry: AuditEntry) -> HistoryLine:
     """Return the line without names and values: what kind of object, which fields."""
     changes = [FieldChange(change.label, MASK, MASK, masked=True) for change in line.changes]
-    label = f"{entry.object_type}:{entry.object_id}"
-    return replace(line, object_label=label, changes=changes, reason=MASK if line.reason else "")
+    model = _model_of(entry.object_type)
+    kind = capfirst(str(model._meta.verbose_name)) if model else entry.object_type  # noqa: SLF001 -- Django documents _meta as its API
+    label = f"{kind} #{entry.object_id}"
+    url = f"?about={entry.object_type}:{entry.object_id}"
+    return replace(line, url=url, object_label=label, changes=changes, reason=MASK if line.reason else "")
 
 
 def _entries() -> QuerySet[AuditEntry]:
@@ -166,7 +199,7 @@ def _line(
     return HistoryLine(
         at=entry.at,
         act=registry.label_of(entry.act),
-        who=entry.actor_label,
+        who=registry.actor_of(entry.actor_label),
         acting_for=entry.acting_for.name if entry.acting_for else "",
         changes=[_change(model, field, pair, personal.get(field)) for field, pair in changes.items()],
         reason=entry.reason,

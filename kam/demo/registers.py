@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kam.audit.registry import register_system
 from kam.core.frame import register_banner
 from kam.demo.approvals import play_rule_changes
 from kam.demo.cast import play_people
@@ -13,6 +14,7 @@ from kam.demo.selectors import banner, hints, logins_with_the_public_password
 from kam.ops.registry import Check, Finding, register_check
 from kam.people.registry import register_sign_in_hints
 
+register_system("demo.", _("Demo data"))
 register_part(10, "people", play_people)
 register_part(20, "rule_changes", play_rule_changes)
 register_part(75, "tasks", play_tasks)

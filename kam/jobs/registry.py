@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from kam.audit.registry import register_system
 from kam.jobs.rules import Rhythm, rhythm_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def periodic(
     """
     if name in _periodic:
         raise ValueError(f"periodic work {name} is registered twice")
+    register_system(name, label)
     _periodic[name] = Periodic(name, rhythm_of(every), run, label, may_overlap)
 
 

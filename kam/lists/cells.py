@@ -21,6 +21,9 @@ from kam.lists.spec import Column, ListSpec, Name
 
 DASH = "—"
 #: Kinds that the macro draws; all others are printed as they stand.
+#: Kinds of columns that need their head beside the value, and where a card has none.
+_BARE = frozenset({"yes", "number", "money", "percent"})
+_SIDES = frozenset({"left", "right"})
 _DRAWN = frozenset({"name", "badge", "tag"})
 
 
@@ -46,16 +49,16 @@ def draw_lines(
     """Return the rows as the macro wants them: per cell its opening tag, what kind it is ("" prints as it stands), its value."""
     today = business_date()
     readers = [
-        (column.kind, reader_of(column), printer_of(column, today), column.tone, place)
+        (column.kind, reader_of(column), printer_of(column, today), column.tone, place, _bare_label(column))
         for column, place in zip(columns, css or [""] * len(columns), strict=True)
     ]
     lines = []
     for row in rows:
         cells: list[tuple[Any, str, Any]] = []
         label = ""
-        for kind, read, show, tone, place in readers:
+        for kind, read, show, tone, place, bare in readers:
             value = read(row)
-            opening = _opening(f"{place} {tone(row)}" if tone else place)
+            opening = _opening(f"{place} {tone(row)}" if tone else place, bare)
             if value is None or (value.__class__ is str and not value):
                 cells.append((opening, "", DASH))
             elif kind in _DRAWN:
@@ -77,8 +80,14 @@ def draw_lines(
 
 
 @lru_cache(maxsize=512)
-def _opening(css: str) -> SafeString:
-    return format_html('<td role="cell" class="{}">', css)
+def _opening(css: str, bare: str) -> SafeString:
+    label = format_html(' data-label="{}"', bare) if bare else ""
+    return format_html('<td role="cell" class="{}"{}>', css, label)
+
+
+def _bare_label(column: Column) -> str:
+    """Return the head of a column whose values say nothing alone on a phone's card: a figure, a yes or no."""
+    return str(column.label) if column.kind in _BARE and column.phone in _SIDES else ""
 
 
 def reader_of(column: Column) -> Callable[[Any], Any]:

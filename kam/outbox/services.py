@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kam.core.queue import enqueue
@@ -125,6 +126,12 @@ def _columns(letter: Letter) -> dict[str, object]:
 def _nudge() -> None:
     """Ask for delivery now; the sweeper comes within a minute anyway."""
     enqueue("outbox.deliver")
+
+
+def read_before(moment: datetime) -> int:
+    """Mark everybody's notices from before `moment` as read, each a working hour after it came; return how many were unread."""
+    unread = Notice.objects.unread().filter(created_at__lt=moment)
+    return unread.update(read_at=F("created_at") + timedelta(hours=1))
 
 
 def mark_read(user: User, *, ids: Sequence[int] | None = None) -> int:

@@ -265,3 +265,16 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:afterSwap", tallyAll);
 tallyAll();
+
+// ── Rows of tabs ────────────────────────────────────────────────────────────────────────────────────────
+// Where they do not fit, the one that is open stands in view.
+function showCurrent() {
+  all(".k-tabs, .k-room").forEach((row) => {
+    const tab = one("[aria-current], [aria-selected=true]", row);
+    if (!tab || row.scrollWidth <= row.clientWidth) return;
+    const from = tab.getBoundingClientRect().left - row.getBoundingClientRect().left + row.scrollLeft;
+    row.scrollLeft = Math.max(0, from - (row.clientWidth - tab.offsetWidth) / 2);
+  });
+}
+showCurrent();
+document.body.addEventListener("htmx:afterSettle", showCurrent);

@@ -34,7 +34,7 @@ class TimeForm(BaseForm):
 
     day = _date_field(_("Day"), required=True)
     start = _time_field(_("Starts at"), required=True)
-    end = _time_field(_("Until"), required=False)
+    end = _time_field(_("Ends at"), required=False)
 
     def moments(self) -> tuple[datetime | None, datetime | None]:
         """Return start and end as moments, once the form is valid."""

@@ -46,8 +46,8 @@ class LendForm(BaseForm):
     resource = forms.ModelChoiceField(Resource.objects.none(), label=_("Vehicle, room or equipment"))
     whom = PickField("users.lendable", User.objects.none(), label=_("For whom"))
     day = day_field(_("Day"))
-    start = _time_field(_("From"), time(9))
-    end = _time_field(_("Until"), time(12))
+    start = _time_field(_("Starts at"), time(9))
+    end = _time_field(_("Ends at"), time(12))
     remark = forms.CharField(
         label=_("Remark"),
         max_length=120,

@@ -32,7 +32,7 @@ def _booking_text(name: str, value: Any) -> str | None:
     return moment_words(moment, business_date().year, get_language() or "en") if moment else None
 
 
-register_words(Booking, label={"start": _("From"), "end": _("Until")}.get, text=_booking_text)
+register_words(Booking, label={"start": _("Starts at"), "end": _("Ends at")}.get, text=_booking_text)
 PAGE = "/visits/resources/"
 register_menu("resources", _("Vehicles and rooms"), "car", PAGE, visible=can_keep_resources)
 register_page(

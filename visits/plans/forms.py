@@ -43,7 +43,7 @@ class LineForm(BaseForm):
     day = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat)
     half_day = forms.ChoiceField(label=_("Half day"), choices=HALVES, initial=HalfDay.MORNING)
     start = _time_field(_("Starts at"))
-    end = _time_field(_("Until"))
+    end = _time_field(_("Ends at"))
     mode = forms.ChoiceField(label=_("Way"), choices=MODES, initial=VisitMode.VISIT)
     purpose = forms.CharField(label=_("Purpose"), max_length=300)
     questions = forms.CharField(

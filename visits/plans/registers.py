@@ -126,7 +126,7 @@ def _flags(units: set[int]) -> list[str]:
     """Return the open red flags of the units that are visited, the grave ones first."""
     rows = RedFlag.objects.open().filter(unit__in=units).select_related("unit")
     rows = rows.order_by("-severity", "since_on", "pk")
-    return [f"{flag.unit.name}: {flag.get_kind_display()}" for flag in rows[:FLAGS]]
+    return [f"{flag.unit.name}: {flag.words}" for flag in rows[:FLAGS]]
 
 
 def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
+from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
@@ -69,12 +70,16 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
 
 def _calls(people: Collection[int], day: date) -> QuerySet[Contact, Any]:
     rows = Contact.objects.filter(by__in=people, on=day, called=True).exclude(outcome="").order_by()
+    rows = rows.filter(
+        created_at__lte=timezone.now()
+    )  # a digest told for a past hour knows no more than that hour
     return rows.values_list("by").annotate(of=Value(0), n=Count("pk"))
 
 
 def _visits_of_week(people: Collection[int], day: date) -> QuerySet[Visit, Any]:
     week = iso_week_of(day)
     rows = Visit.objects.filter(user__in=people).held().counted_between(week.first, week.last).order_by()
+    rows = rows.filter(entered_at__lte=timezone.now())  # the same
     return rows.values_list("user", "unit").annotate(n=Count("pk"))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.qualification import services
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
-from accounts.qualification.selectors import qualification_of
+from accounts.qualification.selectors import qualification_of, seen_text
 from accounts.qualification.terms import first_rows
 from accounts.units.services import change_status, observe
 from accounts.units.terms import Field, UnitStatus
@@ -103,3 +103,26 @@ def test_a_criterion_is_replaced_not_edited(cast, criteria):
             "version", "threshold", "replaced_on"
         )
     ) == [(1, "50000", DAY), (2, "80000", None)]
+
+
+def test_what_is_known_is_said_as_on_the_record(cast, criteria, client_of):
+    unit = make_unit(owner=cast.owner)
+    observe(unit, {Field.LARGEST_DEAL: "120000"}, learned_on=DAY, by=cast.owner)
+    row = next(row for row in qualification_of(unit).rows if row.criterion.code == "large_deal")
+    assert row.seen.startswith("120,000")
+    page = client_of(cast.owner).get(f"/accounts/{unit.pk}/tabs/qualification/").content.decode()
+    assert "120,000" in page
+    assert "120000" not in page
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "seen"),
+    [
+        ("largest_deal", None, ""),
+        ("deals_of_the_year", 1200, "1,200"),
+        ("deals_of_the_year", None, ""),
+        ("asked_for_it", "yes", "yes"),
+    ],
+)
+def test_a_fact_of_another_room_is_a_figure_or_a_word(fact, value, seen):
+    assert seen_text(fact, value) == seen

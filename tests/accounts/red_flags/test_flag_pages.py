@@ -104,3 +104,13 @@ def test_the_list_needs_the_same_statements_for_one_unit_and_for_three(
         counts.append(len(queries))
         recompute([make_unit(owner=cast.owner).pk, make_unit(owner=cast.owner).pk])
     assert counts[0] == counts[1], [query["sql"] for query in queries]
+
+
+def test_a_missing_role_is_named_wherever_the_flag_is_told(cast):
+    unit = make_unit(owner=cast.owner)
+    flag = RedFlag(unit=unit, kind="role_missing", evidence={"seat": "technical"})
+    assert flag.words == "Technical gatekeeper is missing"
+    assert RedFlag(unit=unit, kind="role_missing").words == "Role missing"
+    assert RedFlag(unit=unit, kind="no_contact", evidence={"seat": "x"}).words == str(
+        RedFlag(kind="no_contact").get_kind_display()
+    )

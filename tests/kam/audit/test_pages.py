@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.units.services import edit_unit
 from kam.audit import registry
-from kam.audit.context import AuditContext, acting
+from kam.audit.context import AuditContext, acting, system
 from kam.audit.services import record
 from tests.factories.accounts import make_unit
 from tests.kam.audit.acts import THING_CHANGED
@@ -146,3 +146,23 @@ def test_an_administrator_reads_not_what_somebody_looked_for(cast, client_of):
     page = client_of(cast.admin).get("/audit/").content.decode()
     assert (f"users.user:{cast.owner.pk}" in page, "泉州商会" in page) == (True, False)
     assert "泉州商会" in client_of(cast.director).get("/audit/").content.decode()
+
+
+def test_objects_are_named_with_their_page_and_the_machine_by_its_work(cast, client_of):
+    unit, other = make_unit("泉州商会", owner=cast.owner), make_unit("同业公会", owner=cast.other_team)
+    with system("audit.verify"):
+        for row in (unit, other):
+            record(THING_CHANGED, row, by=None)
+    with system("demo.units"):
+        record(THING_CHANGED, unit, by=None)
+    with system("nobody.knows"):
+        record(THING_CHANGED, unit, by=None)
+    page = client_of(cast.director).get("/audit/").content.decode()
+    assert f'href="{unit.get_absolute_url()}">泉州商会</a>' in page
+    assert [
+        words in page for words in ("Integrity of the audit", "KAM itself: Demo data", "KAM itself</td>")
+    ] == [True] * 3
+    assert "system:" not in page
+    bare = client_of(cast.admin).get("/audit/").content.decode()
+    assert ("泉州商会" in bare, "system:" in bare) == (False, False)
+    assert f'href="?about=accounts.keyaccount:{unit.pk}"' in bare

@@ -14,12 +14,15 @@ from accounts.red_flags.terms import FlagKind
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.terms import Field
 from kam.approvals.models import Request
+from kam.calendar.rules import WorkCalendar
 from kam.demo import services
 from kam.demo.models import DemoPart
 from kam.demo.registry import all_parts
 from kam.demo.story import Size
 from kam.notes.models import Task
+from kam.outbox.models import Notice
 from kam.people.models import Absence
+from kam.today.models import Digest
 from visits.appointments.models import Appointment
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +100,15 @@ def test_decisions_wait_and_somebody_stands_in(told):
     assert (absence.user.staff_number, absence.substitute.staff_number) == ("manager2", "manager1")
     ahead = Appointment.objects.filter(starts_at__date__range=(today, today + timedelta(days=1)))
     assert ahead.count() >= 2
+
+
+def test_the_last_working_day_was_told_as_it_was_then_and_older_notices_are_read(told):
+    today = timezone.localdate()
+    last = WorkCalendar().add(today, -1)
+    assert set(Digest.objects.values_list("date", flat=True)) == {last}
+    morning = Digest.objects.get(user__staff_number="specialist2", date=last, slot="plan")
+    rings = next(block["text"] for block in morning.blocks if block["key"] == "quotas")
+    assert ": 0 / " in rings.splitlines()[0]
+    unread = Notice.objects.unread()
+    assert all(timezone.localdate(notice.created_at) >= last for notice in unread)
+    assert Notice.objects.exclude(read_at=None).exists()

@@ -121,3 +121,10 @@ def test_the_list_asks_a_fixed_number_of_times(cast, client_of, rows):
         page = client.get("/followups/").content.decode()
     assert page.count("Owner") >= rows
     assert len(asked) <= 12, [query["sql"][:80] for query in asked]
+
+
+def test_a_card_on_the_phone_says_what_its_bare_values_are(cast, client_of):
+    file_followup(TODAY, DayEntry(summary="Paper work", tomorrow="x", rows=[]), by=cast.owner)
+    page = client_of(cast.owner).get("/followups/").content.decode()
+    assert ('data-label="Late"' in page, 'data-label="Units"' in page) == (True, True)
+    assert page.count("data-label=") == 2

@@ -1,8 +1,10 @@
 """Rings from the tables: what counts, what does not, and a fixed number of statements."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +16,12 @@ from visits.quotas.terms import QuotaKey
 from visits.visits.terms import Outcome, VisitKind
 
 WEDNESDAY = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_evening():
+    with time_machine.travel(datetime(2026, 11, 25, 20, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+        yield
 
 
 def rings(user, day=WEDNESDAY):
@@ -85,3 +93,13 @@ def test_one_sees_the_rings_of_those_one_leads(cast):
 def test_the_page_shows_rings_without_any_style_attribute(cast, client_of):
     page = client_of(cast.lead).get("/visits/quotas/").content.decode()
     assert ('stroke-dasharray="' in page, "style=" in page, "Same-Team" in page) == (True, False, True)
+
+
+def test_a_digest_of_the_morning_knows_nothing_of_the_day(cast):
+    unit = make_unit(owner=cast.owner)
+    make_contact(unit, on=WEDNESDAY, by=cast.owner, called=True, outcome="reached")
+    make_visit(unit, make_person(unit), user=cast.owner, on=WEDNESDAY)
+    assert rings(cast.owner)[QuotaKey.CALLS_A_DAY] == (1, 30)
+    with time_machine.travel(datetime(2026, 11, 25, 8, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+        told = rings(cast.owner)
+    assert (told[QuotaKey.CALLS_A_DAY], told[QuotaKey.UNITS_A_WEEK]) == ((0, 30), (0, 10))

@@ -138,11 +138,11 @@ def _flags(user: User, _week: Period) -> list[Proposal]:
             tier=flag.unit.tier,
             person_id=flag.person_id,
             person_name=flag.person.name if flag.person else "",
-            text=flag.get_kind_display(),
+            text=flag.words,
             detail=_("red flag since %(day)s") % {"day": short_day(flag.since_on)},
             is_urgent=flag.severity == Severity.DANGER,
             icon="flag",
-            purpose=_("Clear the red flag: %(flag)s") % {"flag": flag.get_kind_display()},
+            purpose=_("Clear the red flag: %(flag)s") % {"flag": flag.words},
         )
         for flag in rows[:_LIMIT]
     ]

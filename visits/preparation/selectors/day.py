@@ -143,7 +143,7 @@ def _met(persons: QuerySet[Person]) -> ArraySubquery:
 
 def _flags_of(unit: str) -> ArraySubquery:
     rows = RedFlag.objects.open().filter(unit=OuterRef(unit)).order_by("-severity", "since_on")
-    shown = JSONObject(severity="severity", kind="kind", person="person__name")
+    shown = JSONObject(severity="severity", kind="kind", evidence="evidence", person="person__name")
     return ArraySubquery(rows.values(shown=shown)[:FLAGS_SHOWN])
 
 
@@ -165,7 +165,7 @@ def _flags(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     return [
         (
             "danger" if row["severity"] == Severity.DANGER else "warn",
-            str(RedFlag(kind=row["kind"]).get_kind_display()),
+            RedFlag(kind=row["kind"], evidence=row["evidence"]).words,
             row["person"] or "",
         )
         for row in rows
