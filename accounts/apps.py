@@ -17,6 +17,7 @@ class AccountsConfig(RoomConfig):
         "red_flags",
         "charts",
         "competition",
+        "evaluation",
         "service_plans",
         "complaints",
         "development",

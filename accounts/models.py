@@ -5,6 +5,7 @@ import accounts.competition.models
 import accounts.complaints.models
 import accounts.contacts.models
 import accounts.development.models
+import accounts.evaluation.models
 import accounts.imports.models
 import accounts.needs.models
 import accounts.persons.models

@@ -27,7 +27,8 @@ def play_tiers(story: Story) -> None:
     with story.at(story.day(0), 1, 40):
         propose_for_all()
     rows = TierProposal.objects.open().select_related("unit__team__manager").order_by("pk")
-    decided = [row for row in rows if row.unit.team and row.unit.team.manager][:2]
+    higher = [row for row in rows if row.proposed < row.current]
+    decided = [row for row in higher if row.unit.team and row.unit.team.manager][:2]
     for place, row in enumerate(decided):
         with story.at(story.day(0), 8, 30 + place):
             if place:
