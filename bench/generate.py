@@ -147,7 +147,7 @@ def _sort_key(keys: Any, name: str) -> str:
 PERSON_COLUMNS = (
     "id created_at version unit_id name post department mobile mobile_key phone wechat email hobbies background home family "
     "level function style attitude response_mode personal_win insider insider_learn insider_cultivate insider_tasks "
-    "insider_density knows_places knows_times added_on left_reason official consent_source pinyin initials bigrams"
+    "insider_density knows_places knows_times added_on left_reason official consent_source pinyin initials bigrams birthday"
 ).split()
 
 
@@ -161,6 +161,7 @@ def _person(number: int, volume: Volume, dice: random.Random) -> list[Any]:
     return [
         number, "2026-01-01 00:00:00+00", 1, unit, name, dice.choice(["会长", "主席", "主任", "经理"]), "", "", "", "", "", "", "", "", "", "", "", "", style,
         attitude, "", "", "none", "", "", "", "", "", "", "2026-01-01", "", "unknown", "", "", "", "{" + name[:2] + "}",
+        date(1960, 1, 1) + timedelta(days=number % 12_000) if number % 3 == 0 else "",
     ]  # fmt: skip
 
 

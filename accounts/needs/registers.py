@@ -47,6 +47,6 @@ register_panel(
         20,
         "accounts/needs/_tab.html",
         _tab,
-        count=lambda unit, _user: Need.objects.filter(unit=unit).open().count(),
+        counted=lambda unit: Need.objects.filter(unit_id=unit).open(),
     )
 )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
-from accounts.persons.models import Person
+from accounts.persons.models import MONTH_AND_DAY, Person
+from kam.core.prepared import Prepared, blank
 from kam.users.models import User
 
 DAYS_AHEAD = 7
@@ -24,17 +25,23 @@ class Birthday:
     on: date
 
 
+def _rows() -> QuerySet[Person]:
+    rows = Person.objects.present().annotate(turns_on=MONTH_AND_DAY).filter(birthday__isnull=False)
+    rows = rows.filter(turns_on__any_of=blank("days"), unit__owner__any_of=blank("owners"))
+    return rows.select_related("unit").only("name", "birthday", "unit__name", "unit__owner").order_by("pk")
+
+
+_celebrating = Prepared(_rows)
+
+
 def birthdays(users: Sequence[User], day: date) -> dict[int, list[Birthday]]:
     """Return owner id → birthdays from `day` on, the next first; one statement for all."""
     days = {(near.month, near.day): near for near in (day + timedelta(days=n) for n in range(DAYS_AHEAD + 1))}
     if (2, 28) in days and (2, 29) not in days:
         days[2, 29] = days[2, 28]
-    near = Q()
-    for month, number in days:
-        near |= Q(birthday__month=month, birthday__day=number)
     found: dict[int, list[Birthday]] = defaultdict(list)
-    rows = Person.objects.present().filter(near, unit__owner__in=users).select_related("unit").order_by("pk")
-    for person in rows:
+    near = [100 * month + number for month, number in days]
+    for person in _celebrating(days=near, owners=[user.pk for user in users]):
         if person.birthday is not None and person.unit.owner_id is not None:
             on = days[person.birthday.month, person.birthday.day]
             found[person.unit.owner_id].append(Birthday(person, on))

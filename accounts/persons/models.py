@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import ExtractDay, ExtractMonth
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import labels
@@ -17,6 +18,9 @@ from accounts.units.models import KeyAccount
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
+
+#: The birthday without its year, as a number: 1122 is the 22nd of November.
+MONTH_AND_DAY = ExtractMonth("birthday") * 100 + ExtractDay("birthday")
 
 
 def days(start: str = "started_on", end: str = "ended_on") -> Func:
@@ -140,6 +144,11 @@ class Person(Stamped, Versioned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit", "left_on"], name="person_by_unit"),
+            models.Index(
+                MONTH_AND_DAY,
+                condition=Q(birthday__isnull=False, left_on__isnull=True),
+                name="person_by_month_and_day",
+            ),
             models.Index(fields=["mobile_key"], condition=~Q(mobile_key=""), name="person_by_mobile"),
             GinIndex(fields=["bigrams"], name="person_by_bigram"),
         ]

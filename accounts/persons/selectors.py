@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole, Relation
 from accounts.persons.terms import PERSONAL_FIELDS
@@ -14,6 +16,7 @@ from accounts.units.permissions import can_read_personal
 from kam.core.clock import business_date
 from kam.core.house import read_house
 from kam.core.once import once
+from kam.core.prepared import Prepared, blank
 from kam.people.rules import mask_mobile, mask_text
 from kam.users.models import User
 
@@ -56,12 +59,25 @@ class SeenPerson:
         return bool(self.roles) and all(role.confidence == "assumed" for role in self.roles)
 
 
+def _person_rows() -> QuerySet[Any]:
+    """Return the persons of a unit with `is_key_now` and `held`, what a page shows of their roles."""
+    is_key = KeyPersonPeriod.objects.filter(unit_id=blank("unit"), person=OuterRef("pk")).on(blank("day"))
+    held = PersonRole.objects.filter(person=OuterRef("pk")).on(blank("day")).order_by("started_on", "id")
+    told = JSONObject(id="id", role="role", gatekeeper_kind="gatekeeper_kind", confidence="confidence")
+    rows = Person.objects.filter(unit_id=blank("unit")).select_related("reports_to")
+    return rows.annotate(is_key_now=Exists(is_key), held=ArraySubquery(held.values(told=told)))
+
+
+_people: Prepared[Any] = Prepared(_person_rows)
+
+
 def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
-    """Return the unit's persons, key person first, then by influence: two queries whatever their number."""
-    is_key = Exists(KeyPersonPeriod.objects.filter(unit=unit, person=OuterRef("pk")).on(on))
-    rows = with_roles(Person.objects.filter(unit=unit).select_related("reports_to"), on)
-    people: QuerySet[Any] = rows.annotate(is_key_now=is_key)
-    seen = [SeenPerson(person, person.roles_now, person.is_key_now) for person in people]
+    """Return the unit's persons, key person first, then by influence: one query whatever their number."""
+    people = _people(unit=unit.pk, day=on)
+    seen = [
+        SeenPerson(person, [PersonRole(person=person, **role) for role in person.held], person.is_key_now)
+        for person in people
+    ]
     return sorted(
         seen,
         key=lambda s: (s.person.left_on is not None, not s.is_key, -(s.person.influence or 0), s.person.pk),

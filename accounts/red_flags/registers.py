@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -28,16 +29,18 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import (
     HeadFact,
     Panel,
-    register_beside,
+    register_beside_rows,
     register_head_fact,
     register_panel,
 )
 from kam.audit.registry import register_act
+from kam.core.prepared import blank
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.search.registry import register_page
 from kam.settings_rows.registry import define
 from kam.users.models import User
+from kam.users.scopes import Reach, stand_in
 
 _GROUP = _("Red flags")
 _DAYS = _("days")
@@ -91,12 +94,12 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
     return HeadFact(_("Red flags"), str(len(since)), hint=str(hint), url="#flags", tone=tone)
 
 
-def _open_flags(units: list[int], user: User) -> dict[int, int]:
-    rows = RedFlag.objects.visible_to(user).open().filter(unit__in=units).order_by()
-    return dict(rows.values_list("unit").annotate(Count("pk")))
+def _counted(reach: Reach) -> QuerySet[RedFlag, Any]:
+    rows = RedFlag.objects.visible_to(stand_in(reach)).open().filter(unit__any_of=blank("units")).order_by()
+    return rows.values("unit").annotate(value=Cast(Count("pk"), TextField()))
 
 
-register_beside("flags", _open_flags)
+register_beside_rows("flags", _counted, int)
 register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
 register_head_fact("flags", 20, _head)
 register_part(80, "turns", play_turns)

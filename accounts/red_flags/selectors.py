@@ -34,6 +34,7 @@ from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Field, UnitStatus
 from kam.audit.models import AuditEntry
 from kam.core.once import once
+from kam.core.prepared import Prepared, blank
 from kam.settings_rows.selectors import settings_of
 from kam.users.models import User
 
@@ -280,13 +281,22 @@ def _key_person_changes(ids: list[int], today: date) -> dict[int, tuple[int, dat
     return found
 
 
+_standing = Prepared(
+    lambda: (
+        RedFlag.objects.standing().filter(unit_id=blank("unit")).select_related("person", "acknowledged_by")
+    )
+)
+
+
 def standing_of(unit: KeyAccount) -> list[RedFlag]:
     """Return the open and the accepted flags of a unit, the most dangerous and oldest first; read once for a page."""
-    rows = RedFlag.objects.standing().filter(unit=unit).select_related("person", "acknowledged_by")
     return once(
         unit,
         "flags",
-        lambda: sorted(rows, key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk)),
+        lambda: sorted(
+            _standing(unit=unit.pk),
+            key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk),
+        ),
     )
 
 

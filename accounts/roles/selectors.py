@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from accounts.contacts.models import ContactPerson
 from accounts.persons.labels import STYLE_LABELS
@@ -19,13 +20,14 @@ from accounts.roles.terms import Seat, seat_of
 from accounts.units.models import KeyAccount
 from kam.core.clock import business_date
 from kam.core.once import once
-from kam.settings_rows.selectors import int_setting
+from kam.core.prepared import Prepared, blank
+from kam.settings_rows.selectors import int_setting, read_value, value_in_force
 
 SEEN_WITHIN = "role_interviewed_days"
-#: More units than a page has: a file, whose rows are read one by one.
-MANY = 1_000
 #: What a score asks of a person.
-_HOLDER = ("unit_id", "name", "attitude", "post", "style", "influence", "insider")
+_HOLDER = tuple(
+    f"person__{name}" for name in ("id", "name", "attitude", "post", "style", "influence", "insider")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,9 @@ class Met:
     last_on: date | None
 
 
-def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
-    """Return person → days of contact, for all persons of the units in one query."""
-    rows = (
-        ContactPerson.objects.filter(person__unit_id__in=unit_ids, contact__on__lte=until)
+_contacts: Prepared[Any] = Prepared(
+    lambda: (
+        ContactPerson.objects.filter(person__unit_id__any_of=blank("units"), contact__on__lte=blank("until"))
         .values("person_id")
         .annotate(
             reached=Min("contact__on"),
@@ -48,6 +49,12 @@ def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
             last=Max("contact__on", filter=Q(contact__met=True)),
         )
     )
+)
+
+
+def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
+    """Return person → days of contact, for all persons of the units in one query."""
+    rows = _contacts(units=[*unit_ids], until=until)
     return {row["person_id"]: Met(row["reached"], row["first"], row["last"]) for row in rows}
 
 
@@ -77,22 +84,36 @@ def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverag
     return _covered(unit_ids, roles, today=today)
 
 
-def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
-    """Return unit → score of its role coverage, for those with any role: three queries, read unit by unit."""
-    roles = (
-        PersonRole.objects.on(today)
-        .filter(person__unit__in=units, person__left_on__isnull=True)
-        .select_related("person")
-        .only("role", "gatekeeper_kind", "confidence", *(f"person__{name}" for name in _HOLDER))
-        .order_by("person__unit_id", "person_id", "id")
+def _seat_rows() -> QuerySet[PersonRole, Any]:
+    """Return unit, the setting, seat, and what `_held_by` takes, unit by unit."""
+    meetings = ContactPerson.objects.filter(
+        person=OuterRef("person"), contact__met=True, contact__on__lte=blank("day")
     )
-    met, days = met_days(units, until=today), int_setting(SEEN_WITHIN)
-    found = roles.iterator(chunk_size=2_000) if len(units) > MANY else iter(roles)
+    last = meetings.order_by().values("person").annotate(last=Max("contact__on")).values("last")
+    rows = PersonRole.objects.on(blank("day")).filter(
+        person__unit__any_of=blank("units"), person__left_on__isnull=True
+    )
+    return (
+        rows.annotate(seen_on=Subquery(last), within=value_in_force(SEEN_WITHIN, blank("day")))
+        .order_by("person__unit_id", "person_id", "id")
+        .values_list(
+            "person__unit_id", "within", "role", "gatekeeper_kind", "confidence", "seen_on", *_HOLDER
+        )
+    )
+
+
+_seats: Prepared[Any] = Prepared(_seat_rows)
+
+
+def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
+    """Return unit → score of its role coverage, for those with any role: one query, the setting with it."""
     scores = {}
-    for unit_id, group in groupby(found, key=lambda role: role.person.unit_id):
+    for unit_id, group in groupby(_seats(units=[*units], day=today), key=itemgetter(0)):
         held: dict[Seat, list[Holder]] = {}
-        for role in group:
-            held.setdefault(seat_of(role.role, role.gatekeeper_kind), []).append(_holder(role, met))
+        days = 0
+        for _unit, within, role, kind, *holder in group:
+            days = days or int(read_value(SEEN_WITHIN, within))
+            held.setdefault(seat_of(role, kind), []).append(_held_by(*holder))
         scores[unit_id] = coverage(held, today=today, seen_within_days=days).score
     return scores
 
@@ -110,16 +131,23 @@ def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: d
 def _holder(role: PersonRole, met: dict[int, Met]) -> Holder:
     person = role.person
     seen = met.get(person.pk)
+    read = attrgetter(*(path.removeprefix("person__") for path in _HOLDER))
+    return _held_by(role.confidence, seen.last_on if seen else None, *read(person))
+
+
+def _held_by(confidence: str, seen_on: date | None, *person: Any) -> Holder:
+    """Return who holds a seat: `person` is what `_HOLDER` names."""
+    person_id, name, attitude, post, style, influence, insider = person
     return Holder(
-        person_id=person.pk,
-        name=person.name,
-        confidence=Confidence(role.confidence),
-        attitude=Attitude(person.attitude),
-        seen_on=seen.last_on if seen else None,
-        post=person.post,
-        style=person.style,
-        influence=person.influence,
-        insider=person.insider,
+        person_id=person_id,
+        name=name,
+        confidence=Confidence(confidence),
+        attitude=Attitude(attitude),
+        seen_on=seen_on,
+        post=post,
+        style=style,
+        influence=influence,
+        insider=insider,
     )
 
 

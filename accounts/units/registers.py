@@ -34,6 +34,7 @@ from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.house import read_house
 from kam.core.once import once
+from kam.core.prepared import Prepared, blank
 from kam.demo.registry import register_part
 from kam.files.forms import FileForm
 from kam.files.models import Attachment
@@ -270,22 +271,26 @@ register_panel(
         80,
         "accounts/units/_attachments.html",
         _attachments,
-        count=lambda unit, _user: Attachment.objects.of(FILES, unit.pk).count(),
+        counted=lambda unit: Attachment.objects.of(FILES, unit),
     )
 )
 
 register_part(30, "units", play_units)
 
 
+_open_tasks = Prepared(
+    lambda: Task.objects.filter(
+        subject_kind="accounts.unit", subject_id=blank("unit"), done_at=None
+    ).select_related("assignee", "asked_by")[:20]
+)
+
+
 def _tasks(unit: KeyAccount, user: User) -> dict[str, Any]:
-    rows = Task.objects.filter(
-        subject_kind="accounts.unit", subject_id=str(unit.pk), done_at=None
-    ).select_related("assignee", "asked_by")
     today = business_date()
     return {
         "tasks": [
             (task, task.due_on is not None and task.due_on < today, can_change_task(user, task))
-            for task in rows[:20]
+            for task in _open_tasks(unit=str(unit.pk))
         ]
     }
 

@@ -5,16 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, QuerySet, TextField, Value
+
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier, UnitStatus
+from kam.core.clock import business_date
+from kam.core.prepared import Prepared, blank
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of, seen_by
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A tab or a card of the record. `place` is tab, overview or side; `context(unit, user)` feeds `template`.
 
-    `count(unit, user)` gives the small figure beside a tab's name; leave it out where it would cost a query for nothing.
+    The small figure beside a tab's name: `count(unit, user)` for what the page has read anyway, or `counted(number of the unit)`, rows
+    that are counted together with those of all other tabs in one statement.
     """
 
     key: str
@@ -24,6 +30,7 @@ class Panel:
     context: Callable[[KeyAccount, User], dict[str, Any]]
     place: str = "tab"
     count: Callable[[KeyAccount, User], int | None] | None = None
+    counted: Callable[[Any], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,17 @@ TierChanged = Callable[[KeyAccount, Tier, Tier, User | None], None]
 Beside = Callable[[list[int], User], Mapping[int, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class BesideRows:
+    """A column whose values come together with those of others: `rows(reach)` gives `unit` and `value`, a text that `read` takes.
+
+    Its blanks are `units`, `day`, and those of a `stand_in`.
+    """
+
+    rows: Callable[[Reach], QuerySet[Any, Any]]
+    read: Callable[[str], Any]
+
+
 @dataclass(slots=True)
 class _Registry:
     panels: dict[str, Panel] = field(default_factory=dict)
@@ -93,6 +111,7 @@ class _Registry:
     list_actions: dict[str, Callable[[User], tuple[Any, str, str] | None]] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
     tier_changed: dict[str, TierChanged] = field(default_factory=dict)
+    beside_rows: dict[str, BesideRows] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -108,6 +127,30 @@ def register_panel(panel: Panel) -> None:
 def panels(place: str) -> list[Panel]:
     """Return the panels of a place in their order."""
     return sorted((p for p in _registry.panels.values() if p.place == place), key=lambda p: (p.order, p.key))
+
+
+def tabs_of(unit: KeyAccount, user: User) -> list[tuple[Panel, int | None]]:
+    """Return the tabs of a record with their figures."""
+    tabs = panels("tab")
+    numbers = dict(_counts(unit=str(unit.pk)))
+    return [(tab, tab.count(unit, user) if tab.count else numbers.get(tab.key)) for tab in tabs]
+
+
+def _counted() -> QuerySet[Any, Any]:
+    parts = [
+        tab.counted(blank("unit"))
+        .order_by()
+        .values(tab=Value(tab.key, output_field=TextField()))
+        .annotate(n=Count("pk"))
+        .values_list("tab", "n")
+        for tab in panels("tab")
+        if tab.counted is not None
+    ]
+    together: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    return together
+
+
+_counts: Prepared[Any] = Prepared(_counted)
 
 
 def panel_of(key: str) -> Panel | None:
@@ -197,14 +240,55 @@ def file_sections() -> list[FileSection]:
 
 def register_beside(column: str, read: Beside) -> None:
     """Fill a column of the list of units from another room: one call a page, a fixed number of statements."""
-    if column in _registry.beside:
-        raise ValueError(f"column {column} is filled twice")
+    _refuse_second(column)
     _registry.beside[column] = read
+
+
+def register_beside_rows(
+    column: str, rows: Callable[[Reach], QuerySet[Any, Any]], read: Callable[[str], Any]
+) -> None:
+    """Fill a column from another room together with others: one statement for all of them."""
+    _refuse_second(column)
+    _registry.beside_rows[column] = BesideRows(rows, read)
+
+
+def _refuse_second(column: str) -> None:
+    if column in _registry.beside or column in _registry.beside_rows:
+        raise ValueError(f"column {column} is filled twice")
 
 
 def read_beside(units: list[int], user: User, columns: tuple[str, ...]) -> dict[str, Mapping[int, Any]]:
     """Return what other rooms say of the units, for the columns that are shown."""
-    return {column: _registry.beside[column](units, user) for column in columns if column in _registry.beside}
+    told = {column: _registry.beside[column](units, user) for column in columns if column in _registry.beside}
+    shared = tuple(column for column in columns if column in _registry.beside_rows)
+    return told | _read_together(units, user, shared)
+
+
+def _read_together(units: list[int], user: User, columns: tuple[str, ...]) -> dict[str, dict[int, Any]]:
+    told: dict[str, dict[int, Any]] = {column: {} for column in columns}
+    reach = scope_of(user).reach
+    if not columns or reach is Reach.NOTHING:
+        return told
+    for column, unit, text in _together(
+        reach, *columns, units=[*units], day=business_date(), **seen_by(user)
+    ):
+        told[column][unit] = _registry.beside_rows[column].read(text)
+    return told
+
+
+def _columns(reach: Reach, *columns: str) -> QuerySet[Any, Any]:
+    parts = [
+        _registry.beside_rows[column]
+        .rows(reach)
+        .annotate(column=Value(column, output_field=TextField()))
+        .values_list("column", "unit", "value")
+        for column in columns
+    ]
+    together: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    return together
+
+
+_together: Prepared[Any] = Prepared(_columns)
 
 
 def beside(unit: KeyAccount, column: str) -> Any:

@@ -14,6 +14,7 @@ from accounts.units.registry import TimelineEntry
 from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
 from kam.core.days import say_day
 from kam.core.house import read_house
+from kam.core.prepared import Prepared, blank
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -86,10 +87,15 @@ def input_text(field: Field, value: Any) -> str:
     return "" if value is None else str(value)
 
 
+_observed = Prepared(
+    lambda: Observation.objects.filter(unit_id=blank("unit")).order_by("field", "-learned_on", "-id")
+)
+
+
 def facts_of(unit: KeyAccount) -> list[FactGroup]:
     """Return every field in its group, with its latest value and the one before: one query."""
     history: dict[str, list[Observation]] = {}
-    for row in Observation.objects.filter(unit=unit).order_by("field", "-learned_on", "-id"):
+    for row in _observed(unit=unit.pk):
         history.setdefault(row.field, []).append(row)
     groups: dict[FieldGroup, list[Fact]] = {group: [] for group in FieldGroup}
     for field, spec in FIELD_SPECS.items():

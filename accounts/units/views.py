@@ -84,7 +84,7 @@ def record_context(request: AuthedRequest, unit: KeyAccount, panel: Panel) -> di
     if is_htmx(request):
         return context
     return context | {
-        "tabs": [(p, p.count(unit, user) if p.count else None) for p in registry.panels("tab")],
+        "tabs": registry.tabs_of(unit, user),
         "facts_head": registry.head_facts(unit, user),
         "actions": registry.actions(unit, user),
         "sides": [(p, p.context(unit, user)) for p in registry.panels("side")],

@@ -1,16 +1,20 @@
 """Working days as the department counts them."""
 
 from datetime import date
+from typing import Any
 
 from kam.calendar.models import DayOverride
 from kam.calendar.rules import WorkCalendar, year_to_warn_about
 from kam.calendar.terms import DayKind
 from kam.core.once import shared
+from kam.core.prepared import Prepared
+
+_own_days: Prepared[Any] = Prepared(lambda: DayOverride.objects.values_list("day", "is_working"))
 
 
 def work_calendar() -> WorkCalendar:
     """Return the calendar with the department's own days, read once: take it before a loop."""
-    own_days = shared("workdays", lambda: dict(DayOverride.objects.values_list("day", "is_working")))
+    own_days = shared("workdays", lambda: dict(_own_days()))
     return WorkCalendar(own_days)
 
 

@@ -2,6 +2,7 @@
 
 What differs from request to request (token, address, name) stands in the kept text as a mark and is put in place each time.
 `{% frozen "components/_rail.html" %}` draws such a part; it may read `frame` and `csrf_token`, and nothing else of the context.
+`{% frozen "lists/_tools.html" told %}` may read more, if `told` names all of it: one text is kept for each; without `told` none is.
 """
 
 from typing import Any
@@ -22,12 +23,14 @@ _TOKEN = "zqtokenqz"  # noqa: S105 -- the mark of one
 _kept: dict[tuple[Any, ...], str] = {}
 
 
-def frozen_part(context: Context, name: str) -> SafeString:
-    """Return the part `name` for this request."""
+def frozen_part(context: Context, name: str, told: tuple[Any, ...] | None = ()) -> SafeString:
+    """Return the part `name` for this request; `told` is what it reads besides, None where that has no end."""
     frame = context.get("frame")
-    if frame is None:  # an error page without its context
+    if (
+        frame is None or told is None or _holds_a_mark(told)
+    ):  # an error page without its context, or words of somebody
         return _template(context, name).render(context)
-    key = (name, get_language(), *_frame_key(frame))
+    key = (name, get_language(), *_frame_key(frame), *told)
     text = None if settings.DEBUG else _kept.get(key)
     if text is None:
         text = _draw(context, name)
@@ -40,6 +43,12 @@ def frozen_part(context: Context, name: str) -> SafeString:
         if mark in text:
             text = text.replace(mark, conditional_escape(str(frame.get(field, ""))))
     return mark_safe(text)  # noqa: S308 -- a template drew it; the values put in are escaped
+
+
+def _holds_a_mark(told: tuple[Any, ...]) -> bool:
+    """Say whether somebody's words look like a mark, which would be replaced in them too."""
+    words = str(told)
+    return any(mark in words for mark in (_TOKEN, *_MARKS.values()))
 
 
 def _frame_key(frame: dict[str, Any]) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped
@@ -13,7 +13,8 @@ from kam.core.models import Stamped
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, owner_kind: str, owner_id: object) -> Self:
         """The attachments of one record that were not removed."""
-        return self.filter(owner_kind=owner_kind, owner_id=str(owner_id), removed_at__isnull=True)
+        number = owner_id if isinstance(owner_id, Expression) else str(owner_id)
+        return self.filter(owner_kind=owner_kind, owner_id=number, removed_at__isnull=True)
 
 
 class Attachment(Stamped):

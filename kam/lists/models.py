@@ -14,9 +14,13 @@ from kam.users.models import Membership, User
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: User) -> Self:
         """Own views and those shared with a team that `user` belongs to, leads or manages."""
-        mine = Membership.objects.filter(user=user, ended_on__isnull=True).values("team_id")
-        shared = Q(team__in=mine) | Q(team__lead=user) | Q(team__manager=user)
-        return self.filter(Q(owner=user) | shared)
+        return self.of_reader(user.pk)
+
+    def of_reader(self, user_id: int) -> Self:
+        """The same, of whom only the number is known."""
+        mine = Membership.objects.filter(user_id=user_id, ended_on__isnull=True).values("team_id")
+        shared = Q(team__in=mine) | Q(team__lead_id=user_id) | Q(team__manager_id=user_id)
+        return self.filter(Q(owner_id=user_id) | shared)
 
 
 class SavedView(Stamped):

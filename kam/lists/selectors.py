@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.days import day_words
+from kam.core.prepared import Prepared, blank
 from kam.lists import rules
 from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
@@ -30,7 +31,7 @@ from kam.lists.paging import (
     write_cursor,
 )
 from kam.lists.rules import Limits
-from kam.lists.spec import PANEL, Column, ListSpec
+from kam.lists.spec import PANEL, BulkAction, Column, ListSpec
 from kam.lists.state import ListState
 from kam.lists.terms import Why
 from kam.settings_rows.selectors import int_setting
@@ -39,6 +40,8 @@ from kam.users.models import User
 #: The act of the audit that a file left; the days over which rows of files add up.
 EXPORTED = "lists.exported"
 DAYS_COUNTED = 30
+#: The tools of a longer address are drawn each time.
+LONGEST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,12 @@ class Head:
     direction: str
 
 
+_views = Prepared(lambda: SavedView.objects.of_reader(blank("me")).filter(list_key=blank("key")))
+
+
 def views_of(user: User, spec: ListSpec) -> list[SavedView]:
     """Return the saved views of this list that `user` may open."""
-    return list(SavedView.objects.visible_to(user).filter(list_key=spec.key))
+    return _views(me=user.pk, key=spec.key)
 
 
 def rows_taken(user: User) -> int:
@@ -98,16 +104,18 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
     told = read_beside(state, [row.pk for row in part.rows])
     for row in part.rows:
         hang_beside(told, row)
-    bulk = [action for action in spec.bulk if action.can(state.user)]
+    bulk = _bulk(state)
     return {
         "list": spec,
         "state": state,
-        "views": list(_view_tabs(state, views)),
+        "views": lambda: list(_view_tabs(state, views)),
         "chips": list(_chips(state)),
         **panel_context(state, is_open=has_panel),
-        "heads": [_head(state, column) for column in state.columns],
-        "sorts": [_sort_choice(state, sort.key, sort.label) for sort in spec.sorts],
-        "chooser": [(column.key, column.label, column in state.columns) for column in spec.columns],
+        "heads": lambda: [_head(state, column) for column in state.columns],
+        "told": _told(state, views, has_panel=has_panel),
+        # What stands in a frozen part is only asked when that is drawn.
+        "sorts": lambda: [_sort_choice(state, sort.key, sort.label) for sort in spec.sorts],
+        "chooser": lambda: [(column.key, column.label, column in state.columns) for column in spec.columns],
         "rows_html": _draw(state, part.rows, has_boxes=bool(bulk)),
         "is_empty": not part.rows,
         "can_begin": bool(spec.empty.action_url) and spec.empty.can(state.user),
@@ -130,6 +138,25 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
         if spec.row_edit_url
         else False,
     }
+
+
+def _told(state: ListState, views: list[SavedView], *, has_panel: bool) -> tuple[Any, ...] | None:
+    """Return everything that tools, views and heads of a list show; None where somebody searches, filters or chooses."""
+    asked = state.params.copy()
+    for key in ("after", "before"):
+        asked.pop(key, None)
+    address = asked.urlencode()
+    if has_panel or state.words or state.is_filtered or len(address) > LONGEST_KEPT:
+        return None
+    shown = tuple((view.pk, view.name, view.team_id, view.owner_id, view.is_default) for view in views)
+    is_open = tuple(view.key for view in state.spec.views if view.visible(state.user))
+    rights = (state.spec.can_export(state.user), tuple(action.key for action in _bulk(state)))
+    own = state.user.pk if views else 0
+    return state.spec.key, address, state.view, shown, own, is_open, rights
+
+
+def _bulk(state: ListState) -> list[BulkAction]:
+    return [action for action in state.spec.bulk if action.can(state.user)]
 
 
 def read_beside(state: ListState, ids: list[int]) -> Mapping[str, Mapping[int, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kam.core.once import shared
+from kam.core.prepared import Prepared, blank
 from kam.people.models import Absence
 from kam.people.rules import Norm, StaffingGap, TeamShape, short_of, staffing_gaps
 from kam.people.terms import AbsenceKind
@@ -17,10 +18,12 @@ def on_leave(day: date) -> set[int]:
     return set(Absence.objects.on(day).filter(kind=AbsenceKind.LEAVE).values_list("user_id", flat=True))
 
 
+_absences = Prepared(lambda: Absence.objects.on(blank("day")).select_related("user", "substitute"))
+
+
 def absences_on(day: date) -> list[Absence]:
     """Return everybody's absences of that day with person and substitute; one page or digest asks once."""
-    rows = Absence.objects.on(day).select_related("user", "substitute")
-    return shared(("absences", day), lambda: list(rows))
+    return shared(("absences", day), lambda: _absences(day=day))
 
 
 def substitutes_on(day: date) -> list[tuple[int, int]]:

@@ -2,9 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Subquery
 
 from kam.core.clock import business_date
 from kam.core.once import shared
+from kam.core.prepared import Prepared, blank
 from kam.settings_rows.models import SettingRow
 from kam.settings_rows.registry import Value, definition_of
 
@@ -21,14 +25,29 @@ def settings_of(*keys: str, on: date | None = None) -> dict[str, Value]:
     return {key: _typed(stored[key], key) if key in stored else definition_of(key).default for key in keys}
 
 
-def _stored(keys: tuple[str, ...], day: date) -> dict[str, object]:
-    rows = (
-        SettingRow.objects.filter(key__in=keys, valid_from__lte=day)
+_in_force: Prepared[Any] = Prepared(
+    lambda: (
+        SettingRow.objects.filter(key__any_of=blank("keys"), valid_from__lte=blank("day"))
         .order_by("key", "-valid_from", "-id")
         .distinct("key")
         .values_list("key", "value")
     )
-    return dict(rows)
+)
+
+
+def _stored(keys: tuple[str, ...], day: date) -> dict[str, object]:
+    return dict(_in_force(keys=[*keys], day=day))
+
+
+def value_in_force(key: str, on: Any) -> Subquery:
+    """Return the value of `key` stored for `on` as a column of another statement; `read_value` makes a value of it."""
+    rows = SettingRow.objects.filter(key=key, valid_from__lte=on).order_by("-valid_from", "-id")
+    return Subquery(rows.values("value")[:1])
+
+
+def read_value(key: str, stored: object) -> Value:
+    """Return what `value_in_force` found in the type of the default, or the default."""
+    return definition_of(key).default if stored is None else _typed(stored, key)
 
 
 def int_setting(key: str, *, on: date | None = None) -> int:

@@ -1,14 +1,14 @@
 """The sections of the ground floor: what waits for a decision, what is due, whom somebody stands in for, the people somebody leads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from kam.approvals.models import Decision, Seat
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
+from kam.core.prepared import Prepared, blank
 from kam.notes.models import Task
 from kam.outbox.selectors import counts
 from kam.outbox.terms import MessageState
@@ -68,14 +69,14 @@ def collect_approvals(users: Sequence[User], day: date) -> dict[int, Rows]:
         stand_ins[absent].append(stand_in)
     here = {user.pk for user in users}
     desks: dict[int, _Desk] = defaultdict(_Desk)
-    for seat in _open_seats(here | stand_ins.keys()):
+    for seat in _open_seats(people=[*(here | stand_ins.keys())]):
         for person in [seat.user_id, *stand_ins.get(seat.user_id, ())]:
             if person in here:
                 _lay(desks[person], seat, person)
     return {pk: Rows(desk.found[:ROWS_TOLD], len(desk.found)) for pk, desk in desks.items() if desk.found}
 
 
-def _open_seats(people: Collection[int]) -> list[Any]:
+def _seats() -> QuerySet[Any]:
     """Return the seats of these people in stages that wait, with `decided_by`: who has decided in this round."""
     decided = Decision.objects.filter(
         action__in=CLOSING_ACTIONS,
@@ -83,15 +84,18 @@ def _open_seats(people: Collection[int]) -> list[Any]:
         round__number=OuterRef("stage__round__request__round_number"),
     )
     rows = Seat.objects.held().filter(
-        user__in=people,
+        user__any_of=blank("people"),
         stage__state=StageState.PENDING,
         stage__round__request__state=RequestState.PENDING,
     )
-    return list(
+    return (
         rows.select_related("user", "stage__round__request__requester")
         .annotate(decided_by=ArraySubquery(decided.values("person")))
         .order_by("stage__round__request__pending_since", "pk")
     )
+
+
+_open_seats: Prepared[Any] = Prepared(_seats)
 
 
 def _lay(desk: _Desk, seat: Any, person: int) -> None:
@@ -122,11 +126,19 @@ def approvals_in_words(data: Rows) -> str:
     return ngettext("%(n)d decision", "%(n)d decisions", data.total) % {"n": data.total}
 
 
+_tasks_due = Prepared(
+    lambda: (
+        Task.objects.open()
+        .filter(assignee__any_of=blank("people"), due_on__lte=blank("day"))
+        .order_by("due_on", "pk")
+    )
+)
+
+
 def collect_tasks(users: Sequence[User], day: date) -> dict[int, Rows]:
     """Return what each person has to do by `day`: what is overdue first."""
-    tasks = Task.objects.open().filter(assignee__in=users, due_on__lte=day).order_by("due_on", "pk")
     found: dict[int, list[Task]] = defaultdict(list)
-    for task in tasks:
+    for task in _tasks_due(people=[user.pk for user in users], day=day):
         found[task.assignee_id].append(task)
     return {
         pk: Rows(rows[:ROWS_TOLD], len(rows), sum(1 for task in rows if task.due_on and task.due_on < day))

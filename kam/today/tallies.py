@@ -10,15 +10,18 @@ from typing import Any
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import IntegerField, QuerySet, Value
+from django.utils import timezone
 
 from kam.core.once import keep, kept
+from kam.core.prepared import Prepared, blank
 from kam.users.models import User
 
 log = logging.getLogger(__name__)
 
 #: person → of what (0 where there is nothing to tell apart) → how many
 Counts = Mapping[int, Mapping[int, int]]
-#: ids of people, the day → rows of three numbers: person, of what, how many; without order
+#: ids of people (for `__any_of`), the day → rows of three numbers: person, of what, how many; without order. The statement is kept:
+#: what is asked as of now says `blank("now")`.
 Rows = Callable[[Collection[int], date], QuerySet[Any, Any]]
 
 
@@ -39,7 +42,7 @@ class Tally:
         known = kept(_place(self, day))
         if known is not None and ids <= known.people:
             return {pk: known.counts[pk] for pk in ids if pk in known.counts}
-        return _grouped(self.rows(ids, day).order_by()) if ids else {}
+        return _grouped(_alone(self, day, people=[*ids], now=timezone.now())) if ids else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +83,35 @@ def read_together(wanted: Sequence[Wanted]) -> None:
 
 
 def _ask(asked: Sequence[Wanted]) -> list[Counts]:
-    parts = [
-        want.tally.rows(want.people, want.day)
-        .order_by()
-        .annotate(tally_number=Value(number, output_field=IntegerField()))
-        for number, want in enumerate(asked)
-    ]
     found: list[dict[int, dict[int, int]]] = [{} for _want in asked]
-    if not parts:
+    if not asked:
         return list(found)
-    for person, of, count, number in parts[0].union(*parts[1:], all=True):
+    people = {f"people{number}": [*want.people] for number, want in enumerate(asked)}
+    for person, of, count, number in _union(
+        *((want.tally, want.day) for want in asked), **people, now=timezone.now()
+    ):
         found[number].setdefault(person, {})[of] = count
     return list(found)
 
 
-def _grouped(rows: QuerySet[Any, Any]) -> Counts:
+def _together(*asked: tuple[Tally, date]) -> QuerySet[Any, Any]:
+    parts = [
+        tally.rows(blank(f"people{number}"), day)
+        .order_by()
+        .annotate(tally_number=Value(number, output_field=IntegerField()))
+        for number, (tally, day) in enumerate(asked)
+    ]
+    together: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    return together
+
+
+_union: Prepared[Any] = Prepared(_together)
+
+
+_alone: Prepared[Any] = Prepared(lambda tally, day: tally.rows(blank("people"), day).order_by())
+
+
+def _grouped(rows: Sequence[Any]) -> Counts:
     found: dict[int, dict[int, int]] = {}
     for person, of, count in rows:
         found.setdefault(person, {})[of] = count

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from kam.core.prepared import blank
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
 
@@ -83,6 +85,23 @@ def _read_scope(user: User) -> Scope:
     return Scope(reach, writable, user.pk, team_ids)
 
 
+def stand_in(reach: Reach) -> User:
+    """Return a reader of whom only the reach is known, for statements that are kept (kam/core/prepared.py).
+
+    Fits a `visible_to` that asks nothing but `owned_rows`.
+    """
+    person = User(pk=0, is_active=True)
+    scope = Scope(reach, Reach.NOTHING, blank("me"), blank("teams"))
+    person._kam_scope = scope  # type: ignore[attr-defined]  # noqa: SLF001 -- where `scope_of` looks
+    return person
+
+
+def seen_by(user: User) -> dict[str, Any]:
+    """Return what fills the blanks of a `stand_in`."""
+    scope = scope_of(user)
+    return {"me": scope.user_id, "teams": list(scope.team_ids)}
+
+
 def owned_rows(user: User, *, owner: str = "owner", team: str = "team") -> Q:
     """Return the condition for rows that `user` may read, given the paths to a row's owner and team."""
     scope = scope_of(user)
@@ -91,7 +110,7 @@ def owned_rows(user: User, *, owner: str = "owner", team: str = "team") -> Q:
     if scope.reach is Reach.NOTHING:
         return Q(pk__in=())
     own = Q(**{f"{owner}_id": scope.user_id})
-    return own | Q(**{f"{team}_id__in": scope.team_ids}) if scope.reach is Reach.TEAM else own
+    return own | Q(**{f"{team}_id__any_of": scope.team_ids}) if scope.reach is Reach.TEAM else own
 
 
 def colleagues_seen_by(user: User) -> QuerySet[User]:

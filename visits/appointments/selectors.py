@@ -33,7 +33,12 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
 def appointments_between(users: Collection[User], first: date, last: date) -> AppointmentQuerySet:
     """Return the appointments of these people in these days."""
     start, end = day_bounds(first, last)
-    rows = Appointment.objects.filter(user__in=users, starts_at__gte=start, starts_at__lt=end)
+    return booked([user.pk for user in users], start, end)
+
+
+def booked(people: Collection[int], start: datetime, end: datetime) -> AppointmentQuerySet:
+    """Return the appointments of these people from `start` until just before `end`."""
+    rows = Appointment.objects.filter(user__any_of=people, starts_at__gte=start, starts_at__lt=end)
     return rows.select_related("unit", "person", "user")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from kam.core.prepared import Prepared, blank
 from kam.users.models import User
 from kam.users.terms import Position
 from visits.bulletins.models import Acknowledgement, Bulletin
@@ -28,14 +29,18 @@ def readers() -> QuerySet[User]:
     return User.objects.working().exclude(position=Position.ADMINISTRATOR)
 
 
+def _with_readers() -> QuerySet[Any]:
+    read = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), user__any_of=blank("people"))
+    rows = Bulletin.objects.open().select_related("written_by")
+    return rows.annotate(read_by=ArraySubquery(read.values("user")))
+
+
+_open_ones: Prepared[Any] = Prepared(_with_readers)
+
+
 def unread(users: Collection[User]) -> dict[int, list[Bulletin]]:
     """Return user id → open bulletins not acknowledged yet, newest first; one statement for everybody."""
-    read = Acknowledgement.objects.filter(bulletin=OuterRef("pk"), user__in=[user.pk for user in users])
-    open_ones: list[Any] = list(
-        Bulletin.objects.open()
-        .select_related("written_by")
-        .annotate(read_by=ArraySubquery(read.values("user")))
-    )
+    open_ones = _open_ones(people=[user.pk for user in users])
     found = {
         user.pk: [bulletin for bulletin in open_ones if user.pk not in bulletin.read_by]
         for user in users

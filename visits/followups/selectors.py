@@ -79,7 +79,7 @@ def touched_ids(users: Sequence[int], day: date) -> Mapping[int, set[int]]:
 
 
 def _handed_in(people: Collection[int], day: date) -> QuerySet[FollowUp, Any]:
-    rows = FollowUp.objects.submitted().filter(user__in=people, day=day).order_by()
+    rows = FollowUp.objects.submitted().filter(user__any_of=people, day=day).order_by()
     return rows.values_list("user").annotate(of=Value(0), n=Value(1))
 
 

@@ -1,6 +1,7 @@
 """What the planner gives to the frames: names of acts, and its two subjects of approval."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
-from accounts.units.registry import HeadFact, register_beside, register_head_fact
+from accounts.units.registry import HeadFact, register_beside_rows, register_head_fact
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -31,6 +32,7 @@ from visits.plans.permissions import can_read_plans
 from visits.plans.registry import quota_of, register_proposals
 from visits.plans.selectors import (
     core_proposals,
+    first_days,
     next_visits,
     people_to_plan_for,
     service_plan_proposals,
@@ -250,7 +252,7 @@ def _plannable_units(user: User, within: str) -> QuerySet[KeyAccount]:
 register_pick(unit_pick("visits.plan_unit", _plannable_units))
 
 
-register_beside("next_visit", lambda units, user: next_visits(units, user=user, today=business_date()))
+register_beside_rows("next_visit", first_days, date.fromisoformat)
 
 
 def _next_visit(unit: KeyAccount, user: User) -> HeadFact:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
-from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
@@ -13,6 +12,7 @@ from accounts.units.terms import Tier
 from kam.core.clock import business_date
 from kam.core.once import shared
 from kam.core.periods import iso_week_of, month_of
+from kam.core.prepared import Prepared, blank
 from kam.today.tallies import Tally, Wanted
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of
@@ -69,23 +69,23 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
 
 
 def _calls(people: Collection[int], day: date) -> QuerySet[Contact, Any]:
-    rows = Contact.objects.filter(by__in=people, on=day, called=True).exclude(outcome="").order_by()
+    rows = Contact.objects.filter(by__any_of=people, on=day, called=True).exclude(outcome="").order_by()
     rows = rows.filter(
-        created_at__lte=timezone.now()
+        created_at__lte=blank("now")
     )  # a digest told for a past hour knows no more than that hour
     return rows.values_list("by").annotate(of=Value(0), n=Count("pk"))
 
 
 def _visits_of_week(people: Collection[int], day: date) -> QuerySet[Visit, Any]:
     week = iso_week_of(day)
-    rows = Visit.objects.filter(user__in=people).held().counted_between(week.first, week.last).order_by()
-    rows = rows.filter(entered_at__lte=timezone.now())  # the same
+    rows = Visit.objects.filter(user__any_of=people).held().counted_between(week.first, week.last).order_by()
+    rows = rows.filter(entered_at__lte=blank("now"))  # the same
     return rows.values_list("user", "unit").annotate(n=Count("pk"))
 
 
 def _a_units(people: Collection[int], day: date) -> QuerySet[KeyAccount, Any]:
     del day
-    rows = KeyAccount.objects.filter(owner__in=people, tier=Tier.A, is_focus=True).order_by()
+    rows = KeyAccount.objects.filter(owner__any_of=people, tier=Tier.A, is_focus=True).order_by()
     return rows.values_list("owner", "pk").annotate(n=Value(1))
 
 
@@ -103,14 +103,18 @@ def quotas_want(users: Iterable[User], day: date) -> list[Wanted]:
     return [Wanted(tally, day, people) for tally in (CALLS, WEEK_VISITS, A_UNITS)]
 
 
-def norms_on(day: date) -> list[Norm]:
-    """Return every norm that began on `day` or before."""
-    rows = QuotaNorm.objects.filter(valid_from__lte=day).values_list(
+_norms: Prepared[Any] = Prepared(
+    lambda: QuotaNorm.objects.filter(valid_from__lte=blank("day")).values_list(
         "key", "position", "amount", "valid_from"
     )
+)
+
+
+def norms_on(day: date) -> list[Norm]:
+    """Return every norm that began on `day` or before."""
     return [
         Norm(QuotaKey(key), position, amount, valid_from)
-        for key, position, amount, valid_from in shared(("quota-norms", day), lambda: list(rows))
+        for key, position, amount, valid_from in shared(("quota-norms", day), lambda: _norms(day=day))
     ]
 
 

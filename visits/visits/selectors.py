@@ -138,7 +138,7 @@ def calls_made(user: User, day: date) -> QuerySet[Contact]:
 
 
 def _held(people: Collection[int], day: date) -> QuerySet[Visit, Any]:
-    rows = Visit.objects.filter(user__in=people, on=day).held().order_by()
+    rows = Visit.objects.filter(user__any_of=people, on=day).held().order_by()
     return rows.values_list("user").annotate(of=Value(0), n=Count("pk"))
 
 

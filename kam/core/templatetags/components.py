@@ -29,9 +29,9 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def frozen(context: template.Context, name: str) -> SafeString:
+def frozen(context: template.Context, name: str, told: tuple[Any, ...] | None = ()) -> SafeString:
     """`{% frozen "components/_rail.html" %}`: a part of the frame that is kept between requests; see kam/core/frozen.py."""
-    return frozen_part(context, name)
+    return frozen_part(context, name, told)
 
 
 @register.simple_tag

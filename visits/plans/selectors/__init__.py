@@ -1,6 +1,6 @@
 """Reads of the planner: the board, what is due and not planned, a day."""
 
-from visits.plans.selectors.ahead import next_visits
+from visits.plans.selectors.ahead import first_days, next_visits
 from visits.plans.selectors.board import (
     Board,
     board_of,
@@ -15,6 +15,7 @@ __all__ = [
     "Board",
     "board_of",
     "core_proposals",
+    "first_days",
     "live_plan",
     "next_visits",
     "people_to_plan_for",

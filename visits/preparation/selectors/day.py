@@ -15,11 +15,12 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import Severity
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
+from kam.core.prepared import Prepared, blank
 from kam.search.rules import DOUBLE_SURNAMES
 from kam.today.tallies import Tally
 from kam.users.models import User
 from visits.appointments.models import Appointment
-from visits.appointments.selectors import appointments_between
+from visits.appointments.selectors import booked, day_bounds
 from visits.plans.models import PlanLine
 from visits.plans.terms import PlanState
 from visits.preparation.labels import ADVICE
@@ -102,8 +103,10 @@ def addressed(name: str, post: str) -> str:
 
 def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
     """Return user → the planned day; people without anything are absent. Two queries however many people."""
-    lines = _lines(users, day)
-    shown = _appointments(users, day)
+    people = [user.pk for user in users]
+    start, end = day_bounds(day, day)
+    lines = _lines(people=people, day=day)
+    shown = _appointments(people=people, start=start, end=end)
     by_line = {row.plan_line_id: row for row in shown if row.plan_line_id}
     loose = [row for row in shown if row.plan_line_id is None]
     plans: dict[int, DayPlan] = defaultdict(DayPlan)
@@ -116,22 +119,25 @@ def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
     return dict(plans)
 
 
-def _lines(users: Collection[User], day: date) -> list[Any]:
+def _line_rows() -> QuerySet[Any]:
     """Return lines with `met`, `told` (their unit's flags) and `answers`, all in one statement."""
-    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__in=users, day=day)
+    rows = PlanLine.objects.standing().of_live_plans()
+    rows = rows.filter(plan__user__any_of=blank("people"), day=blank("day"))
     given = SelfAnswer.objects.filter(sheet__line=OuterRef("pk")).exclude(text="")
     persons = Person.objects.filter(plan_lines=OuterRef("pk"))
-    return list(
-        rows.select_related("plan", "unit", "vehicle").annotate(
-            met=_met(persons), told=_flags_of("unit"), answers=ArraySubquery(given.values("question"))
-        )
+    return rows.select_related("plan", "unit", "vehicle").annotate(
+        met=_met(persons), told=_flags_of("unit"), answers=ArraySubquery(given.values("question"))
     )
 
 
-def _appointments(users: Collection[User], day: date) -> list[Any]:
+def _appointment_rows() -> QuerySet[Any]:
     """Return open appointments with `met` and `told`, in one statement."""
-    rows = appointments_between(users, day, day).open()
-    return list(rows.annotate(met=_met(Person.objects.filter(pk=OuterRef("person"))), told=_flags_of("unit")))
+    rows = booked(blank("people"), blank("start"), blank("end")).open()
+    return rows.annotate(met=_met(Person.objects.filter(pk=OuterRef("person"))), told=_flags_of("unit"))
+
+
+_lines: Prepared[Any] = Prepared(_line_rows)
+_appointments: Prepared[Any] = Prepared(_appointment_rows)
 
 
 def _met(persons: QuerySet[Person]) -> ArraySubquery:
@@ -209,7 +215,7 @@ def _of_appointment(row: Any) -> DayItem:
 
 
 def _planned(people: Collection[int], day: date) -> QuerySet[PlanLine, Any]:
-    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__in=people, day=day)
+    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user__any_of=people, day=day)
     return rows.order_by().values_list("plan__user").annotate(of=Value(0), n=Count("pk"))
 
 
