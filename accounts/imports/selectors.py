@@ -1,5 +1,6 @@
 """What an import reads: who may own units, and which units the rows of a batch could meet. A fixed number of queries a batch."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -72,18 +73,13 @@ def people_for(by: User | None) -> People:
         for user_id in (team.lead_id, team.manager_id):
             if user_id is not None:
                 teams.setdefault(user_id, team.pk)
-    users = User.objects.working().filter(position__in=SELLERS)
+    users = User.objects.working().filter(position__in=SELLERS).values_list("staff_number", "pk", "name")
     owners = {
-        user.staff_number: Owner(
-            user.pk,
-            user.name,
-            teams.get(user.pk),
-            can_import_for(by, owner_id=user.pk, team_id=teams.get(user.pk)),
-        )
-        for user in users
+        number: Owner(pk, name, teams.get(pk), can_import_for(by, owner_id=pk, team_id=teams.get(pk)))
+        for number, pk, name in users
     }
-    names = [fold(owner.name) for owner in owners.values()]
-    by_name = {fold(o.name): o for o in owners.values() if names.count(fold(o.name)) == 1}
+    named = Counter(fold(owner.name) for owner in owners.values())
+    by_name = {fold(o.name): o for o in owners.values() if named[fold(o.name)] == 1}
     return People({fold(number): owner for number, owner in owners.items()}, by_name)
 
 

@@ -186,7 +186,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 class Observation(Stamped):
     """A value of one field, with the day it was learned and from which visit. Added, never changed (F02)."""
 
-    unit = models.ForeignKey(KeyAccount, models.PROTECT, related_name="observations")
+    unit = models.ForeignKey(
+        KeyAccount, models.PROTECT, related_name="observations", db_index=False
+    )  # observation_latest begins with it
     field = models.CharField(max_length=40, choices=list(labels.FIELD_LABELS.items()))
     value = models.JSONField()
     learned_on = models.DateField()
@@ -268,7 +270,9 @@ class Ownership(Stamped):
 class StatusChange(Stamped):
     """One dated change of status; KPIs of new development and churn read these (12-decisions, 22)."""
 
-    unit = models.ForeignKey(KeyAccount, models.PROTECT, related_name="status_changes")
+    unit = models.ForeignKey(
+        KeyAccount, models.PROTECT, related_name="status_changes", db_index=False
+    )  # status_change_by_unit begins with it
     old = models.CharField(max_length=20, blank=True, choices=list(labels.STATUS_LABELS.items()))
     new = models.CharField(max_length=20, choices=list(labels.STATUS_LABELS.items()))
     on = models.DateField()
@@ -290,7 +294,9 @@ class StatusChange(Stamped):
 class TierChange(Stamped):
     """One change of tier with its reason, confirmed by whoever may."""
 
-    unit = models.ForeignKey(KeyAccount, models.PROTECT, related_name="tier_changes")
+    unit = models.ForeignKey(
+        KeyAccount, models.PROTECT, related_name="tier_changes", db_index=False
+    )  # tier_change_by_unit begins with it
     old = models.CharField(max_length=1, blank=True)
     new = models.CharField(max_length=1)
     on = models.DateField()

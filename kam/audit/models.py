@@ -13,7 +13,9 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("at"))
     recorded_at = models.DateTimeField(db_default=TransactionNow(), editable=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # audit_by_actor begins with it
     actor_label = models.CharField(max_length=200)
     acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     act = models.CharField(_("act"), max_length=100)
