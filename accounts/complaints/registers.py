@@ -132,7 +132,7 @@ register_panel(
         24,
         "accounts/complaints/_tab.html",
         _tab,
-        count=lambda unit, _user: Complaint.objects.filter(unit=unit).waiting().count(),
+        counted=lambda unit: Complaint.objects.filter(unit_id=unit).waiting(),
     )
 )
 

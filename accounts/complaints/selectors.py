@@ -13,6 +13,7 @@ from accounts.complaints.rules import Standing, fact_key, is_overdue
 from accounts.complaints.terms import ComplaintState, Verdict
 from accounts.units.models import KeyAccount
 from kam.core.periods import Period
+from kam.core.prepared import Prepared, blank
 from kam.notes.models import Task
 from kam.users.models import User
 
@@ -32,11 +33,20 @@ def standing_of(complaint: Complaint) -> Standing:
     return Standing(ComplaintState(complaint.state), Verdict(complaint.verdict))
 
 
+_waiting = Prepared(
+    lambda: (
+        Complaint.objects.waiting()
+        .filter(owner__any_of=blank("owners"))
+        .select_related("unit")
+        .order_by("due_on", "pk")
+    )
+)
+
+
 def waiting_for(users: Sequence[User], day: date) -> dict[int, list[DueComplaint]]:
     """Return user id → complaints they handle that the customer waits for, the most urgent first. One query for all."""
-    rows = Complaint.objects.waiting().filter(owner__in=users).select_related("unit")
     found: dict[int, list[DueComplaint]] = defaultdict(list)
-    for row in rows.order_by("due_on", "pk"):
+    for row in _waiting(owners=[user.pk for user in users]):
         found[row.owner_id].append(DueComplaint(row, is_overdue(standing_of(row), row.due_on, day)))
     return {pk: complaints[:TOLD] for pk, complaints in found.items()}
 

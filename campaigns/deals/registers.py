@@ -73,14 +73,19 @@ def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {"shown": deals_of(unit), "can_open": can_open_deal(user, unit)}
 
 
-def _count(unit: KeyAccount, _user: User) -> int | None:
-    return Deal.objects.filter(unit=unit).count() or None
-
-
 def _of_campaign(campaign: Campaign, user: User) -> dict[str, Any] | None:
     return {"sold": sold_in(campaign, user), "list": DEALS.url} if can_see_deals(user) else None
 
 
-register_panel(Panel("deals", _("Deals"), 22, "campaigns/deals/_tab.html", _tab, count=_count))
+register_panel(
+    Panel(
+        "deals",
+        _("Deals"),
+        22,
+        "campaigns/deals/_tab.html",
+        _tab,
+        counted=lambda unit: Deal.objects.filter(unit_id=unit),
+    )
+)
 register_campaign_panel(CampaignPanel("deals", _("Deals"), 10, "campaigns/deals/_sold.html", _of_campaign))
 register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visible=can_see_deals, order=10)
