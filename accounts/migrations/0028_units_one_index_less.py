@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0025_persons_by_month_and_day"),
+        ("accounts", "0027_persons_by_month_and_day"),
     ]
 
     operations = [

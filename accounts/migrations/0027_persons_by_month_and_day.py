@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0024_development_reviews_append_only"),
+        ("accounts", "0026_evaluation_kept"),
     ]
 
     operations = [
