@@ -3,3 +3,4 @@
 import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models
+import campaigns.quotes.models

@@ -10,6 +10,8 @@ from campaigns.deals.selectors import counted_sets, standings, units_together
 from campaigns.deals.services import adjust
 from campaigns.deals.terms import AdjustmentKind, LossDecision
 from kam.approvals import services as approvals
+from kam.approvals.selectors import request_for
+from kam.approvals.terms import RequestState
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import ConflictError
@@ -31,8 +33,11 @@ def decide_loss(crossing: Crossing, *, keep: bool, reason: str, by: User, versio
     row.save(update_fields=["decision", "decided_by", "decided_on", "reason", "version"])
     changes = {"decision": (LossDecision.OPEN, row.decision)}
     record("campaigns.deal.loss_decided", row, by=by, changes=changes, reason=reason)
+    given_back = request_for(SUBJECT, row)
     if not keep:
         approvals.submit(SUBJECT, row, by=by)
+    elif given_back is not None and given_back.state == RequestState.RETURNED:
+        approvals.withdraw(given_back, by=by, version=given_back.version)
     return row
 
 
@@ -45,6 +50,11 @@ def charge_back(crossing: Crossing, by: User) -> None:
     amounts = at_stake(standings(family, row.campaign, count=count))
     adjust(row, amounts, AdjustmentKind.CHARGE_BACK, by=by)
     _settle(row, LossDecision.CHARGED_BACK)
+
+
+def ask_again(crossing: Crossing, _by: User) -> None:
+    """The charge-back was returned: the director decides anew."""
+    _settle(locked(Crossing.objects.filter(pk=crossing.pk)).get(), LossDecision.OPEN)
 
 
 def keep_after_all(crossing: Crossing, _by: User) -> None:

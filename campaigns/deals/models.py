@@ -59,6 +59,9 @@ class Deal(Stamped, Versioned):
     )
     is_trial = models.BooleanField(_("trial order"), default=False)
     is_overridden = models.BooleanField(_("excepted from the offer's days"), default=False)
+    special_amount = models.DecimalField(
+        _("approved price of one set"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
     offer_on = models.DateField(_("day of the earnest money"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=list(STATE_LABELS.items()), default=DealState.AGREED
@@ -125,6 +128,10 @@ class Deal(Stamped, Versioned):
             models.CheckConstraint(
                 condition=Q(price_amount__isnull=True) | Q(price_amount__gte=0),
                 name="deal_price_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(special_amount__isnull=True) | Q(special_amount__gt=0),
+                name="deal_special_price_positive",
             ),
             models.UniqueConstraint(
                 fields=["contract_no"], condition=~Q(contract_no=""), name="deal_contract_number_once"

@@ -62,7 +62,7 @@ register(
         requester=_asker,
         url=lambda crossing: crossing.deal.get_absolute_url(),
         on_approved=losses.charge_back,
-        on_returned=losses.keep_after_all,
+        on_returned=losses.ask_again,
         on_rejected=losses.keep_after_all,
         on_withdrawn=losses.keep_after_all,
     )

@@ -17,7 +17,7 @@ from campaigns.deals.terms import DealState
 from campaigns.discounts.prices import price_to_keep
 from campaigns.discounts.rules.book import Book, is_inside
 from campaigns.discounts.rules.offers import Ask, price_of
-from campaigns.discounts.rules.pricing import Priced
+from campaigns.discounts.rules.pricing import Priced, with_special
 from campaigns.discounts.selectors import book_on, has_certificate_on, window_of
 from campaigns.discounts.terms import PaymentMode
 from kam.core.clock import business_date
@@ -52,7 +52,7 @@ def price_deal(deal: Deal, *, count: int, book: Book) -> Priced:
         product=deal.product_id,
         is_overridden=deal.is_overridden,
     )
-    return price_of(ask, book, window_of(deal.campaign))
+    return with_special(price_of(ask, book, window_of(deal.campaign)), deal.special_amount)
 
 
 def offer_day(deal: Deal) -> date:
@@ -145,4 +145,5 @@ def preview_of(deal: Deal) -> dict[str, Any]:
         product=deal.product_id,
         is_overridden=deal.is_overridden,
     )
-    return price_to_keep(price_of(ask, book, window), sets=deal.quantity)
+    priced = with_special(price_of(ask, book, window), deal.special_amount)
+    return price_to_keep(priced, sets=deal.quantity)

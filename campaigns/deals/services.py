@@ -44,12 +44,14 @@ class DealTerms:
     offer_on: date | None = None
     is_trial: bool = False
     proof: str = ""
+    special_amount: Decimal | None = None
+    is_overridden: bool = False
 
 
 @transaction.atomic
 def open_deal(unit: KeyAccount, terms: DealTerms, *, by: User | None) -> Deal:
     """Write down what was agreed; nothing counts and nothing is priced before it is signed."""
-    _check_terms(unit, terms)
+    check_terms(unit, terms)
     deal = Deal.objects.create(
         unit=unit,
         campaign=terms.campaign,
@@ -62,6 +64,8 @@ def open_deal(unit: KeyAccount, terms: DealTerms, *, by: User | None) -> Deal:
         offer_on=terms.offer_on,
         is_trial=terms.is_trial,
         proof=terms.proof,
+        special_amount=terms.special_amount,
+        is_overridden=terms.is_overridden,
         recorded_by=by,
     )
     changes = {"list_amount": (None, deal.list_amount), "quantity": (None, deal.quantity)}
@@ -70,7 +74,8 @@ def open_deal(unit: KeyAccount, terms: DealTerms, *, by: User | None) -> Deal:
     return deal
 
 
-def _check_terms(unit: KeyAccount, terms: DealTerms) -> None:
+def check_terms(unit: KeyAccount, terms: DealTerms) -> None:
+    """Refuse terms that no deal can have; quotes ask the same."""
     if terms.campaign.state != CampaignState.RUNNING:
         raise BusinessError(_("This campaign does not run."), code="not_running", field="campaign")
     if terms.customer.unit_id != unit.pk:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.discounts.rules.pricing import Reason
+from campaigns.discounts.rules.pricing import Reason, StepKey
 from campaigns.discounts.terms import BenefitKind, GroupState, PaymentMode, RuleKind
 
 RULE_LABELS = {
@@ -28,9 +28,15 @@ GROUP_LABELS = {
     GroupState.NOT_REACHED: pgettext_lazy("group discount", "Not reached yet"),
     GroupState.REACHED: pgettext_lazy("group discount", "Reached"),
 }
+STEP_LABELS = {
+    StepKey.REGULAR: _("Regular discount"),
+    StepKey.GROUP: _("Group discount on top"),
+    StepKey.SPECIAL: _("Special terms"),
+}
 REASONS = {
     Reason.PAYMENT: _("regular discount of this payment mode"),
     Reason.NO_REGULAR: _("no regular discount is set for this payment mode"),
+    Reason.SPECIAL: _("approved for this deal alone"),
     GroupState.NOT_CONFIGURED: _("no group discount is configured in this campaign yet"),
     GroupState.NO_RULE: _("this channel has no group discount; special terms are the exceptional way"),
     GroupState.OUTSIDE_WINDOW: _("the day lies outside the offer; the regular discount stays"),

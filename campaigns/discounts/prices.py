@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from campaigns.discounts.labels import GROUP_LABELS, REASONS
+from campaigns.discounts.labels import GROUP_LABELS, REASONS, STEP_LABELS
 from campaigns.discounts.rules.pricing import Priced, Reason, Step, StepKey
 from campaigns.discounts.terms import GROUP_TONES, BenefitKind, GroupState
 from kam.core.money import to_cents
@@ -167,11 +165,11 @@ def shown_price(kept: Mapping[str, Any]) -> ShownPrice:
 
 def _shown_step(number: int, step: Mapping[str, Any], group: Mapping[str, Any]) -> ShownStep:
     before, after = Decimal(step["before"]), Decimal(step["after"])
-    is_regular = step["key"] == StepKey.REGULAR
-    code = Reason(step["reason"]) if is_regular else GroupState(step["reason"])
+    key = StepKey(step["key"])
+    code = GroupState(step["reason"]) if key is StepKey.GROUP else Reason(step["reason"])
     return ShownStep(
         number=number,
-        label=_("Regular discount") if is_regular else _("Group discount on top"),
+        label=str(STEP_LABELS[key]),
         rule=step["rule"] or "",
         version=step["version"],
         sum=_sum(step),

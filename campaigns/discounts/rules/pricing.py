@@ -4,7 +4,7 @@ Everything is exact until the end; each shown price is rounded once from its exa
 so that they add up to the cent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from kam.core.money import to_cents
 class StepKey(StrEnum):
     REGULAR = "regular"
     GROUP = "group"
+    SPECIAL = "special"
 
 
 class Reason(StrEnum):
@@ -24,6 +25,7 @@ class Reason(StrEnum):
 
     PAYMENT = "payment"
     NO_REGULAR = "no_regular"
+    SPECIAL = "special"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ def price_set(question: Question) -> Priced:
         group=_answer(question, tiers, state),
         steps=(first, second),
     )
+
+
+def with_special(priced: Priced, amount: Decimal | None) -> Priced:
+    """Return the price with one that was approved for this deal alone; it never costs more than the rules give."""
+    if amount is None or amount >= priced.final:
+        return priced
+    step = Step(StepKey.SPECIAL, priced.steps[-1].after, amount, Reason.SPECIAL)
+    final = to_cents(amount)
+    return replace(priced, final=final, if_reached=min(priced.if_reached, final), steps=(*priced.steps, step))
 
 
 def group_state(question: Question, tiers: tuple[Tier, ...]) -> GroupState:
