@@ -19,6 +19,7 @@ class AccountsConfig(RoomConfig):
         "competition",
         "evaluation",
         "service_plans",
+        "relationships",
         "complaints",
         "development",
         "satisfaction",

@@ -11,6 +11,7 @@ import accounts.needs.models
 import accounts.persons.models
 import accounts.qualification.models
 import accounts.red_flags.models
+import accounts.relationships.models
 import accounts.roles.models
 import accounts.satisfaction.models
 import accounts.service_plans.models

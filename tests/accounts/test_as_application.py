@@ -14,8 +14,11 @@ from accounts.development.services import move_phase, write_swot
 from accounts.development.services_plan import review_plan
 from accounts.persons.models import PersonFact
 from accounts.persons.services import assess_person
+from accounts.persons.terms import Insider
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
 from accounts.qualification.services import state_criterion
+from accounts.relationships.services import Aim, InsiderTold, cultivate, open_sheet
+from accounts.relationships.terms import Strength
 from accounts.service_plans.services import conclude_review, propose_plans, write_plans
 from accounts.units.models import Observation
 from accounts.units.services import observe
@@ -38,6 +41,8 @@ APPEND_ONLY = (
     "accounts_serviceplanrevision",
     "accounts_serviceplanreview",
     "accounts_planreview",
+    "accounts_relationshiplevel",
+    "accounts_insiderplan",
 )
 #: What makes the copy of a row another row, where a table wants that.
 ANOTHER = {
@@ -71,9 +76,13 @@ def unit():
     review_plan(plan, conclusion="on the way", by=owner)
     reason = "said so in person"
     move_phase(unit, to=Phase.FIELD, by=owner, seen=0, reason=reason, is_override=True)
-    make_role(make_person(unit))
+    person = make_person(unit, insider="candidate")
+    make_role(person)
     write_plans(unit, propose_plans(unit, business_date()), by=owner, seen=0)
     conclude_review(unit, "Warmer", by=owner)
+    cultivate(person, InsiderTold(Insider.CANDIDATE), by=owner)
+    aim = Aim(Strength.ACQUAINTED, Strength.TRUSTING, "tells us the dates", business_date())
+    open_sheet(person, aim, by=owner)
     return unit
 
 
