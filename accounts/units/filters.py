@@ -49,6 +49,11 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         choices=[("late", _("overdue")), ("none", _("missing"))],
         method="filter_step",
     )
+    flagged = django_filters.ChoiceFilter(
+        label=_("Red flags"),
+        choices=[("any", _("any open")), ("danger", _("open, dangerous")), ("none", _("none open"))],
+        method="filter_flagged",
+    )
     only = django_filters.BaseInFilter(label=_("Selected"), method="filter_only", widget=forms.HiddenInput)
     nobody = django_filters.ChoiceFilter(
         label=_("Owner"), choices=[("yes", _("nobody"))], method="filter_nobody"
@@ -70,6 +75,17 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     def filter_only(self, rows: QuerySet[KeyAccount], _name: str, ids: list[str]) -> QuerySet[KeyAccount]:
         """The units that were ticked; whatever is no number names none."""
         return rows.filter(pk__in=[number for text in ids if (number := number_in(text)) is not None])
+
+    def filter_flagged(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
+        """By open red flags; their room stands above, so they are asked by the names of their columns."""
+        flagged = KeyAccount.objects.filter(red_flags__state="open")
+        if which == "danger":
+            flagged = KeyAccount.objects.filter(red_flags__state="open", red_flags__severity="danger")
+        return (
+            rows.exclude(pk__in=flagged.values("pk"))
+            if which == "none"
+            else rows.filter(pk__in=flagged.values("pk"))
+        )
 
     def filter_step(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
         if which == "late":

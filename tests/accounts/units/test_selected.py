@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount, Ownership
@@ -179,3 +180,16 @@ def test_units_of_another_team_are_not_given_away(cast, client_of, units):
     answer = client_of(cast.other_manager).post(GIVE, {"row": [unit.pk for unit in units]})
     assert answer.status_code == 422
     assert "泉州商会" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("which", "found"), [("any", {0, 1}), ("danger", {0}), ("none", {2, 3})])
+def test_the_list_is_narrowed_to_units_with_open_red_flags(cast, client_of, which, found):
+    units = [make_unit(f"单位{n}", owner=cast.owner) for n in range(4)]
+    for unit in units[:2]:
+        flag(unit)
+    flag(units[0], kind="no_contact")
+    RedFlag.objects.filter(unit=units[1]).update(severity="attention")
+    flag(units[2])
+    RedFlag.objects.filter(unit=units[2]).update(state="cleared", cleared_at=timezone.now())
+    page = client_of(cast.owner).get(f"/accounts/?flagged={which}").content.decode()
+    assert {n for n, unit in enumerate(units) if f'href="/accounts/{unit.pk}/"' in page} == found
