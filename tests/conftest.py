@@ -1,9 +1,11 @@
 """The cast: the same people in every test. Group 1 under `manager`, group 2 under `other_manager`."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
@@ -15,6 +17,10 @@ from kam.users.terms import Position
 from tests.application import open_as_application
 from tests.database import flush_and_bring_back, keep_reference_rows
 from tests.factories.kam import make_team, make_user
+
+#: No example has a time limit: the machine may be busy. `make test` tries the same examples each time; KAM_RANDOM=1 tries others.
+hypothesis.settings.register_profile("kam", deadline=None, derandomize=os.environ.get("KAM_RANDOM") != "1")
+hypothesis.settings.load_profile("kam")
 
 #: A moment far ahead: signed in like this, a test may move the clock without being signed out for idleness.
 NEVER_IDLE = 4_102_444_800.0

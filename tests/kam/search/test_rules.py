@@ -84,6 +84,10 @@ def test_family_names_are_read_as_family_names(name, full):
     assert pinyin_keys(name, person=True)[0].split()[0] == full
 
 
+def test_what_has_no_sound_has_no_keys():
+    assert pinyin_keys("（）") == ("", "")
+
+
 def test_latin_words_keep_their_letters():
     assert pinyin_keys("ABC 商会 12") == ("abcshanghui12 abcshangkuai12", "ash1 ask1")
 
