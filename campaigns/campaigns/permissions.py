@@ -23,3 +23,15 @@ def can_run_campaign(user: User, campaign: Campaign) -> bool:
     is_open = campaign.state in {CampaignState.DRAFT, CampaignState.RUNNING}
     is_theirs = user.position in _PLANNERS or campaign.coordinator_id == user.pk
     return user.is_active and is_open and is_theirs
+
+
+def can_submit_plan(user: User, campaign: Campaign) -> bool:
+    """Who drafted it, or coordinates it."""
+    is_theirs = user.pk in {campaign.drafted_by_id, campaign.coordinator_id}
+    return user.is_active and campaign.state == CampaignState.DRAFT and is_theirs
+
+
+def can_close_campaign(user: User, campaign: Campaign) -> bool:
+    """The director ends a campaign."""
+    is_running = campaign.state == CampaignState.RUNNING
+    return user.is_active and is_running and user.position == Position.DIRECTOR

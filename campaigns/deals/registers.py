@@ -10,6 +10,7 @@ from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
 from campaigns.deals import losses
+from campaigns.deals.demo import play_deals
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.permissions import can_open_deal, can_see_deals
 from campaigns.deals.selectors import deals_of, sold_in
@@ -17,6 +18,7 @@ from campaigns.deals.tables import DEALS
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
+from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.users.models import User
 
@@ -89,3 +91,5 @@ register_panel(
 )
 register_campaign_panel(CampaignPanel("deals", _("Deals"), 10, "campaigns/deals/_sold.html", _of_campaign))
 register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visible=can_see_deals, order=10)
+
+register_part(83, "deals", play_deals)

@@ -166,6 +166,11 @@ class DiscountVersion(Stamped):
         return ", ".join(tier.gives for tier in self.tiers.all())
 
     @property
+    def inherits(self) -> bool:
+        """Whether it takes its number of sets from the campaign's general rule."""
+        return self.kind == RuleKind.GROUP and any(tier.from_sets is None for tier in self.tiers.all())
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it holds, as screens show it."""
         return self.valid_until - timedelta(days=1) if self.valid_until else None
@@ -202,7 +207,7 @@ class DiscountTier(models.Model):
     @property
     def gives(self) -> str:
         """From how many sets, and what: ≥9 ×0.98; without a number the general one."""
-        number = "" if self.from_sets is None else f"≥{self.from_sets} "
+        number = f"≥{self.from_sets} " if self.from_sets else ""
         return number + (
             f"×{self.factor.normalize():f}" if self.factor is not None else f"−{self.off_amount}"
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
+from campaigns.discounts.demo import play_discounts
 from campaigns.discounts.drafts import apply_discount, begin_with, check_discount, preview_discount
 from campaigns.discounts.forms import DiscountForm
 from campaigns.discounts.selectors import versions_shown
@@ -13,6 +14,7 @@ from kam.approvals.rule_changes.permissions import can_see_rules
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.demo.registry import register_part
 from kam.users.models import User
 
 register_act("campaigns.discount.in_force", _("Discount rule put in force"))
@@ -37,3 +39,5 @@ def _panel(campaign: Campaign, user: User) -> dict[str, Any]:
 register_campaign_panel(
     CampaignPanel("prices", _("Discount rules"), 20, "campaigns/discounts/_rules.html", _panel)
 )
+
+register_part(82, "discounts", play_discounts)

@@ -9,6 +9,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.discounts.registry import register_open_offers
 from campaigns.quotes import specials
+from campaigns.quotes.demo import play_quotes
 from campaigns.quotes.models import Quote, SpecialTerms
 from campaigns.quotes.permissions import can_make_quote, can_see_quotes
 from campaigns.quotes.selectors import open_quotes, quotes_of
@@ -18,6 +19,7 @@ from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
 from kam.core.money import ZERO
+from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.users.models import User
 
@@ -89,3 +91,5 @@ def _count(unit: KeyAccount, _user: User) -> int | None:
 
 register_panel(Panel("quotes", _("Quotes"), 21, "campaigns/quotes/_tab.html", _tab, count=_count))
 register_page("campaigns.quotes", _("Quotes"), QUOTES.url, icon="receipt", visible=can_see_quotes, order=11)
+
+register_part(84, "quotes", play_quotes)
