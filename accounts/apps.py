@@ -23,5 +23,6 @@ class AccountsConfig(RoomConfig):
         "complaints",
         "development",
         "satisfaction",
+        "knowledge",
         "imports",
     )

@@ -7,6 +7,7 @@ import accounts.contacts.models
 import accounts.development.models
 import accounts.evaluation.models
 import accounts.imports.models
+import accounts.knowledge.models
 import accounts.needs.models
 import accounts.persons.models
 import accounts.qualification.models
