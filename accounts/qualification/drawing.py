@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from accounts.qualification.rules.pyramid import Concentration
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 300, 44, 30, 12
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 640, 300, 44, 28, 30, 12
 #: A curve of more points is drawn through every n-th: nobody sees the others.
 MOST_POINTS = 200
 _HUNDRED = 100
@@ -23,7 +23,7 @@ class Curve:
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
-    right: int = WIDTH - 12
+    right: int = WIDTH - RIGHT
     base: int = HEIGHT - BOTTOM
     ceiling: int = TOP
 
@@ -44,7 +44,7 @@ def draw_curve(curve: Concentration) -> Curve:
 
 
 def _x(percent: Decimal) -> int:
-    return LEFT + int(percent * (WIDTH - 12 - LEFT) / _HUNDRED)
+    return LEFT + int(percent * (WIDTH - RIGHT - LEFT) / _HUNDRED)
 
 
 def _y(percent: Decimal) -> int:

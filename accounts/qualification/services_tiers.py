@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.qualification.labels import RULES_PROBLEMS
 from accounts.qualification.models import CoreChange, TierProposal, TierScheme
@@ -21,6 +22,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import sentence
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 
@@ -35,7 +37,9 @@ def propose_for_all() -> str:
     keys = list(KeyAccount.objects.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(keys), CHUNK):
         made += propose(keys[first : first + CHUNK])
-    return f"{len(keys)} units, {made} new proposals"
+    return sentence(
+        gettext_noop("%(units)s units looked at, %(made)s tiers proposed"), units=len(keys), made=made
+    )
 
 
 @transaction.atomic

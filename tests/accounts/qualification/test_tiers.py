@@ -41,6 +41,7 @@ from kam.approvals.routes import load_default_routes
 from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.sentences import read_sentence
 from tests.accounts.qualification.test_criteria import approve, drafted_and_submitted
 from tests.factories.accounts import make_contact, make_need, make_unit
 
@@ -70,11 +71,11 @@ def proposed(unit):
 
 def test_the_night_proposes_once_and_renews_what_changed(cast, unit):
     make_unit(owner=cast.owner)
-    assert propose_for_all() == "2 units, 1 new proposals"
+    assert read_sentence(propose_for_all()) == "2 units looked at, 1 tiers proposed"
     first = TierProposal.objects.get()
     assert (first.current, first.proposed, first.potential_points) == ("C", "B", Decimal("100.0"))
     assert first.seen == {"purchasing_power": "5", "purchase_intention": "5", "headcount": "2000"}
-    assert propose_for_all() == "2 units, 0 new proposals"
+    assert read_sentence(propose_for_all()) == "2 units looked at, 0 tiers proposed"
     observe(unit, {Field.LARGEST_DEAL: "600000"}, learned_on=DAY, by=cast.owner)
     propose_for_all()
     first.refresh_from_db()
