@@ -18,4 +18,5 @@ class VisitsConfig(RoomConfig):
         "quotas",
         "papers",
         "bulletins",
+        "trips",
     )

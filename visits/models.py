@@ -9,4 +9,5 @@ import visits.plans.models
 import visits.preparation.models
 import visits.quotas.models
 import visits.reports.models
+import visits.trips.models
 import visits.visits.models

@@ -79,7 +79,7 @@ def test_everybody_is_asked_with_the_same_statements(cast, count):
         make_visit(unit, user=user, on=WEDNESDAY)
     with CaptureQueriesContext(connection) as asked:
         quotas_of(people, WEDNESDAY)
-    assert len(asked) == 4, [query["sql"][:100] for query in asked]
+    assert len(asked) == 5, [query["sql"][:100] for query in asked]
 
 
 def test_one_sees_the_rings_of_those_one_leads(cast):

@@ -1,0 +1,23 @@
+"""The business trip as a sheet: request, decision, report."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kam.approvals.models import Request
+from kam.pdf.services import Sheet
+from visits.trips.models import Trip
+from visits.trips.services import place_of
+
+
+def trip_sheet(trip: Trip, *, approval: Request | None, language: str) -> Sheet:
+    with override(language):
+        return Sheet(
+            "business_trip",
+            {"trip": trip, "where": place_of(trip), "approval": approval},
+            _("Business trip: %(name)s, %(day)s")
+            % {"name": trip.user.name, "day": trip.starts_on.isoformat()},
+            f"T{trip.pk}",
+            "visits.trip",
+            language=language,
+            signatures=(str(_("Traveller")), str(_("Manager")), str(_("Finance"))),
+        )
