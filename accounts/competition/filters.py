@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.competition.models import Competitor, ProductLine, ProductPosition
+from accounts.competition.selectors import competitors_seen
 from accounts.units.terms import Tier
 from kam.lists.filters import OneOf, OneOfRows
 from kam.users.offers import Asked
@@ -12,8 +13,7 @@ from kam.users.offers import Asked
 
 def _competitors(asked: Asked) -> QuerySet[Competitor]:
     """Those of the units that the reader sees: a name nobody told them is not offered either."""
-    seen = ProductPosition.objects.visible_to(asked.user)
-    return Competitor.objects.filter(pk__in=seen.values("competitor"))
+    return competitors_seen(asked.user)
 
 
 class PositionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

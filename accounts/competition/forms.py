@@ -25,9 +25,16 @@ class PositionForm(BaseForm):
     value_amount = forms.DecimalField(
         label=_("Value of the whole line, yuan a year"), max_digits=14, decimal_places=2, required=False
     )
-    product = forms.CharField(label=_("Their product and price"), max_length=300, required=False)
+    product = forms.CharField(label=_("Their product"), max_length=300, required=False)
+    price = forms.CharField(label=_("Their price"), max_length=120, required=False)
     strengths = forms.CharField(label=_("Strengths"), max_length=300, required=False)
     weaknesses = forms.CharField(label=_("Weaknesses"), max_length=300, required=False)
+    contacts = forms.CharField(
+        label=_("Their contact persons"),
+        help_text=_("Who of them comes here, and whom of the unit they know."),
+        max_length=300,
+        required=False,
+    )
     learned_on = day_field(_("Learned on"))
 
     def position(self) -> Position:

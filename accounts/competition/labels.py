@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.competition.terms import Supply
+from accounts.competition.terms import Supply, Turn
 
 SUPPLY_LABELS = {
     Supply.UNKNOWN: pgettext_lazy("supply", "Not known"),
@@ -21,3 +21,10 @@ PROBLEMS = {
     "no_value": _("A line that does not apply has no value."),
     "contract": _("Only a competitor or we have a contract."),
 }
+TURN_LABELS = {
+    Turn.CAME: _("came in"),
+    Turn.LEFT: _("is out"),
+    Turn.WON: _("we took it from them"),
+    Turn.LOST: _("they took it from us"),
+}
+TURN_TONES = {Turn.CAME: "warn", Turn.LEFT: "draft", Turn.WON: "good", Turn.LOST: "danger"}

@@ -61,6 +61,9 @@ class Competitor(Stamped):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/competitors/{self.pk}/"
+
 
 class ProductPositionQuerySet(models.QuerySet["ProductPosition"]):
     def visible_to(self, user: User) -> Self:
@@ -94,9 +97,11 @@ class ProductPosition(Stamped):
     value_amount = models.DecimalField(
         _("value in yuan a year"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    product = models.CharField(_("their product and price"), max_length=300, blank=True)
+    product = models.CharField(_("their product"), max_length=300, blank=True)
+    price = models.CharField(_("their price"), max_length=120, blank=True)
     strengths = models.CharField(_("strengths"), max_length=300, blank=True)
     weaknesses = models.CharField(_("weaknesses"), max_length=300, blank=True)
+    contacts = models.CharField(_("their contact persons"), max_length=300, blank=True)
     learned_on = models.DateField(_("learned on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from accounts.competition.terms import Supply
+from accounts.competition.terms import Supply, Turn
 
 FULL_SHARE = Decimal(100)
 _SUPPLIED = frozenset({Supply.COMPETITOR, Supply.OURS})
@@ -58,3 +58,13 @@ def total_white_space(positions: Iterable[Position]) -> tuple[Decimal, bool]:
     """Return the sum of what is known to be open, and whether it is known for every line."""
     amounts = [white_space(position) for position in positions]
     return sum((amount for amount in amounts if amount is not None), Decimal(0)), None not in amounts
+
+
+def turn_of(before: Position | None, after: Position, rival: str) -> Turn | None:
+    """Say what a newly learned position means between us and `rival`; None where it changes nothing between the two."""
+    was_theirs = before is not None and before.competitor == rival
+    if was_theirs == (after.competitor == rival):
+        return None
+    if was_theirs:
+        return Turn.WON if after.supply is Supply.OURS else Turn.LEFT
+    return Turn.LOST if before is not None and before.supply is Supply.OURS else Turn.CAME

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.competition.models import ProductLine, ProductPosition
-from accounts.competition.rules import Position, total_white_space, white_space
-from accounts.competition.terms import Supply
+from accounts.competition.labels import TURN_LABELS, TURN_TONES
+from accounts.competition.models import Competitor, ProductLine, ProductPosition
+from accounts.competition.rules import Position, total_white_space, turn_of, white_space
+from accounts.competition.terms import Supply, Turn
 from accounts.units.models import KeyAccount
+from kam.users.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,60 @@ def _positions(units: QuerySet[KeyAccount], day: date) -> Iterator[tuple[int, Po
     )
     for row in rows.current().select_related("competitor"):
         yield row.unit_id, as_position(row)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """Something that happened between us and a competitor, at a line of a unit."""
+
+    row: ProductPosition
+    turn: Turn
+    label: Any
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RivalFile:
+    """A competitor as far as the reader's units know: where it sits now, and where somebody won or lost."""
+
+    rows: list[ProductPosition]
+    turns: list[ShownTurn]
+    won: int
+    lost: int
+    value_amount: Decimal
+
+
+def competitors_seen(user: User) -> QuerySet[Competitor]:
+    """Return the competitors that any unit of the reader's scope has ever named."""
+    seen = ProductPosition.objects.visible_to(user)
+    return Competitor.objects.filter(pk__in=seen.values("competitor"))
+
+
+def rival_file(competitor: Competitor, user: User) -> RivalFile:
+    """Return what is known of a competitor, line by line from the first day on. One query."""
+    theirs = ProductPosition.objects.filter(
+        unit=OuterRef("unit"), line=OuterRef("line"), competitor=competitor
+    )
+    history = ProductPosition.objects.visible_to(user).filter(Exists(theirs))
+    before: ProductPosition | None = None
+    rows: list[ProductPosition] = []
+    turns: list[ShownTurn] = []
+    ordered = history.order_by("unit_id", "line_id", "learned_on", "id")
+    for row in ordered.select_related("unit", "unit__owner", "line", "competitor", "by"):
+        is_same = before is not None and (before.unit_id, before.line_id) == (row.unit_id, row.line_id)
+        if is_same and rows and rows[-1] is before:
+            rows.pop()
+        turn = turn_of(as_position(before) if is_same else None, as_position(row), competitor.name)
+        if turn is not None:
+            turns.append(ShownTurn(row, turn, TURN_LABELS[turn], TURN_TONES[turn]))
+        if row.competitor_id == competitor.pk:
+            rows.append(row)
+        before = row
+    turns.sort(key=lambda shown: (shown.row.learned_on, shown.row.pk), reverse=True)
+    return RivalFile(
+        rows,
+        turns,
+        sum(shown.turn is Turn.WON for shown in turns),
+        sum(shown.turn is Turn.LOST for shown in turns),
+        sum((row.value_amount or Decimal(0) for row in rows), Decimal(0)),
+    )

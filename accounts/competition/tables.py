@@ -1,6 +1,8 @@
 """The department-wide list: which competitor supplies which line to which unit, until when."""
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -34,6 +36,11 @@ def _name(row: ProductPosition) -> Name:
     return Name(row.unit.name, sub=str(row.line), tier=row.unit.tier, lang="zh-Hans")
 
 
+def _competitor(row: ProductPosition) -> SafeString:
+    assert row.competitor is not None  # noqa: S101 -- only competitors' rows are listed
+    return format_html('<a href="{}">{}</a>', row.competitor.get_absolute_url(), row.competitor.name)
+
+
 POSITIONS = register_list(
     ListSpec(
         key="accounts.competitors",
@@ -42,14 +49,23 @@ POSITIONS = register_list(
         rows=_rows,
         columns=(
             Column("unit", _("Unit"), _name, kind="name", phone="title"),
-            Column("competitor", _("Competitor"), "competitor.name", phone="left"),
+            Column(
+                "competitor",
+                _("Competitor"),
+                _competitor,
+                kind="html",
+                phone="left",
+                export=lambda row: row.competitor.name,
+            ),
             Column("line", _("Product line"), "line"),
             Column("share", _("Share in per cent"), "share_percent", kind="number", phone="right"),
             Column("ends", _("Contract ends on"), "contract_ends_on", kind="date", sort="ends", phone="end"),
             Column("value", _("Value in yuan a year"), "value_amount", kind="money"),
-            Column("product", _("Their product and price"), "product", is_shown=False),
+            Column("product", _("Their product"), "product", is_shown=False),
+            Column("price", _("Their price"), "price"),
             Column("strengths", _("Strengths"), "strengths", is_shown=False),
             Column("weaknesses", _("Weaknesses"), "weaknesses"),
+            Column("contacts", _("Their contact persons"), "contacts", is_shown=False),
             Column("owner", _("Owner"), "unit.owner.name", phone="foot"),
         ),
         sorts=(

@@ -13,5 +13,14 @@ class Supply(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Turn(StrEnum):
+    """What happened between us and a competitor at one line of a unit."""
+
+    CAME = "came"
+    LEFT = "left"
+    WON = "won"
+    LOST = "lost"
+
+
 #: What is written down of a competitor's offer beside the figures.
-TEXTS = ("product", "strengths", "weaknesses")
+TEXTS = ("product", "price", "strengths", "weaknesses", "contacts")

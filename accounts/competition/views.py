@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.competition.forms import PositionForm
 from accounts.competition.models import ProductLine, ProductPosition
-from accounts.competition.selectors import chart_of
+from accounts.competition.selectors import chart_of, competitors_seen, rival_file
 from accounts.competition.services import learn_position
 from accounts.competition.tables import POSITIONS
 from accounts.competition.terms import TEXTS, Supply
@@ -30,6 +30,15 @@ def list_positions(request: AuthedRequest) -> HttpResponseBase:
     """Every competitor with the units it supplies, as far as the person's own scope reaches."""
     require(scope_of(request.user).reach is not Reach.NOTHING)
     return list_response(request, POSITIONS)
+
+
+@require_GET
+def show_competitor(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One competitor: where it sits, with what, and where somebody won or lost, as far as one's own units know."""
+    require(scope_of(request.user).reach is not Reach.NOTHING)
+    competitor = get_object_or_404(competitors_seen(request.user), pk=pk)
+    context = {"competitor": competitor, "file": rival_file(competitor, request.user)}
+    return render(request, "accounts/competition/competitor.html", context)
 
 
 @require_GET

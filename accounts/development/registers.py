@@ -19,7 +19,7 @@ from accounts.development.selectors.record import (
     standing_of,
     steps_shown,
 )
-from accounts.development.selectors.rooms import tell_complaints, tell_service_plans
+from accounts.development.selectors.rooms import tell_complaints, tell_service_plans, tell_surveys
 from accounts.development.services import keep_steps
 from accounts.development.terms import Told
 from accounts.red_flags.registry import register_follower
@@ -52,6 +52,7 @@ register_act("accounts.plan.reviewed", _("Account plan reviewed"))
 register_link("accounts.plan", lambda pk: f"/accounts/{int(pk)}/plan/")
 
 register_facts([Told.COMPLAINTS, Told.AFTER_SALES], tell_complaints)
+register_facts([Told.SURVEYS], tell_surveys)
 register_facts([Told.SERVICE_PLANS, Told.REVIEWS], tell_service_plans)
 
 register_measure(Measure("visits", _("Visits held since the plan is in force"), visits_held, _("visits")))
@@ -176,4 +177,4 @@ register(
         on_withdrawn=services_plan.withdraw_plan,
     )
 )
-register_action("plan", 60, lambda unit, _user: (_("Account plan"), f"/accounts/{unit.pk}/plan/"))
+register_action("plan", 5, lambda unit, _user: (_("Account plan"), f"/accounts/{unit.pk}/plan/"))

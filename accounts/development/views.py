@@ -11,14 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.development import services
 from accounts.development.forms import MoveForm, SwotForm
+from accounts.development.labels import CHECK_LABELS, PHASE_WORK
 from accounts.development.permissions import can_move_phase, can_override_phase, can_see_phases
+from accounts.development.pipelines import PIPELINES
+from accounts.development.rules.phases import ENTRY
+from accounts.development.rules.steps import STEP_CHECKS
 from accounts.development.selectors.board import BoardAsked, board_of, more_cards
 from accounts.development.selectors.facts import rivals_told, swot_on
 from accounts.development.selectors.record import changes_of, shown_swot, standing_of, steps_shown
 from accounts.development.services import ConditionsMissingError
 from accounts.development.telling import Sentence, sentences
 from accounts.units.http import answer_form
-from accounts.units.labels import PHASE_LABELS
+from accounts.units.labels import PHASE_LABELS, STEP_LABELS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Phase
@@ -172,3 +176,17 @@ def edit_swot(request: AuthedRequest, unit_pk: int) -> HttpResponse:
         template="accounts/development/swot.html",
         fresh=form_of,
     )
+
+
+@require_GET
+def show_help(request: AuthedRequest) -> HttpResponse:
+    """What phases and steps ask, and the other lists of steps as texts to think with."""
+    require(can_see_phases(request.user))
+    context = {
+        "phases": [
+            (int(p), PHASE_LABELS[p], PHASE_WORK[p], [CHECK_LABELS[c] for c in ENTRY[p]]) for p in Phase
+        ],
+        "steps": [(n, STEP_LABELS[n], [CHECK_LABELS[c] for c in asks]) for n, asks in STEP_CHECKS.items()],
+        "pipelines": PIPELINES,
+    }
+    return render(request, "accounts/development/help.html", context)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.development.registry import register_facts
+from accounts.development.terms import Told
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -13,7 +15,7 @@ from campaigns.deals import losses
 from campaigns.deals.demo import play_deals
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.permissions import can_open_deal, can_see_deals
-from campaigns.deals.selectors import deals_of, sold_in
+from campaigns.deals.selectors import deals_of, sold_in, tell_development
 from campaigns.deals.tables import DEALS
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
@@ -90,6 +92,7 @@ register_panel(
     )
 )
 register_campaign_panel(CampaignPanel("deals", _("Deals"), 10, "campaigns/deals/_sold.html", _of_campaign))
+register_facts([Told.ORDERS, Told.DEALS], tell_development)
 register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visible=can_see_deals, order=10)
 
 register_part(83, "deals", play_deals)

@@ -1,13 +1,16 @@
 """What deals ask the database: the unit's count, who counts together, what each deal should cost by now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 
+from accounts.development.rules.checks import Event
+from accounts.development.terms import Told
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.terms import OfferChannel
@@ -147,3 +150,17 @@ def preview_of(deal: Deal) -> dict[str, Any]:
     )
     priced = with_special(price_of(ask, book, window), deal.special_amount)
     return price_to_keep(priced, sets=deal.quantity)
+
+
+def tell_development(unit_ids: Collection[int], day: date) -> dict[int, dict[Told, list[Event]]]:
+    """Tell the phases of development: any deal agreed is a commitment or a trial order, a signed one is a contract. One query."""
+    rows = Deal.objects.filter(unit__in=unit_ids, created_at__date__lte=day)
+    rows = rows.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day)).order_by("pk")
+    told: dict[int, dict[Told, list[Event]]] = {}
+    for deal in rows:
+        events = told.setdefault(deal.unit_id, {Told.ORDERS: [], Told.DEALS: []})
+        begun = deal.offer_on or deal.signed_on or timezone.localdate(deal.created_at)
+        events[Told.ORDERS].append(Event(min(begun, day), deal.number))
+        if deal.signed_on is not None and deal.signed_on <= day and not deal.is_trial:
+            events[Told.DEALS].append(Event(deal.signed_on, deal.number))
+    return told

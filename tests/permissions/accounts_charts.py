@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from accounts.competition.models import ProductLine
+from accounts.competition.models import Competitor, ProductLine, ProductPosition
 from tests.conftest import Cast
 from tests.factories.accounts import make_person, make_unit
 from tests.permissions.admin import admin_rows
 from tests.permissions.row import Row
 
+SEEN = "owner lead manager director marketing gm clerk"
 READ = "200: owner lead manager director marketing gm clerk; 404: *"
 FORM = "200: owner manager director; 403: lead marketing gm clerk; 404: *"
 DONE = "302: owner manager director; 403: lead marketing gm clerk; 404: *"
@@ -26,12 +27,26 @@ def product(cast: Cast) -> dict[str, Any]:
     return unit(cast) | {"code": "planted"}
 
 
+def rival(cast: Cast) -> dict[str, Any]:
+    """A competitor that only the owner's unit names."""
+    named = Competitor.objects.create(name="天元花园", name_key="天元花园")
+    there = make_unit("泉州商会", owner=cast.owner)
+    lines = ProductLine.objects.create(code="planted", label="Planted")
+    ProductPosition.objects.create(
+        unit=there, line=lines, supply="competitor", competitor=named, learned_on="2026-06-01"
+    )
+    return {"pk": named.pk}
+
+
 def line(_cast: Cast) -> int:
     return ProductLine.objects.create(code="planted", label="Planted").pk
 
 
 ROWS = [
     Row("competitors/", "GET", "-", "403: finance hr admin; 200: *"),
+    Row(
+        "competitors/<int:pk>/", "GET", "own", "200: " + SEEN + "; 403: finance hr admin; 404: *", make=rival
+    ),
     Row("accounts/<int:unit_pk>/products/", "GET", "own", READ, make=unit),
     Row("accounts/<int:unit_pk>/products/<slug:code>/", "GET", "own", FORM, make=product),
     Row(

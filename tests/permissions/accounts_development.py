@@ -52,6 +52,7 @@ def back(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
 
 ROWS = [
     Row("accounts/phases/", "GET", "-", "403: finance hr admin; 200: *"),
+    Row("accounts/phases/help/", "GET", "-", "403: finance hr admin; 200: *"),
     Row("accounts/<int:unit_pk>/phase/", "POST", "own", DONE, make=unit, body=back),
     Row(
         "accounts/<int:unit_pk>/phase/",

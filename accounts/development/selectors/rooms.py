@@ -8,6 +8,7 @@ from accounts.complaints.models import Complaint, ServiceRound
 from accounts.complaints.terms import Verdict
 from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
+from accounts.satisfaction.models import Response
 from accounts.service_plans.models import ServicePlanReview, ServicePlanRevision
 
 Events = Mapping[int, Mapping[Told, list[Event]]]
@@ -38,4 +39,13 @@ def tell_service_plans(unit_ids: Collection[int], day: date) -> Events:
     reviews = ServicePlanReview.objects.filter(unit__in=unit_ids, on__lte=day).order_by("on", "pk")
     for unit_id, on, conclusion in reviews.values_list("unit", "on", "conclusion"):
         found[unit_id][Told.REVIEWS].append(Event(on, conclusion))
+    return found
+
+
+def tell_surveys(unit_ids: Collection[int], day: date) -> Events:
+    """Answers to surveys, by the title of their round."""
+    found: dict[int, dict[Told, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    rows = Response.objects.filter(invitation__unit__in=unit_ids, answered_on__lte=day).order_by("pk")
+    for unit_id, on, title in rows.values_list("invitation__unit", "answered_on", "invitation__round__title"):
+        found[unit_id][Told.SURVEYS].append(Event(on, title))
     return found

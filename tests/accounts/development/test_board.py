@@ -23,6 +23,7 @@ from accounts.units.services import observe
 from accounts.units.terms import Field
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
+from kam.users.middleware import LANGUAGE_COOKIE
 from tests.factories.accounts import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,13 @@ def test_without_the_board_a_form_moves_and_refuses_on_the_record(cast, client_o
     assert "会长退休" in done.content.decode()
     plain = client.post(address, {"to": 1, "seen": 1, "reason": "重来", "within": "whose=me"})
     assert plain.headers["Location"] == "/accounts/phases/?whose=me&phase=1"
+
+
+def test_the_other_ways_of_selling_are_told_in_three_languages(cast, client_of):
+    client = client_of(cast.owner)
+    pages = {}
+    for language in ("en", "zh-hans", "zh-hant"):
+        client.cookies[LANGUAGE_COOKIE] = language
+        pages[language] = client.get("/accounts/phases/help/").content.decode()
+        assert pages[language].count("<li") >= 7 + 7 + 10 + 9 + 8 + 3
+    assert "Ten steps of a sale" in pages["en"]

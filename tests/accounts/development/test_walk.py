@@ -1,8 +1,9 @@
 """A unit goes through all seven phases in the browser: refused, carried by facts, overridden, sent back, into a crisis and out of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.charts.rules.flow import Step
 from accounts.charts.services import draw_flow
@@ -15,18 +16,20 @@ from accounts.complaints.services import Received, move_complaint, record_compla
 from accounts.complaints.terms import ComplaintState, Severity
 from accounts.contacts.services import record_contact
 from accounts.contacts.terms import ContactChannel
-from accounts.development import registry
 from accounts.development.models import PhaseChange, Swot
-from accounts.development.rules.checks import Event
-from accounts.development.terms import Told
 from accounts.needs.services import add_need, move_need
 from accounts.needs.terms import NeedKind, NeedState
 from accounts.persons.services import add_person, set_role
 from accounts.persons.terms import BuyerRole, Confidence, GatekeeperKind
 from accounts.persons.ties import replace_key_person
+from accounts.satisfaction.models import QuestionnaireVersion
+from accounts.satisfaction.rules import Given
+from accounts.satisfaction.services import answer, ask_person, open_round
 from accounts.units.models import KeyAccount, StatusChange
 from accounts.units.services import create_unit, observe
 from accounts.units.terms import Field
+from campaigns.deals.services import sign_deal
+from tests.factories.campaigns import make_campaign, make_deal
 
 TODAY = date(2026, 6, 1)
 BUYERS = (
@@ -34,19 +37,6 @@ BUYERS = (
     ("蔡秀梅", BuyerRole.GATEKEEPER, GatekeeperKind.TECHNICAL),
     ("林文斌", BuyerRole.USER, ""),
 )
-
-
-@pytest.fixture
-def told():
-    """What rooms above will tell: a provider through the same registry, with events that the test adds."""
-    events = {name: [] for name in (Told.ORDERS, Told.DEALS, Told.SURVEYS)}
-
-    def tell(unit_ids, day):
-        return dict.fromkeys(unit_ids, events)
-
-    registry.register_facts(events, tell)
-    yield events
-    registry.forget_facts(tell)
 
 
 @pytest.fixture
@@ -85,7 +75,14 @@ def buyers(unit, cast, *, confidence):
     return people
 
 
-def test_a_unit_walks_from_prospect_to_stable(unit, told, cast, client_of):
+def answer_survey(unit, person, cast):
+    version = QuestionnaireVersion.objects.get(questionnaire__code="satisfaction")
+    survey = open_round(version, "Q2", ends_at=timezone.now() + timedelta(days=7), by=cast.director)
+    given = {n: Given(number=5) for n in range(1, 6)}
+    answer(ask_person(survey, unit, person, by=cast.owner), given, by=cast.owner)
+
+
+def test_a_unit_walks_from_prospect_to_stable(unit, cast, client_of):
     me, manager = Browser(client_of(cast.owner), unit), Browser(client_of(cast.manager), unit)
 
     refused = me.move(2)
@@ -143,7 +140,7 @@ def test_a_unit_walks_from_prospect_to_stable(unit, told, cast, client_of):
     meet(unit, people, cast)
     move_need(need, NeedState.PROPOSED, by=cast.owner, text="分三次付款")
     draw_flow(unit, [Step(StepKind.DECIDE, who="会长")], by=cast.owner, revision=0)
-    told[Told.ORDERS].append(Event(TODAY, "礼盒试单"))
+    deal = make_deal(unit, make_campaign(), customer=people[2])
     assert me.move(5).status_code == 200
     assert state(unit) == (5, "cooperating", 6)
 
@@ -151,8 +148,9 @@ def test_a_unit_walks_from_prospect_to_stable(unit, told, cast, client_of):
     received = Received("quality", Severity.SEVERE, "墙面渗水", "phone", TODAY)
     complaint = record_complaint(unit, received, owner=cast.owner, by=cast.owner)
     assert me.move(6).status_code == 200
-    told[Told.DEALS].append(Event(TODAY, "D-1"))
-    told[Told.SURVEYS].append(Event(TODAY, "S-1"))
+    sign_deal(deal, contract_no="C-1", signed_on=TODAY, by=cast.owner, version=deal.version)
+    assert "Ask how satisfied they are" in me.move(7).content.decode()
+    answer_survey(unit, people[0], cast)
     replace_key_person(people[0], on=TODAY, by=cast.owner, reason="首访确定")
     assert f"Still open: {complaint.number}" in me.move(7).content.decode()
     for to in (ComplaintState.INVESTIGATING, ComplaintState.AGREED, ComplaintState.RESOLVED):
