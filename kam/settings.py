@@ -120,13 +120,16 @@ AS_OWNER = env.bool("KAM_AS_OWNER", default=False)
 _database = env.str("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL", default="")
 if not _database:
     _database = "postgres://kam_app@localhost/kam"
+# A page gives up after 15 seconds; a migration of a large company may take its time, but waits for no lock.
+_patience = "0" if AS_OWNER and not TESTING else "15s"
 DATABASES = {"default": database_config(_database)}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0 if TESTING else 600,
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         "connect_timeout": 3,
-        "options": "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC",
+        "options": f"-c statement_timeout={_patience} -c lock_timeout=3s -c timezone=UTC"
+        " -c idle_in_transaction_session_timeout=30s",
     },
     "TEST": {"NAME": env.str("KAM_TEST_DB", default="test_kam")},
 }

@@ -14,7 +14,7 @@ SAFE = {
 }
 
 
-def start(**changes: str) -> subprocess.CompletedProcess[str]:
+def start(then: str = "", **changes: str) -> subprocess.CompletedProcess[str]:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -22,7 +22,7 @@ def start(**changes: str) -> subprocess.CompletedProcess[str]:
     }
     environment |= {name: value for name, value in (SAFE | changes).items() if value}
     return subprocess.run(
-        [sys.executable, "-c", "import kam.settings"],
+        [sys.executable, "-c", f"import kam.settings\n{then}"],
         env=environment,
         capture_output=True,
         text=True,
@@ -32,6 +32,13 @@ def start(**changes: str) -> subprocess.CompletedProcess[str]:
 
 def test_safe_values_start():
     assert start().returncode == 0
+
+
+@pytest.mark.parametrize(("as_owner", "patience"), [("0", "15s"), ("1", "0")])
+def test_a_page_gives_up_and_a_migration_takes_its_time(as_owner, patience):
+    say = "print(kam.settings.DATABASES['default']['OPTIONS']['options'].split()[1])"
+    owner = {"KAM_AS_OWNER": as_owner, "DATABASE_OWNER_URL": "postgres://kam_owner:x@localhost/kam"}
+    assert start(say, **owner).stdout.strip() == f"statement_timeout={patience}"
 
 
 @pytest.mark.parametrize(
