@@ -1,22 +1,14 @@
 """No list writes a personal value into a file without approval, whoever asks and whatever columns the address names."""
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
-from accounts.competition.models import ProductLine
-from accounts.competition.rules import Position
-from accounts.competition.services import learn_position
-from accounts.competition.terms import Supply
-from accounts.red_flags.models import RedFlag
-from accounts.red_flags.terms import FlagKind, Severity
 from kam.lists import spec as specs
 from kam.lists.spec import all_lists, list_called
 from tests.factories.accounts import make_person, make_unit
-from tests.factories.visits import make_appointment, make_visit
-from visits.followups.models import FollowUp
+from tests.kam.exports.listed import plant_rows
 
 #: Personal field of a key person → a value that stands nowhere else.
 MARKED = {
@@ -34,17 +26,9 @@ BIRTHDAY = date(1971, 3, 9)
 
 @pytest.fixture
 def row_of_each_list(cast):
-    """One row in every registered list, each about a unit with a person whose personal values are marked."""
-    today = timezone.localdate()
-    unit = make_unit("Marked Unit", owner=cast.owner)
-    person = make_person(unit, birthday=BIRTHDAY, **MARKED)
-    make_visit(unit, person, user=cast.owner, on=today)
-    make_appointment(unit, cast.owner, person=person, starts_at=timezone.now() + timedelta(days=1))
-    flag = {"kind": FlagKind.NEVER_INTERVIEWED, "evidence": {"seat": "decision_maker", "person": person.name}}
-    RedFlag.objects.create(unit=unit, since_on=today, rule_version=1, severity=Severity.ATTENTION, **flag)
-    FollowUp.objects.create(user=cast.owner, team=cast.team, day=today)
-    line = ProductLine.objects.create(code="planted", label="Planted")
-    learn_position(unit, line, Position(Supply.COMPETITOR, "Rival"), by=cast.owner, seen=None)
+    """At least one row in every registered list, about a unit with a person whose personal values are marked."""
+    unit = make_unit("Marked Unit", owner=cast.owner, channel="chamber")
+    plant_rows(cast, unit, make_person(unit, birthday=BIRTHDAY, **MARKED))
 
 
 def everything(spec):
@@ -72,7 +56,7 @@ def test_no_list_exports_a_personal_value(cast, client_of, row_of_each_list):
         for user in (cast.owner, cast.lead, cast.manager, cast.director, cast.gm, cast.clerk)
     }
     assert {key: leaks for key, (leaks, _lines) in found.items() if leaks} == {}
-    assert [spec.key for spec in real_lists() if found[spec.key, "specialist"][1] != 2] == []
+    assert [spec.key for spec in real_lists() if found[spec.key, "specialist"][1] < 2] == []
 
 
 @pytest.mark.parametrize(("is_personal", "found"), [(False, {"mobile"}), (True, set())])
