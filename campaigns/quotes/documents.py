@@ -11,7 +11,6 @@ from campaigns.campaigns.models import Campaign
 from campaigns.discounts.prices import ShownPrice, shown_price
 from campaigns.quotes.models import Quote
 from kam.core.clock import business_date
-from kam.core.days import say_day
 from kam.core.money import ZERO
 from kam.pdf.services import Sheet
 from kam.users.models import User
@@ -45,7 +44,7 @@ def quote_sheet(quote: Quote, *, by: User) -> Sheet:
                 part for part in (quote.product.name if quote.product else "", quote.object_label) if part
             ),
             payment=str(quote.get_payment_mode_display()),
-            valid_until=say_day(quote.valid_until),
+            valid_until=quote.valid_until.isoformat(),
             quantity=quote.quantity,
             price=price,
             total=quote.quantity * price.final,
@@ -122,7 +121,7 @@ def comparison_sheet(campaign: Campaign, quotes: Sequence[Quote], *, by: User) -
         today = business_date()
         return Sheet(
             "campaigns_comparison",
-            {"doc": comparison_of(quotes), "campaign": campaign.name, "day": say_day(today)},
+            {"doc": comparison_of(quotes), "campaign": campaign.name, "day": today.isoformat()},
             title=_("Comparison of discounts"),
             number=f"QC-{today:%Y%m%d}-{campaign.pk}",
             kind="campaigns.comparison",

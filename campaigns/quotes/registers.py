@@ -85,11 +85,16 @@ def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {"quotes": quotes_of(unit), "can_make": can_make_quote(user, unit)}
 
 
-def _count(unit: KeyAccount, _user: User) -> int | None:
-    return Quote.objects.filter(unit=unit).count() or None
-
-
-register_panel(Panel("quotes", _("Quotes"), 21, "campaigns/quotes/_tab.html", _tab, count=_count))
+register_panel(
+    Panel(
+        "quotes",
+        _("Quotes"),
+        21,
+        "campaigns/quotes/_tab.html",
+        _tab,
+        counted=lambda unit: Quote.objects.filter(unit_id=unit),
+    )
+)
 register_page("campaigns.quotes", _("Quotes"), QUOTES.url, icon="receipt", visible=can_see_quotes, order=11)
 
 register_part(84, "quotes", play_quotes)

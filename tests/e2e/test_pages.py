@@ -32,6 +32,9 @@ LISTS = {
     "/visits/day/": (r"/visits/prepare/\d+/", ("",)),
     "/accounts/flags/": (r"/accounts/flags/\d+/accept/", ("",)),
     "/digests/": (r"/digests/[\d-]+/\w+/", ("",)),
+    "/campaigns/": (r"/campaigns/\d+/", ("",)),
+    "/quotes/": (r"/quotes/\d+/", ("", "special/", "deal/")),
+    "/deals/": (r"/deals/\d+/", ("",)),
     "/jobs/": (r"/jobs/\d+/", ("",)),
 }
 
