@@ -1,6 +1,6 @@
 """The board of phases, moving a unit on it, the unit's own page of phases and steps, and its SWOT."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -96,7 +96,8 @@ def move(request: AuthedRequest, unit_pk: int) -> HttpResponse:
         return _refused(request, unit, told, asked, error)
     done = _("%(unit)s is in phase %(n)s now.") % {"unit": unit.name, "n": int(told["to"])}
     if is_htmx(request):
-        return toast_fragment(render(request, FRAGMENT, _board(request, asked)), done)
+        shown = _board(request, replace(asked, phase=told["to"], after=None))
+        return toast_fragment(render(request, FRAGMENT, shown), done)
     toast(request, done)
     if "within" in request.POST:
         return redirect(f"{reverse('phases')}?{asked.address(phase=str(int(told['to'])))}")
@@ -123,7 +124,7 @@ def _refused(
         told["reason"],
     )
     if is_htmx(request) or "within" in request.POST:
-        context = _board(request, asked, refusal)
+        context = _board(request, replace(asked, phase=standing.phase, after=None), refusal)
         return render_page_or_fragment(request, PAGE, FRAGMENT, context, status=error.status)
     context = _unit_context(request, now) | {"refusal": refusal}
     return render(request, "accounts/development/unit.html", context, status=error.status)

@@ -195,3 +195,14 @@ def test_the_other_ways_of_selling_are_told_in_three_languages(cast, client_of):
         pages[language] = client.get("/accounts/phases/help/").content.decode()
         assert pages[language].count("<li") >= 7 + 7 + 10 + 9 + 8 + 3
     assert "Ten steps of a sale" in pages["en"]
+
+
+def test_a_phone_shows_the_column_of_the_unit_that_was_moved(cast, client_of):
+    unit = make_unit("泉州商会", owner=cast.owner, phase=3)
+    make_unit(owner=cast.owner)
+    client, hx = client_of(cast.owner), {"HX-Request": "true"}
+    address = f"/accounts/{unit.pk}/phase/"
+    refused = client.post(address, {"to": 2, "seen": 0, "within": ""}, headers=hx).content.decode()
+    assert 'class="ph-col cur" id="p3"' in refused
+    moved = client.post(address, {"to": 2, "seen": 0, "reason": "x", "within": ""}, headers=hx)
+    assert 'class="ph-col cur" id="p2"' in moved.content.decode()
