@@ -61,6 +61,14 @@ TYPED_IN_OF = {
     "accounts_charts": frozenset(
         {"Dwellings", "dwellings", "Farm", "produce", "Gift", "boxes", "Planted", "planted"}
     ),
+    "accounts_complaints": frozenset({"planted"}),
+    "accounts_knowledge": frozenset({"planted"}),
+    # A questionnaire is written in three languages at once: kinds and English stand in the field.
+    "accounts_satisfaction": frozenset(
+        {"score", "nps", "text", "How", "satisfied", "are", "you", "with", "the", "product", "our", "service"}
+        | {"delivery", "and", "handing", "over", "all", "Would", "recommend", "others", "What", "should"}
+        | {"better", "Fine"}
+    ),
     "accounts_insight": frozenset({"name", "tier", "channel"}),
     "accounts_units": frozenset({"call"}),
     "admin": STAFF_NUMBERS | {"oil", "Search"},  # Django itself leaves the picture's text in English

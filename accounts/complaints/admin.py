@@ -19,7 +19,7 @@ class ChecklistStepAdmin(KamModelAdmin):
 
     may_see = may_add = may_edit = staticmethod(can_name_steps)
     actions = None
-    list_display = ("label", "kind", "role", "due_in", "place", "retired_on")
+    list_display = ("__str__", "kind", "role", "due_in", "place", "retired_on")
     list_filter = ("kind",)
     fields = ("code", *_FIELDS)
 

@@ -58,7 +58,7 @@ COMPLAINTS = register_list(
         columns=(
             Column("unit", _("Unit"), _name, kind="name", phone="title"),
             Column("severity", _("Severity"), _severity, kind="badge", phone="top"),
-            Column("kind", _("Kind of complaint"), "get_kind_display", phone="left"),
+            Column("kind", _("Kind of complaint"), lambda row: row.get_kind_display(), phone="left"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("received", _("Received on"), "received_on", kind="date", sort="received"),
             Column("due", _("Due"), "due_on", kind="date", sort="due", phone="end", tone=_due_tone),
@@ -66,10 +66,15 @@ COMPLAINTS = register_list(
             Column("owner", _("Handled by"), "owner.name", phone="foot"),
             Column("line", _("Product line"), "line", is_shown=False),
             Column("person", _("Who complained"), "person.name", is_shown=False),
-            Column("channel", _("Received by"), "get_channel_display", is_shown=False),
+            Column("channel", _("Received by"), lambda row: row.get_channel_display(), is_shown=False),
             Column("text", _("Complaint"), "text", is_shown=False),
             Column("resolution", _("What was done"), "resolution", is_shown=False),
-            Column("agreement", _("Customer’s agreement"), "get_agreement_display", is_shown=False),
+            Column(
+                "agreement",
+                _("Customer’s agreement"),
+                lambda row: row.get_agreement_display(),
+                is_shown=False,
+            ),
             Column("resolved", _("Resolved on"), "resolved_on", kind="date", is_shown=False),
         ),
         sorts=(

@@ -22,7 +22,7 @@ class ServiceStandardAdmin(KamModelAdmin):
 
     may_see = may_add = may_edit = staticmethod(can_set_standards)
     actions = None
-    list_display = ("label", "measure", "better", "target", "place", "retired_on")
+    list_display = ("__str__", "measure", "better", "target", "place", "retired_on")
     fields = ("code", *_FIELDS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def done_crisis(cast: Cast) -> dict[str, Any]:
 
 
 def checklist(_cast: Cast) -> int:
-    return ChecklistStep.objects.create(code="planted", kind="crisis", label="Planted", due_in=1).pk
+    return ChecklistStep.objects.create(code="planted", kind="crisis", label="演练", due_in=1).pk
 
 
 def came_in(cast: Cast, _kwargs: Any) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def came_in(cast: Cast, _kwargs: Any) -> dict[str, Any]:
     }
 
 
-STEP = {"code": "new", "kind": "crisis", "role": "", "label": "New", "due_in": "1", "place": "1"}
+STEP = {"code": "new", "kind": "crisis", "role": "", "label": "新", "due_in": "1", "place": "1"}
 
 ROWS = [
     Row("complaints/", "GET", "-", "403: finance hr admin; 200: *"),

@@ -54,7 +54,7 @@ def done_support(cast: Cast) -> dict[str, Any]:
 
 
 def article(cast: Cast) -> dict[str, Any]:
-    words = Words(ArticleKind.ARTICLE, Category.PRODUCT, "Title", "Text")
+    words = Words(ArticleKind.ARTICLE, Category.PRODUCT, "标题", "正文")
     return {"pk": write_article(words, by=cast.owner).pk}
 
 
@@ -65,7 +65,7 @@ def _training(cast: Cast) -> Training:
         "on": business_date(),
         "starts_at": time(9),
         "ends_at": time(11),
-        "trainer": "Wang",
+        "trainer": "王老师",
     }
     return plan_training(values, [cast.owner], by=cast.manager)
 
@@ -79,7 +79,7 @@ def place(cast: Cast) -> dict[str, Any]:
 
 
 def standard(_cast: Cast) -> int:
-    return ServiceStandard.objects.create(code="planted", label="Planted", better="lower", target=3).pk
+    return ServiceStandard.objects.create(code="planted", label="演练", better="lower", target=3).pk
 
 
 def planned(cast: Cast, _kwargs: Any) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def planned(cast: Cast, _kwargs: Any) -> dict[str, Any]:
         "on": business_date(),
         "starts_at": "09:00",
         "ends_at": "11:00",
-        "trainer": "Wang",
+        "trainer": "王老师",
         "people": [cast.owner.pk],
     }
 
@@ -99,8 +99,8 @@ def asked(cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"text": "x", "department": "finance", "helper": cast.finance.pk, "due_on": due}
 
 
-ARTICLE = {"kind": "article", "category": "product", "title": "T", "text": "x", "unit": "", "version": 1}
-STANDARD = {"code": "new", "label": "New", "measure": "", "better": "lower", "target": "3", "place": "1"}
+ARTICLE = {"kind": "article", "category": "product", "title": "题", "text": "x", "unit": "", "version": 1}
+STANDARD = {"code": "new", "label": "新", "measure": "", "better": "lower", "target": "3", "place": "1"}
 
 ROWS = [
     Row("suggestions/", "GET", "-", "403: finance hr admin; 200: *"),

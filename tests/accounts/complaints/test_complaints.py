@@ -221,6 +221,8 @@ def test_the_list_shows_the_own_scope_and_what_one_handles_at_constant_cost(unit
     ask()
     few, page = ask()
     assert "株洲商会" not in page
+    assert "Quality" in page
+    assert "functools" not in page
     complain(far, cast, owner=cast.owner)  # handed to this person, though the unit is not theirs
     for _n in range(3):
         complain(unit, cast)
@@ -231,6 +233,7 @@ def test_the_list_shows_the_own_scope_and_what_one_handles_at_constant_cost(unit
     export = client.get("/complaints/?export=csv")
     text = b"".join(export.streaming_content).decode()
     export.close()
+    assert "functools" not in text
     assert (export.status_code, text.count("株洲商会"), text.count("泉州商会")) == (200, 1, 4)
 
 
