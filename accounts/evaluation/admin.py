@@ -18,6 +18,8 @@ class EvaluationCriteriaAdmin(KamModelAdmin):
     actions = None
     list_display = ("version", "line", "introduced_on", "replaced_on", "weights", "origin", "propose")
 
+    fields = readonly_fields = ("version", "line", "introduced_on", "replaced_on", "origin", "weights")
+
     @admin.display(description=_("weights"))
     def weights(self, criteria: EvaluationCriteria) -> str:
         return ", ".join(f"{row} {row.weight}" for row in criteria.dimensions.all())

@@ -1,12 +1,16 @@
 """Criteria of a key account are read here, with their earlier versions, and changed by a rule change."""
 
 from django.contrib import admin
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from accounts.qualification.labels import AXIS_LABELS, LEVEL_LABELS
 from accounts.qualification.models import QualificationCriterion, TierScheme
+from accounts.qualification.registry import measures
+from accounts.qualification.rules.tiers import read_rules
 from accounts.qualification.selectors import label_of
+from accounts.qualification.terms import Axis, Level
 from kam.approvals.rule_changes.permissions import can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
@@ -41,6 +45,45 @@ class TierSchemeAdmin(KamModelAdmin):
     may_see = staticmethod(can_see_rules)
     actions = None
     list_display = ("version", "introduced_on", "replaced_on", "origin", "propose")
+    fields = readonly_fields = (
+        *("version", "introduced_on", "replaced_on", "origin"),
+        *("limits", "value_measures", "potential_measures", "matrix"),
+    )
+
+    @admin.display(description=_("Points at which an axis is medium, and high; per cent that must be known"))
+    def limits(self, scheme: TierScheme) -> str:
+        rules = read_rules(scheme.rules)
+        return f"{rules.medium} · {rules.high} · {rules.known_percent} %"
+
+    @admin.display(description=_("Measures of the value: weight, and what begins grades 2 to 5"))
+    def value_measures(self, scheme: TierScheme) -> SafeString:
+        return self._measures(scheme, Axis.VALUE)
+
+    @admin.display(description=_("Measures of the potential: weight, and what begins grades 2 to 5"))
+    def potential_measures(self, scheme: TierScheme) -> SafeString:
+        return self._measures(scheme, Axis.POTENTIAL)
+
+    def _measures(self, scheme: TierScheme, axis: Axis) -> SafeString:
+        labels = {measure.key: measure.label for measure in measures()}
+        rows = [rule for rule in read_rules(scheme.rules).measures if rule.axis is axis]
+        lines = (
+            (labels.get(rule.key, rule.key), rule.weight, ", ".join(str(step) for step in rule.steps))
+            for rule in rows
+        )
+        return format_html_join(mark_safe("<br>"), "{}: {} – {}", lines)
+
+    @admin.display(description=_("Tiers at low, medium and high potential"))
+    def matrix(self, scheme: TierScheme) -> SafeString:
+        matrix = read_rules(scheme.rules).matrix
+        lines = (
+            (
+                AXIS_LABELS[Axis.VALUE],
+                LEVEL_LABELS[value],
+                " ".join(matrix[value, potential] for potential in Level),
+            )
+            for value in reversed(Level)
+        )
+        return format_html_join(mark_safe("<br>"), "{} {}: {}", lines)
 
     @admin.display(description=_("origin"))
     def origin(self, scheme: TierScheme) -> str:
