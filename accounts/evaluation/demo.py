@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import override
+
 from accounts.evaluation.models import ScoreSheet
 from accounts.evaluation.selectors import sheets_seen
 from accounts.evaluation.services import RoundPlan, close_round, decide_by_line, open_round, save_scores
@@ -70,4 +72,5 @@ def _score(sheet: ScoreSheet, place: int, *, submit: bool = True) -> None:
     scorer: User = sheet.scorer
     comments = {"intention": "上次拜访时询问过团购价格"}
     words = _WORDS.get(tier, "")
-    save_scores(sheet, grades, comments=comments, comment=words, by=scorer, submit=submit)
+    with override(scorer.language):
+        save_scores(sheet, grades, comments=comments, comment=words, by=scorer, submit=submit)
