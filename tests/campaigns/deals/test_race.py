@@ -26,6 +26,6 @@ def test_the_deciding_set_signed_twice_at_once_is_one_and_the_next(cast, monkeyp
         day = business_date()
         return type(services.sign_deal(deal, contract_no=number, signed_on=day, by=cast.owner, version=1))
 
-    assert at_once(lambda: sign(pair[0], "C-1"), lambda: sign(pair[1], "C-2")) == [Deal, Deal]
+    assert at_once(lambda: sign(pair[0], "HT-1"), lambda: sign(pair[1], "HT-2")) == [Deal, Deal]
     assert [deal.net_total() for deal in Deal.objects.all()] == [Decimal("424496.80")] * 3
     assert (Crossing.objects.count(), Adjustment.objects.count()) == (1, 2)

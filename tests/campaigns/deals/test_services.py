@@ -104,7 +104,7 @@ def test_a_certificate_makes_the_offer_the_teachers(unit, campaign, cast):
         check_certificate(teacher, kind="x", number="1", valid_until=yesterday, by=cast.owner)
     deal = make_deal(unit, campaign, customer=teacher)
     assert preview_of(deal)["final"] == "424496.80"
-    signed = sign_deal(deal, contract_no="C-1", signed_on=business_date(), by=cast.owner, version=1)
+    signed = sign_deal(deal, contract_no="HT-1", signed_on=business_date(), by=cast.owner, version=1)
     assert (signed.offer_channel, signed.price_amount) == ("teachers", FINAL)
     assert str(Certificate.objects.get()) == "教师资格证 …0123"
 
