@@ -39,7 +39,7 @@ def play_knowledge(story: Story) -> None:
     people = list(story.users.values())
     director = next((u for u in people if u.position == Position.DIRECTOR), None)
     marketing = next((u for u in people if u.position == Position.MARKETING_DIRECTOR), None)
-    sellers = [u for u in people if u.position in SELLERS and u.is_active]
+    sellers = [u for u in people if u.position in SELLERS and u.is_active and u != director]
     if director is None or marketing is None or not sellers:
         return
     _suggest(story)
@@ -122,5 +122,6 @@ def _teach(story: Story, director: User, sellers: list[User]) -> None:
         if day < 0:
             with story.at(story.day(day), 17):
                 for place, row in enumerate(training.places.all()):
-                    result = "通过" if place % 4 else "需补考"
-                    services_learning.note_result(row, attended=place % 5 != 4, result=result, by=director)
+                    came = place % 5 != 4
+                    result = ("通过" if place % 4 else "需补考") if came else ""
+                    services_learning.note_result(row, attended=came, result=result, by=director)
