@@ -1,5 +1,6 @@
 """Django looks here for models; each room keeps its own."""
 
+import campaigns.budgets.models
 import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models

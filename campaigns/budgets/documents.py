@@ -1,0 +1,69 @@
+"""Budgets on paper: the budget to be signed, the report that asks for more, the statement of the ledger."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from campaigns.budgets.models import Budget, BudgetChange, BudgetLine
+from campaigns.budgets.rules import Balance
+from campaigns.budgets.selectors import balance_on, changes_of, entries_of, shown_budget
+from kam.pdf.services import Sheet
+
+
+def budget_sheet(budget: Budget, *, language: str) -> Sheet:
+    """Return the budget as a form: its tree with what each line has, and boxes for those who decide."""
+    with override(language):
+        return Sheet(
+            "campaigns_budget",
+            {"shown": shown_budget(budget), "budget": budget, "changes": list(changes_of(budget))},
+            _("Budget: %(name)s") % {"name": budget.name},
+            budget.number,
+            "campaigns.budget",
+            language=language,
+            signatures=(_("Drafted by"), _("Department manager"), _("Marketing director"), _("Finance")),
+        )
+
+
+def report_sheet(change: BudgetChange, *, language: str) -> Sheet:
+    """Return the report: line, amount, before and after, reason."""
+    with override(language):
+        budget = change.line.budget
+        return Sheet(
+            "campaigns_budget_report",
+            {"change": change, "budget": budget, "sides": sides_of(change)},
+            _("Budget report: %(kind)s") % {"kind": change.get_kind_display()},
+            change.number,
+            "campaigns.budget_report",
+            language=language,
+            signatures=(_("Applicant"), _("Department manager"), _("Marketing director"), _("Finance")),
+        )
+
+
+def sides_of(change: BudgetChange) -> list[tuple[BudgetLine, Balance, Balance]]:
+    """Return the lines of a report with what they have without it and with it."""
+    sides = [(change.line, change.amount)]
+    if change.from_line is not None:
+        sides.append((change.from_line, -change.amount))
+    is_done = change.state == "approved"
+    found = []
+    for line, amount in sides:
+        now = balance_on(line)
+        other = Balance(now.budgeted - amount if is_done else now.budgeted + amount, now.reserved, now.spent)
+        found.append((line, other, now) if is_done else (line, now, other))
+    return found
+
+
+def statement_sheet(budget: Budget, line: BudgetLine | None, *, language: str) -> Sheet:
+    """Return every entry in its order, of the budget or of one line, with what was free after each."""
+    with override(language):
+        shown = shown_budget(budget)
+        number = f"{budget.number}-{line.number}" if line else budget.number
+        return Sheet(
+            "campaigns_ledger",
+            {"budget": budget, "line": line, "entries": entries_of(budget, line), "shown": shown},
+            _("Ledger statement: %(name)s") % {"name": line.name if line else budget.name},
+            number,
+            "campaigns.ledger",
+            language=language,
+            landscape=True,
+            signatures=(_("Prepared by"), _("Checked by")),
+        )
