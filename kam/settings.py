@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kam.audit.middleware.AuditMiddleware",
+    "kam.core.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "kam.urls"

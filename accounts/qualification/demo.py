@@ -14,10 +14,9 @@ from kam.users.models import User
 
 
 def play_core(story: Story) -> None:
-    """The units of tier A can place big orders."""
-    for unit in (
-        KeyAccount.objects.filter(tier=Tier.A).select_related("owner", "team__manager").order_by("pk")
-    ):
+    """The units of tier A can place big orders; those somebody has marked already stay as they are."""
+    waiting = KeyAccount.objects.filter(tier=Tier.A, is_core=False)
+    for unit in waiting.select_related("owner", "team__manager").order_by("pk"):
         with story.at(story.day(-140), 17):
             mark_core(unit, is_core=True, by=unit.owner, reason="可一次性组织大批团购")
 

@@ -1,15 +1,20 @@
 """What roles give to the frames: the threshold of silence, the card of role coverage on the record."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.persons.labels import ATTITUDE_LABELS, STYLE_LABELS
 from accounts.persons.terms import Attitude, Confidence, Insider, Style
 from accounts.roles.labels import LOSS_LABELS, SEAT_LABELS, SEAT_QUESTIONS
-from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, SeatScore
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, scores_of
+from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, Coverage, SeatScore, coverage
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, seats_of
+from accounts.roles.terms import Seat
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import (
@@ -30,6 +35,14 @@ define(
     unit=_("days"),
     group=_("Role coverage"),
 )
+#: A seat is known by its shape, as on the card; the sign and the colour tell the attitude.
+_SHAPES = {
+    Seat.DECISION_MAKER: mark_safe('<path class="shp" d="M16 2 30 16 16 30 2 16z"/>'),
+    Seat.TECHNICAL: mark_safe('<path class="shp" d="M9.5 3.5h13L30 16l-7.5 12.5h-13L2 16z"/>'),
+    Seat.FINANCIAL: mark_safe('<rect class="shp" x="4" y="4" width="24" height="24" rx="3"/>'),
+    Seat.USER: mark_safe('<circle class="shp" cx="16" cy="16" r="13"/>'),
+}
+_MARK = '<svg class="k-role s {}{}" viewBox="0 0 32 32">{}<text class="sg" x="16" y="20.8">{}</text></svg>'
 _TONES = {Attitude.SUPPORTS: ("pos", "+"), Attitude.NEUTRAL: ("neu", "="), Attitude.OPPOSES: ("neg", "−")}
 
 
@@ -81,10 +94,57 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list of units shows of the coverage: its score, the seats as marks, the seats in words for a file."""
+
+    score: int
+    marks: SafeString
+    words: str
+
+
+def _beside(units: list[int], _user: User) -> dict[int, Shown]:
+    """Return what each unit's line shows; a unit without any role has four empty seats."""
+    today = business_date()
+    covered = seats_of(units, today=today)
+    nobody = coverage({}, today=today, seen_within_days=0)
+    return {unit: _shown(covered.get(unit, nobody)) for unit in units}
+
+
+def _shown(covered: Coverage) -> Shown:
+    seats = tuple(
+        (s.seat, s.holder and s.holder.attitude, bool(s.holder and s.holder.confidence == Confidence.ASSUMED))
+        for s in covered.seats
+    )
+    marks, words = _drawn(seats, get_language() or "en")
+    return Shown(covered.score, marks, words)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(seats: tuple[tuple[Seat, Attitude | None, bool], ...], language: str) -> tuple[SafeString, str]:
+    """Return four seats as marks and in words: few combinations, so that a page of units draws each of them once."""
+    del language  # a part of the cache's key: the labels are read in the active one
+    words = "; ".join(_words(*seat) for seat in seats)
+    marks = format_html_join("", _MARK, (_mark(*seat) for seat in seats))
+    return format_html('<span class="seats" role="img" title="{}">{}</span>', words, marks), words
+
+
+def _mark(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> tuple[Any, ...]:
+    tone, sign = _TONES.get(attitude, ("", "?")) if attitude is not None else ("open", "!")
+    return tone, " assumed" if is_assumed else "", _SHAPES[seat], sign
+
+
+def _words(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> str:
+    told = ATTITUDE_LABELS[attitude] if attitude is not None else _("Empty seat")
+    assumed = f", {_('assumed')}" if is_assumed else ""
+    return f"{SEAT_LABELS[seat]}: {told}{assumed}"
+
+
 register_panel(
     Panel("coverage", _("Role coverage"), 20, "accounts/roles/_card.html", _panel, place="overview")
 )
 register_head_fact("coverage", 10, _head)
 
 
-register_beside("coverage", lambda units, _user: scores_of(units, today=business_date()))
+for _column in ("seats", "coverage"):
+    register_beside(_column, _beside)

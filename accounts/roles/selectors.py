@@ -105,17 +105,22 @@ def _seat_rows() -> QuerySet[PersonRole, Any]:
 _seats: Prepared[Any] = Prepared(_seat_rows)
 
 
-def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
-    """Return unit → score of its role coverage, for those with any role: one query, the setting with it."""
-    scores = {}
+def seats_of(units: Collection[int], *, today: date) -> dict[int, Coverage]:
+    """Return unit → role coverage, for those with any role: one query, the setting with it."""
+    covered = {}
     for unit_id, group in groupby(_seats(units=[*units], day=today), key=itemgetter(0)):
         held: dict[Seat, list[Holder]] = {}
         days = 0
         for _unit, within, role, kind, *holder in group:
             days = days or int(read_value(SEEN_WITHIN, within))
             held.setdefault(seat_of(role, kind), []).append(_held_by(*holder))
-        scores[unit_id] = coverage(held, today=today, seen_within_days=days).score
-    return scores
+        covered[unit_id] = coverage(held, today=today, seen_within_days=days)
+    return covered
+
+
+def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
+    """Return unit → score of its role coverage, for those with any role: one query, the setting with it."""
+    return {unit_id: covered.score for unit_id, covered in seats_of(units, today=today).items()}
 
 
 def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: date) -> dict[int, Coverage]:

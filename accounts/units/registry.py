@@ -258,8 +258,10 @@ def _refuse_second(column: str) -> None:
 
 
 def read_beside(units: list[int], user: User, columns: tuple[str, ...]) -> dict[str, Mapping[int, Any]]:
-    """Return what other rooms say of the units, for the columns that are shown."""
-    told = {column: _registry.beside[column](units, user) for column in columns if column in _registry.beside}
+    """Return what other rooms say of the units, for the columns that are shown; who fills two of them is asked once."""
+    readers = {column: _registry.beside[column] for column in columns if column in _registry.beside}
+    answers = {read: read(units, user) for read in dict.fromkeys(readers.values())}
+    told = {column: answers[read] for column, read in readers.items()}
     shared = tuple(column for column in columns if column in _registry.beside_rows)
     return told | _read_together(units, user, shared)
 

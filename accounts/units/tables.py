@@ -62,7 +62,7 @@ def _step_tone(unit: KeyAccount) -> str:
 
 
 def _coverage_tone(unit: KeyAccount) -> str:
-    return "c-danger" if (beside(unit, "coverage") or 0) < WEAK_COVERAGE else ""
+    return "c-danger" if beside(unit, "coverage").score < WEAK_COVERAGE else ""
 
 
 def _flags_tone(unit: KeyAccount) -> str:
@@ -93,17 +93,24 @@ UNITS = register_list(
                 "channel",
                 _("Channel"),
                 lambda u: _CHANNELS.get(u.channel, u.channel),
-                phone="right",
             ),
             Column("status", _("Status"), _status, kind="badge", phone="left"),
-            Column("owner", _("Owner"), "owner_name", phone="foot"),
+            Column("owner", _("Owner"), "owner_name", phone="foot", tone=lambda _unit: "nw"),
             Column("phase", _("Phase"), _phase, sort="phase", is_shown=False),
             Column("phase_since", _("In this phase since"), "phase_since_on", kind="date", is_shown=False),
             Column("step", _("Step"), _step, is_shown=False),
             Column(
+                "seats",
+                _("Seats"),
+                lambda u: beside(u, "seats").marks,
+                kind="html",
+                phone="right",
+                export=lambda u: beside(u, "seats").words,
+            ),
+            Column(
                 "coverage",
                 _("Role coverage"),
-                lambda u: beside(u, "coverage") or 0,
+                lambda u: beside(u, "coverage").score,
                 kind="number",
                 tone=_coverage_tone,
             ),

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", views.list_units, name="units"),
     path("accounts/new/", views_acts.add_unit, name="unit-new"),
     path("accounts/selected/owner/", views_selected.give_selected, name="units-give"),
+    path("accounts/selected/owner/back/", views_selected.take_back_selected, name="units-take-back"),
     path("accounts/selected/export/", views_selected.export_selected, name="units-export"),
     path("accounts/<int:pk>/", views.show_unit, name="unit"),
     path("accounts/<int:pk>/tabs/<slug:key>/", views.show_tab, name="unit-tab"),

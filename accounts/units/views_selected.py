@@ -1,10 +1,14 @@
 """What may be done with the ticked rows of the list of units: a file of them, another owner."""
 
+from dataclasses import astuple
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -12,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.units.forms import OwnerForm
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_change_owner, can_change_owners
-from accounts.units.services_owners import MOST_AT_ONCE, change_owners
+from accounts.units.services_owners import MOST_AT_ONCE, Given, Moved, change_owners, take_back
 from accounts.units.tables import UNITS, can_export_units
 from kam.core.asked import number_in
 from kam.core.clock import business_date
@@ -21,6 +25,10 @@ from kam.core.toasts import toast
 from kam.core.ways import way_back
 from kam.lists.http import selected_rows
 from kam.users.http import AuthedRequest, require
+from kam.users.models import User
+
+#: How long giving away may be taken back, in seconds; whoever changed a unit since is never overrun.
+TAKEN_BACK_WITHIN = 3600
 
 
 @require_POST
@@ -64,7 +72,53 @@ def _give(
         words = ngettext(
             "%(n)s unit now belongs to %(name)s.", "%(n)s units now belong to %(name)s.", len(done)
         )
-        toast(request, words % {"n": len(done), "name": told["owner"].name})
-    if len(done) == len(results):
+        undo = _way_to_take_back(request.user, done, told["on"])
+        toast(request, words % {"n": len(done), "name": told["owner"].name}, undo=undo)
+    return _told(request, results, context)
+
+
+@require_POST
+def take_back_selected(request: AuthedRequest) -> HttpResponse:
+    """Undo giving units away: what the signed address names goes back to its former owner, where nobody changed it since."""
+    require(can_change_owners(request.user))
+    try:
+        day, rows = signing.loads(
+            request.GET.get("given", ""), salt=_salt(request.user), max_age=TAKEN_BACK_WITHIN
+        )
+    except signing.BadSignature:
+        return refused(request, _("This can no longer be taken back."))
+    given = [Given(*row) for row in rows]
+    found = KeyAccount.objects.visible_to(request.user).filter(pk__in=[was.unit for was in given])
+    units = [unit for unit in found if can_change_owner(request.user, unit)]
+    results = take_back(
+        given, units, by=request.user, on=date.fromisoformat(day), reason=_("Given by mistake: taken back.")
+    )
+    done = [row for row in results if not row.problem]
+    if done:
+        words = ngettext("%(n)s unit was taken back.", "%(n)s units were taken back.", len(done))
+        toast(request, words % {"n": len(done)})
+    return _told(request, results, {"next": way_back(request, UNITS.url)})
+
+
+def _way_to_take_back(user: User, done: list[Moved], on: date) -> str:
+    """Return the address that gives the units back, "" where this person may no longer do that."""
+    rows = [
+        astuple(Given(row.unit.pk, row.now.version, row.unit.owner_id or 0, row.unit.team_id or 0))
+        for row in done
+        if row.now is not None and can_change_owner(user, row.now)
+    ]
+    if len(rows) < len(done):
+        return ""
+    given = signing.dumps((on.isoformat(), rows), salt=_salt(user), compress=True)
+    return f"{reverse('units-take-back')}?{urlencode({'given': given})}"
+
+
+def _salt(user: User) -> str:
+    return f"accounts.units.given.{user.pk}"
+
+
+def _told(request: AuthedRequest, results: list[Moved], context: dict[str, Any]) -> HttpResponse:
+    """Lead back to the list, or tell which units did not change hands, and why."""
+    if all(not row.problem for row in results):
         return redirect(context["next"])
     return render(request, "accounts/units/given.html", context | {"results": results}, status=409)

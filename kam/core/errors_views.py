@@ -31,6 +31,11 @@ def refused(request: HttpRequest, message: str) -> HttpResponse:
     return render(request, "errors/422.html", {"message": message}, status=422)
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """Answer where somebody opens an address that only takes what a form sends: a reload, or a language changed on its answer."""
+    return render(request, "errors/405.html", status=405)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without the database and without the frame: either may be what is broken."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

@@ -1,9 +1,11 @@
-"""Headers that every answer carries and Django does not set by itself."""
+"""Headers that every answer carries and Django does not set by itself, and a page where Django answers with nothing."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from kam.core.errors_views import wrong_method
 
 PERMISSIONS_POLICY = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -27,3 +29,19 @@ class HeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class WrongMethodMiddleware:
+    """Puts a page where somebody opens an address that only takes a form: Django's own answer is empty, a browser shows a bare fault."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_opened = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if not is_opened or not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = wrong_method(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

@@ -57,7 +57,7 @@ class Column:
     text, tag: words · name: a Name · badge: (state, words) · number, money, percent: a number · date, datetime · yes: a truth ·
     html: safe markup, drawn by a function of ours (then `export` says what stands in the file). None is drawn as a dash.
     `is_personal` marks what a natural person would mind (mobile, WeChat, birthday, home, family): a file with it needs approval.
-    `tone(row)` may return c-danger, c-warn, c-good or b6; `is_shown` is False for columns that wait in the chooser.
+    `tone(row)` may return c-danger, c-warn, c-good, b6 or nw (stays on one line); `is_shown` is False for columns that wait in the chooser.
     """
 
     key: str

@@ -37,10 +37,12 @@ def _list(request: AuthedRequest, form: PrepareForm, *, status: int = 200) -> Ht
     return render(request, "people/handovers.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def prepare(request: AuthedRequest) -> HttpResponse:
-    """Open the handover of a person."""
+    """Open the handover of a person; the form stands on the list."""
     require(may_prepare(request.user))
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("handovers"))
     form = PrepareForm(request.POST, user=request.user)
     if not form.is_valid():
         return _list(request, form, status=422)

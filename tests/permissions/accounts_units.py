@@ -102,6 +102,7 @@ ROWS = [
         make=ticked,
         body=lambda cast, kwargs: owner(cast, kwargs) | {"row": str(_first()), f"version-{_first()}": "1"},
     ),
+    Row("accounts/selected/owner/back/", "POST", "-", "422: manager other_manager director; 403: *"),
     Row(
         "accounts/selected/export/",
         "POST",

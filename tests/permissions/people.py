@@ -105,6 +105,7 @@ def handover_of_owner(cast: Cast) -> dict[str, Any]:
 
 ROWS += [
     Row("people/handovers/", "GET", "-", "200: *"),
+    Row("people/handovers/new/", "GET", "-", "302: manager other_manager director gm; 403: *"),
     Row(
         "people/handovers/new/",
         "POST",

@@ -1,7 +1,9 @@
 """The list's columns from other rooms, and what is done with ticked rows: a file, another owner."""
 
 import csv
+import html
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -41,8 +43,8 @@ def text_of(answer):
     )
 
 
-def rows_of(client, query=""):
-    answer = client.get(f"/accounts/?export=csv&cols=name,coverage,flags,next_visit{query}")
+def rows_of(client, cols="name,coverage,flags,next_visit"):
+    answer = client.get(f"/accounts/?export=csv&cols={cols}")
     return {row[0]: row[1:] for row in csv.reader(io.StringIO(text_of(answer)))}
 
 
@@ -59,9 +61,9 @@ def test_the_list_tells_coverage_flags_and_the_next_visit(cast, client_of, units
     assert int(score) > 0
     assert told["泉州商会"][1:] == ["2", day.isoformat()]
     assert told["温州商会"] == ["0", "", ""]
-    html = client_of(cast.owner).get("/accounts/").content.decode()
+    drawn = page(client_of(cast.owner))
     for words in ("Role coverage", "Red flags", "Next visit", "c-danger b6"):
-        assert words in html
+        assert words in drawn
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(cast, client_of, units):
@@ -132,6 +134,75 @@ def test_a_manager_gives_ticked_units_to_another(cast, client_of, units):
     assert owners == {"泉州商会": "same-team", "温州商会": "same-team", "福州商会": "owner"}
     assert AuditEntry.objects.filter(act="accounts.unit.owner_changed").count() == 2
     assert "2 units now belong to" in client.get("/accounts/").content.decode()
+
+
+def given(client, cast, units, to=None):
+    told = {"owner": (to or cast.same_team).pk, "on": business_date().isoformat(), "reason": "two markets"}
+    client.post(GIVE, asked(client, units) | told)
+    return html.unescape(re.search(r'action="(/accounts/selected/owner/back/[^"]+)"', page(client))[1])
+
+
+def page(client):
+    return client.get("/accounts/").content.decode()
+
+
+def test_units_given_away_are_taken_back_with_one_press(cast, client_of, units):
+    client = client_of(cast.manager)
+    undo = given(client, cast, units[:2])
+    assert client.post(undo, {"next": "/accounts/?tier=A"})["Location"] == "/accounts/?tier=A"
+    owners = set(KeyAccount.objects.values_list("owner", "team", "version"))
+    assert owners == {(cast.owner.pk, units[0].team_id, 3), (cast.owner.pk, units[0].team_id, 1)}
+    assert Ownership.objects.filter(unit=units[0], ended_on__isnull=True).get().owner == cast.owner
+    assert AuditEntry.objects.filter(act="accounts.unit.owner_changed").count() == 4
+    assert "2 units were taken back." in page(client)
+
+
+def test_what_was_changed_since_is_not_taken_back(cast, client_of, units):
+    client = client_of(cast.manager)
+    undo = given(client, cast, units[:2])
+    change_owner(units[0], owner=cast.lead, by=cast.director, reason="first")
+    answer = client.post(undo)
+    assert (answer.status_code, "not changed" in answer.content.decode()) == (409, True)
+    owners = dict(KeyAccount.objects.values_list("name", "owner__staff_number"))
+    assert owners == {"泉州商会": "lead", "温州商会": "owner", "福州商会": "owner"}
+    assert client.post(undo).status_code == 409  # a second press finds nothing to take back
+    assert dict(KeyAccount.objects.values_list("name", "owner__staff_number")) == owners
+
+
+def test_nobody_takes_back_by_another_persons_address_or_a_changed_one(cast, client_of, units):
+    undo = given(client_of(cast.manager), cast, units[:1])
+    for who, address in (
+        (cast.director, undo),
+        (cast.manager, undo + "x"),
+        (cast.manager, undo.split("?")[0]),
+    ):
+        assert client_of(who).post(address).status_code == 422
+    assert client_of(cast.owner).post(undo).status_code == 403
+    assert KeyAccount.objects.get(pk=units[0].pk).owner == cast.same_team
+
+
+def test_what_nobody_owned_belongs_to_nobody_again_in_the_team_it_had(cast, client_of):
+    unit = make_unit("芦淞大市场")
+    client = client_of(cast.director)
+    client.post(given(client, cast, [unit], to=cast.other_team))
+    now = KeyAccount.objects.get(pk=unit.pk)
+    assert (now.owner_id, now.team_id) == (None, unit.team_id)
+    assert Ownership.objects.filter(unit=unit, ended_on__isnull=True).count() == 0
+
+
+def test_the_seats_are_drawn_by_shape_sign_and_words(cast, client_of, units):
+    make_role(make_person(units[0], attitude="supports"), confidence="assumed")
+    make_role(make_person(units[0], attitude="opposes"), role="user")
+    told = rows_of(client_of(cast.owner), cols="name,seats")
+    assert told["温州商会"] == [
+        "Decision maker: Empty seat; Technical gatekeeper: Empty seat; Financial gatekeeper: Empty seat; User: Empty seat"
+    ]
+    assert told["泉州商会"][0].startswith("Decision maker: Supports, assumed; ")
+    assert told["泉州商会"][0].endswith("User: Opposes")
+    drawn = page(client_of(cast.owner))
+    assert drawn.count('class="seats" role="img"') == len(units)
+    assert 'class="k-role s pos assumed"' in drawn
+    assert 'class="k-role s open"' in drawn
 
 
 def test_a_unit_changed_meanwhile_stays_and_is_named(cast, client_of, units):

@@ -25,3 +25,12 @@ def test_no_page_holds_inline_script_or_style(cast, client_of):
     assert " style=" not in page
     assert " onclick=" not in page
     assert page.count("<script") == page.count("<script src=")
+
+
+def test_an_address_that_only_takes_a_form_is_a_page_and_not_a_bare_fault(cast, client_of):
+    client = client_of(cast.manager)
+    page = client.get("/accounts/selected/export/", headers={"accept": "text/html"})
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "only takes what a form sends" in page.content.decode()
+    assert client.get("/accounts/selected/export/").content == b""  # whoever asks for no page gets none
+    assert client.get("/people/handovers/new/")["Location"] == "/people/handovers/"
