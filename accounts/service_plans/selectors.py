@@ -89,6 +89,8 @@ def draft_of(row: ServicePlanRevision, plan: ServicePlan) -> Draft:
 def followed(plans: QuerySet[ServicePlan], *, today: date) -> list[Followed]:
     """Follow each plan from its first day until today, with what lies ahead. Six queries whatever their number."""
     rows = list(plans.select_related("unit", "person"))
+    if not rows:
+        return []
     revisions: dict[int, list[ServicePlanRevision]] = defaultdict(list)
     for row in ServicePlanRevision.objects.filter(plan__in=rows).select_related("by").order_by("revision"):
         revisions[row.plan_id].append(row)
