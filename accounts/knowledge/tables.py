@@ -158,7 +158,7 @@ KNOWLEDGE = register_list(
                 phone="title",
             ),
             Column("kind", _("Kind"), lambda row: row.get_kind_display(), kind="tag", phone="top"),
-            Column("category", _("Category"), lambda row: row.get_category_display(), phone="left"),
+            Column("category", _("Category"), lambda row: row.get_category_display()),
             Column("author", _("Author"), "author.name", phone="foot"),
             Column("revision", _("Revision"), "revision", kind="number", phone="right"),
             Column("revised", _("Revised on"), "revised_on", kind="date", sort="revised", phone="end"),
