@@ -19,7 +19,13 @@ def budget_sheet(budget: Budget, *, language: str) -> Sheet:
             budget.number,
             "campaigns.budget",
             language=language,
-            signatures=(_("Drafted by"), _("Department manager"), _("Marketing director"), _("Finance")),
+            signatures=(
+                _("Drafted by"),
+                _("Key-account manager"),
+                _("Key-account director"),
+                _("Marketing director"),
+                _("Finance"),
+            ),
         )
 
 
@@ -34,7 +40,13 @@ def report_sheet(change: BudgetChange, *, language: str) -> Sheet:
             change.number,
             "campaigns.budget_report",
             language=language,
-            signatures=(_("Applicant"), _("Department manager"), _("Marketing director"), _("Finance")),
+            signatures=(
+                _("Applicant"),
+                _("Key-account manager"),
+                _("Key-account director"),
+                _("Marketing director"),
+                _("Finance"),
+            ),
         )
 
 
