@@ -44,16 +44,19 @@ def counted_sets(unit_ids: Iterable[int], campaign: Campaign) -> int:
 
 
 def price_deal(deal: Deal, *, count: int, book: Book) -> Priced:
-    """Return one set's price by the rules in force on the deal's own offer day and a count of the unit."""
+    """Return one set's price by the rules in force on the deal's own offer day and a count of the unit.
+
+    A signed deal keeps the channel it was signed in and stays inside the offer it was counted in, whatever unit and campaign became.
+    """
     ask = Ask(
         list_amount=deal.list_amount,
-        channel=OfferChannel(deal.unit.channel),
+        channel=OfferChannel(deal.offer_channel or deal.unit.channel),
         count=count,
         day=offer_day(deal),
         payment=PaymentMode(deal.payment_mode),
         has_certificate=deal.has_certificate,
         product=deal.product_id,
-        is_overridden=deal.is_overridden,
+        is_overridden=deal.is_overridden or deal.is_counted,
     )
     return with_special(price_of(ask, book, window_of(deal.campaign)), deal.special_amount)
 

@@ -61,6 +61,24 @@ def test_the_set_that_reaches_the_number_credits_the_earlier_ones(unit, campaign
     assert third.priced["steps"][1]["rule"] == "housing-2026/group/chamber"
 
 
+def test_a_signed_deal_is_credited_by_the_channel_it_was_signed_in(unit, campaign):
+    first, second = (make_signed(unit, campaign, name) for name in ("甲", "乙"))
+    unit.channel = "bank"
+    unit.save(update_fields=["channel"])
+    third = make_signed(unit, campaign, "丙")
+    assert (third.group_state, third.price_amount) == ("no_rule", REGULAR)
+    booked = list(Adjustment.objects.values_list("deal", "kind", "amount"))
+    assert booked == [(first.pk, "credit", CREDIT), (second.pk, "credit", CREDIT)]
+
+
+def test_a_signed_deal_stays_inside_the_offer_it_was_counted_in(unit, campaign):
+    make_signed(unit, campaign, quantity=2)
+    day = business_date()
+    campaign.window_from, campaign.window_to = day - timedelta(days=90), day - timedelta(days=60)
+    campaign.save(update_fields=["window_from", "window_to"])
+    assert [row.due for row in standings([unit.pk], campaign, count=3)] == [2 * FINAL]
+
+
 def test_one_deal_of_three_sets_reaches_three(unit, campaign):
     deal = make_signed(unit, campaign, quantity=3)
     assert (deal.price_amount, deal.signed_total) == (FINAL, 3 * FINAL)
