@@ -102,7 +102,7 @@ register_panel(
         28,
         "accounts/knowledge/_tab.html",
         _tab,
-        count=lambda unit, _user: Suggestion.objects.filter(unit=unit).unanswered().count(),
+        counted=lambda unit: Suggestion.objects.filter(unit_id=unit).unanswered(),
     )
 )
 
