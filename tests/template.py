@@ -9,7 +9,7 @@ import django
 def make_template(name: str) -> None:
     """Make the database of that name anew, run all migrations in it and keep their rows aside."""
     os.environ["KAM_TEST_DB"] = name
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.db import connection
 

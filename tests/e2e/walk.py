@@ -286,7 +286,8 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
 def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     """Return what is wrong in this look; in the first one also what was wrong while loading."""
     if look == one.looks[0]:
-        complaints = one.complaints + one.page.evaluate("() => window.kamAxe ?? []")
+        told: list[str] = one.page.evaluate("() => window.kamAxe ?? []")
+        complaints = one.complaints + told
         one.complaints = []
         if one.status != one.stop.status:
             complaints.append(f"status {one.status}")
