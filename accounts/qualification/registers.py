@@ -107,7 +107,14 @@ define(
     unit=_("points"),
     group=_GROUP,
 )
-define(TOP, 20, label=_("Head of the 80/20 curve"), unit=_("% of the units"), assumption=False, group=_GROUP)
+define(
+    TOP,
+    20,
+    label=_("Head of the 80/20 curve"),
+    unit=_("per cent of the units"),
+    assumption=False,
+    group=_GROUP,
+)
 for _tier, _visits, _is_ours in (
     (Tier.A, "3", False),
     (Tier.B, "1", True),

@@ -12,7 +12,10 @@ STATE_LABELS = {
     BudgetState.REJECTED: pgettext_lazy("budget", "Rejected"),
     BudgetState.WITHDRAWN: pgettext_lazy("budget", "Withdrawn"),
 }
-CHANGE_LABELS = {ChangeKind.SUPPLEMENT: _("Supplement"), ChangeKind.TRANSFER: _("Transfer between lines")}
+CHANGE_LABELS = {
+    ChangeKind.SUPPLEMENT: pgettext_lazy("budget", "Supplement"),
+    ChangeKind.TRANSFER: _("Transfer between lines"),
+}
 CHANGE_STATE_LABELS = {
     ChangeState.PENDING: pgettext_lazy("budget", "Waiting for approval"),
     ChangeState.RETURNED: pgettext_lazy("budget", "Returned for changes"),

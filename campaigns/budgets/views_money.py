@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.http import answer_form, refused
@@ -139,8 +140,8 @@ def book(request: AuthedRequest, pk: int) -> HttpResponse:
         title=title,
         back=budget.get_absolute_url(),
         act=act,
-        submit=_("Book"),
-        done=_("Booked."),
+        submit=pgettext("ledger", "Book"),
+        done=pgettext("ledger", "Booked."),
     )
 
 
@@ -162,7 +163,13 @@ def pay(request: AuthedRequest, pk: int) -> HttpResponse:
 
     title = _("Pay %(document)s") % {"document": entry.source_label}
     return answer_form(
-        request, form, title=title, back=_line_url(entry), act=act, submit=_("Book"), done=_("Booked.")
+        request,
+        form,
+        title=title,
+        back=_line_url(entry),
+        act=act,
+        submit=pgettext("ledger", "Book"),
+        done=pgettext("ledger", "Booked."),
     )
 
 
@@ -191,5 +198,11 @@ def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
 
     title = _("Take back the payment %(document)s") % {"document": entry.source_label}
     return answer_form(
-        request, form, title=title, back=_line_url(entry), act=act, submit=_("Take back"), done=_("Booked.")
+        request,
+        form,
+        title=title,
+        back=_line_url(entry),
+        act=act,
+        submit=_("Take back"),
+        done=pgettext("ledger", "Booked."),
     )
