@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from kam.people.middleware import SEEN, STARTED
@@ -44,6 +45,13 @@ def _flush_append_only_tables() -> Iterator[None]:
 def _keep_files_of_tests_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left_behind() -> Iterator[None]:
+    """A request leaves its reader's language active in the thread; the next test begins in the default."""
+    yield
+    translation.deactivate()
 
 
 @dataclass(frozen=True)

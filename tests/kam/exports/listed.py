@@ -13,6 +13,7 @@ from accounts.complaints.services import Received, record_complaint
 from accounts.complaints.terms import ComplaintKind, Severity
 from accounts.contacts.terms import ContactChannel
 from accounts.evaluation.models import ScoreSheet
+from accounts.knowledge.services import record_suggestion
 from accounts.qualification.models import TierProposal
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import FlagKind
@@ -28,7 +29,7 @@ from kam.core.clock import business_date
 from tests.factories.accounts import make_role
 from tests.factories.campaigns import make_campaign, make_deal, make_rules
 from tests.factories.visits import make_appointment, make_visit
-from tests.permissions import accounts_grading
+from tests.permissions import accounts_grading, accounts_knowledge, campaigns_budgets, visits_trips
 from visits.followups.models import FollowUp
 
 
@@ -37,6 +38,7 @@ def plant_rows(cast, unit, person):
     _of_the_unit(cast, unit, person)
     _of_visits(cast, unit, person)
     _of_service(cast, unit, person)
+    _of_learning(cast, unit)
     _of_campaigns(cast, unit, person)
 
 
@@ -73,9 +75,17 @@ def _of_service(cast, unit, person):
     ask_person(open_round(version, "Q3", ends_at=ends, by=cast.director), unit, person, by=cast.owner)
 
 
+def _of_learning(cast, unit):
+    record_suggestion(unit, "x", owner=cast.owner, by=cast.owner)
+    accounts_knowledge.support(cast)
+    accounts_knowledge.article(cast)
+    visits_trips.trip(cast)
+
+
 def _of_campaigns(cast, unit, person):
     campaign = make_campaign(window_from=None, window_to=None)
     make_rules(campaign, sets=2)
     make_deal(unit, campaign, customer=person)
+    campaigns_budgets.payment(cast)
     terms = DealTerms(campaign, person, Decimal(442_000))
     make_quote(unit, terms, valid_until=business_date(), by=cast.owner)

@@ -64,4 +64,4 @@ def test_the_day_of_many_is_collected_with_the_same_statements(cast, count):
         raised_on([cast.director], TODAY)
         HANDED_IN(people, TODAY)
         collect_rings(people, TODAY)
-    assert len(asked) == 9, [query["sql"][:90] for query in asked]
+    assert len(asked) == 10, [query["sql"][:90] for query in asked]
