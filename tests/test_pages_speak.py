@@ -70,7 +70,9 @@ TYPED_IN_OF = {
         | {"better", "Fine"}
     ),
     "accounts_insight": frozenset({"name", "tier", "channel"}),
-    "accounts_units": frozenset({"call"}),
+    "accounts_relationships": frozenset({"tells", "us", "the", "dates", "tea"}),
+    "accounts_service_plans": frozenset({"Planted"}),
+    "accounts_units": frozenset({"call", "remember"}),
     "admin": STAFF_NUMBERS | {"oil", "Search"},  # Django itself leaves the picture's text in English
     "approvals": frozenset({"lamp", "item", "because", "Search", "planted"})
     | {"advertises", "financing", "influence", "technology"},  # codes of criteria
@@ -81,6 +83,7 @@ TYPED_IN_OF = {
     "people": STAFF_NUMBERS,
     "today": frozenset({"Nothing", "planned", "for", "today"}),  # a digest frozen in English by its row
     "visits_plans": frozenset({"Confirm", "who", "signs"}),
+    "visits_trips": frozenset({"see", "the", "office"}),
     "visits_reports": frozenset({"Talked", "about", "the", "ninth", "set", "work", "more"}),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.development import services_plan
@@ -65,7 +66,7 @@ for _phase, _days in zip(Phase, _NORMS, strict=True):
     define(
         NORM[_phase],
         _days,
-        label=_("Longest time in phase %(n)s") % {"n": int(_phase)},
+        label=lazy(lambda n=int(_phase): str(_("Longest time in phase %(n)s")) % {"n": n}, str)(),
         unit=_("days"),
         group=_("Development"),
     )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification import tables as tables  # the list becomes known to workers
@@ -124,7 +125,9 @@ for _tier, _visits, _is_ours in (
     define(
         NORMS[_tier],
         Decimal(_visits),
-        label=_("Visits to a unit of tier %(tier)s") % {"tier": _tier.value},
+        label=lazy(
+            lambda tier=_tier.value: str(_("Visits to a unit of tier %(tier)s")) % {"tier": tier}, str
+        )(),
         unit=_("visits a week"),
         assumption=_is_ours,
         group=_GROUP,

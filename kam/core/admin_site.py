@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,13 @@ class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy o
     def change(self, request: HttpRequest, row: Any, values: dict[str, Any]) -> None:
         """Change a row by calling a service."""
         raise NotImplementedError
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Refuse to look for an amount by the address: one too long for its column would break the statement."""
+        named = {field.name: field for field in self.opts.concrete_fields}
+        if isinstance(named.get(lookup.partition("__")[0]), DecimalField):
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         del obj
