@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -85,7 +86,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     owner, app = settings.DATABASE_OWNER_URL, os.environ["DATABASE_URL"]
     _with_database(owner, f"create database {name}")
     var = tmp_path_factory.mktemp("var")
-    port = str(21000 + os.getpid() % 9000)
+    port = str(_free_port())
     hidden = ("KAM_", "DATABASE", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO", "EMAIL_URL")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(hidden)}
     environment |= {
@@ -119,6 +120,19 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
             process.kill()
         log.close()
         _with_database(owner, f"drop database if exists {name} with (force)")
+
+
+def _free_port() -> int:
+    """Return a port below the range that clients take at random; each process looks from a place of its own."""
+    start = 21000 + os.getpid() % 9000
+    for port in range(start, start + 500):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
 
 
 def _wait(stack: Stack) -> None:

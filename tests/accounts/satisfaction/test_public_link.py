@@ -89,7 +89,7 @@ def test_made_up_and_replaced_links_are_unknown(invitation, cast):
 
 
 def test_expired_and_withdrawn_links_say_so_and_take_nothing(invitation, cast):
-    Invitation.objects.update(expires_at=timezone.now())
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=5))
     late = Client().post(path(invitation), GOOD)
     assert (late.status_code, "This survey is over" in late.content.decode()) == (410, True)
     Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))

@@ -8,24 +8,36 @@ from contextlib import contextmanager
 from aiosmtpd.controller import Controller
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
+PATIENCE_SECONDS = 60
 
 
-def free_port() -> int:
-    """Return a free port below the range that the system gives out by itself."""
-    for port in range(21000, 32000):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) and _can_bind(port):
-                return port
-    raise RuntimeError("no free port")
+class Door(Controller):
+    """A mail server behind a socket that is bound from the start: nobody else gets its port, and until `start()` it refuses."""
+
+    def __init__(self, handler):
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        super().__init__(
+            handler, hostname="127.0.0.1", port=self.socket.getsockname()[1], ready_timeout=PATIENCE_SECONDS
+        )
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.socket)
+
+    def close(self):
+        """Stop what was started, and leave neither socket nor loop for the next test to trip over."""
+        if self._thread is not None:
+            self.stop()
+        self.socket.close()
+        self.loop.close()
 
 
-def _can_bind(port):
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
+@contextmanager
+def closed_door() -> Iterator[int]:
+    """Yield the number of a port that refuses everybody."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]
 
 
 class Handler:
@@ -52,12 +64,12 @@ class Handler:
 @contextmanager
 def mail_server(settings, **faults) -> Iterator[Handler]:
     """Run a mail server and point the settings at it."""
-    handler, port = Handler(**faults), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
+    handler = Handler(**faults)
+    door = Door(handler)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", door.port
     try:
+        door.start()
         yield handler
     finally:
-        controller.stop()
+        door.close()

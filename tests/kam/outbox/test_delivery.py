@@ -19,7 +19,7 @@ from kam.outbox.rules import MAX_ATTEMPTS, UNSURE_AFTER, pause_after
 from kam.outbox.services import Letter, post, post_many, withdraw_planned
 from kam.outbox.terms import MessageState
 from tests.factories.kam import make_user
-from tests.kam.outbox.server import free_port, mail_server
+from tests.kam.outbox.server import closed_door, mail_server
 
 
 @pytest.fixture
@@ -65,9 +65,10 @@ def test_a_message_is_sent_once_and_arrives_whole(settings, user):
 def test_a_server_that_is_away_costs_one_message_one_attempt(settings, user):
     post_many([Letter(str(n), user, "test", "Subject", "text") for n in range(3)])
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     now = timezone.now()
-    assert deliver_due(now).failed == 1
+    with closed_door() as port:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        assert deliver_due(now).failed == 1
     tried, *others = Message.objects.order_by("id")
     assert (tried.state, tried.attempts) == (MessageState.PLANNED, 1)
     assert timedelta(seconds=48) <= tried.next_at - now <= timedelta(seconds=72)

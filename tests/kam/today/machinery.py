@@ -7,13 +7,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import redis
-from aiosmtpd.controller import Controller
 from celery import Celery
 from django.db import connection
 from django.utils import timezone
@@ -22,7 +21,7 @@ from kam.calendar.services import set_day
 from kam.jobs.models import PeriodicRun
 from kam.users.models import User
 from kam.users.terms import Position
-from tests.kam.outbox.server import free_port
+from tests.kam.outbox.server import Door, closed_door
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,25 +45,36 @@ class Machinery:
 
     def __init__(self, folder):
         self.folder, self.children = folder, []
-        self.redis_port, self.mail_port = free_port(), 0
         self.mail = SlowHandler(0.03)
-        self._controller = None
-        self.children.append(
-            subprocess.Popen(
-                ["redis-server", "--port", str(self.redis_port), "--save", "", "--dir", str(folder)],
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        )
+        self._door = Door(
+            self.mail
+        )  # bound from now on, so that the port stays ours; refuses until start_mail()
+        self.mail_port = self._door.port
+        self.redis_port = self._start_redis()
         self.redis = redis.Redis(port=self.redis_port)
-        self.until(self._redis_answers)
-        self.mail_port = free_port()
 
-    def _redis_answers(self):
-        try:
-            return self.redis.ping()
-        except redis.ConnectionError:
-            return False
+    def _start_redis(self):
+        """Start Redis on a port of its own and return it; where somebody was quicker, on another."""
+        for _try in range(20):
+            with closed_door() as port:
+                pass
+            command = ["redis-server", "--port", str(port), "--save", "", "--dir", str(self.folder)]
+            child = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+            self.children.append(child)
+            if self._is_ours(child, port):
+                return port
+        raise RuntimeError("no port for Redis")
+
+    def _is_ours(self, child, port):
+        """Wait until it is this child that answers there; False where it ended instead."""
+        with redis.Redis(port=port) as asked:
+            end = time.monotonic() + 60
+            while child.poll() is None and time.monotonic() < end:
+                with suppress(redis.RedisError):
+                    if asked.info("server")["process_id"] == child.pid:
+                        return True
+                time.sleep(0.05)
+        return False
 
     def environment(self):
         base = connection.settings_dict
@@ -109,13 +119,7 @@ class Machinery:
         return self.celery("beat", "--loglevel", "WARNING", "--pidfile=")
 
     def start_mail(self):
-        self._controller = Controller(self.mail, hostname="127.0.0.1", port=self.mail_port)
-        self._controller.start()
-
-    def stop_mail(self):
-        if self._controller is not None:
-            self._controller.stop()
-            self._controller = None
+        self._door.start()
 
     def tick(self, moment=None):
         """Let a minute pass: everything is due, the scheduler's message goes out."""
@@ -141,7 +145,7 @@ class Machinery:
         child.wait(5)
 
     def close(self):
-        self.stop_mail()
+        self._door.close()
         for child in reversed(self.children):
             if child.poll() is None:
                 self.kill(child)
