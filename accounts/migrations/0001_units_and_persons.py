@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("users", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -223,6 +223,236 @@ class Migration(migrations.Migration):
                 "verbose_name": "unit",
                 "verbose_name_plural": "units",
                 "ordering": ("pinyin", "id"),
+                "indexes": [
+                    models.Index(fields=["pinyin", "id"], name="unit_by_name"),
+                    models.Index(fields=["owner", "pinyin", "id"], name="unit_by_owner_name"),
+                    models.Index(fields=["team", "pinyin", "id"], name="unit_by_team_name"),
+                    models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
+                    models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
+                    models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),
+                    models.Index(fields=["tier", "last_contact_on"], name="unit_by_tier_contact"),
+                    models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
+                    models.Index(
+                        condition=models.Q(("phone_key", ""), _negated=True),
+                        fields=["phone_key"],
+                        name="unit_by_phone",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("name_key", "gin_trgm_ops"),
+                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
+                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
+                        name="unit_by_trigram",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="unit_by_bigram"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=("credit_code",),
+                        name="unit_credit_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("file_number", ""), _negated=True),
+                        fields=("file_number",),
+                        name="unit_file_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name_key", ""), _negated=True), name="unit_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    accounts.units.terms.Channel["CHAMBER"],
+                                    accounts.units.terms.Channel["SOE"],
+                                    accounts.units.terms.Channel["GOVERNMENT"],
+                                    accounts.units.terms.Channel["FACTORY"],
+                                    accounts.units.terms.Channel["MARKET"],
+                                    accounts.units.terms.Channel["BANK"],
+                                    accounts.units.terms.Channel["SCHOOL"],
+                                    accounts.units.terms.Channel["OFFICE"],
+                                    accounts.units.terms.Channel["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="unit_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "tier__in",
+                                [
+                                    accounts.units.terms.Tier["A"],
+                                    accounts.units.terms.Tier["B"],
+                                    accounts.units.terms.Tier["C"],
+                                    accounts.units.terms.Tier["D"],
+                                ],
+                            )
+                        ),
+                        name="unit_tier_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    accounts.units.terms.UnitStatus["PROSPECT"],
+                                    accounts.units.terms.UnitStatus["QUALIFIED"],
+                                    accounts.units.terms.UnitStatus["DEVELOPING"],
+                                    accounts.units.terms.UnitStatus["COOPERATING"],
+                                    accounts.units.terms.UnitStatus["STABLE"],
+                                    accounts.units.terms.UnitStatus["DORMANT"],
+                                    accounts.units.terms.UnitStatus["LOST"],
+                                    accounts.units.terms.UnitStatus["WON_BACK"],
+                                ],
+                            )
+                        ),
+                        name="unit_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "unit_class__in",
+                                [
+                                    "",
+                                    accounts.units.terms.UnitClass["ECONOMIC"],
+                                    accounts.units.terms.UnitClass["IMPORTANT"],
+                                    accounts.units.terms.UnitClass["GROUP"],
+                                    accounts.units.terms.UnitClass["STRATEGIC"],
+                                    accounts.units.terms.UnitClass["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="unit_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                [
+                                    "",
+                                    accounts.units.terms.UnitSource["SURVEY"],
+                                    accounts.units.terms.UnitSource["INTRODUCTION"],
+                                    accounts.units.terms.UnitSource["INTERNET"],
+                                    accounts.units.terms.UnitSource["REPORT"],
+                                    accounts.units.terms.UnitSource["PARTNER"],
+                                    accounts.units.terms.UnitSource["STORE"],
+                                    accounts.units.terms.UnitSource["CAMPAIGN"],
+                                    accounts.units.terms.UnitSource["PHONE"],
+                                    accounts.units.terms.UnitSource["IMPORT"],
+                                    accounts.units.terms.UnitSource["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="unit_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expansion_round__isnull", True),
+                            ("expansion_round__range", (1, 99)),
+                            _connector="OR",
+                        ),
+                        name="unit_round_sensible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unit_not_its_parent",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualificationCriterion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                (
+                    "label_zh_hans",
+                    models.CharField(blank=True, max_length=200, verbose_name="label (Simplified Chinese)"),
+                ),
+                (
+                    "label_zh_hant",
+                    models.CharField(blank=True, max_length=200, verbose_name="label (Traditional Chinese)"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (accounts.qualification.terms.CriterionKind["RULE"], "Rule"),
+                            (accounts.qualification.terms.CriterionKind["STATEMENT"], "Confirmed statement"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("fact", models.CharField(blank=True, max_length=40, verbose_name="fact")),
+                (
+                    "operator",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (accounts.qualification.terms.Operator["AT_LEAST"], "at least"),
+                            (accounts.qualification.terms.Operator["AT_MOST"], "at most"),
+                            (accounts.qualification.terms.Operator["IS"], "is"),
+                        ],
+                        max_length=10,
+                        verbose_name="comparison",
+                    ),
+                ),
+                ("threshold", models.CharField(blank=True, max_length=40, verbose_name="threshold")),
+                ("also_fact", models.CharField(blank=True, max_length=40, verbose_name="and also the fact")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("introduced_on", models.DateField(verbose_name="in force from")),
+                ("replaced_on", models.DateField(blank=True, null=True, verbose_name="until")),
+            ],
+            options={
+                "verbose_name": "qualification criterion",
+                "verbose_name_plural": "qualification criteria",
+                "ordering": ("order", "code", "version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="criterion_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_on__isnull", True)),
+                        fields=("code",),
+                        name="criterion_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("fact", ""), ("kind", "statement"), ("operator", ""), ("threshold", "")
+                            ),
+                            models.Q(
+                                ("kind", "rule"),
+                                models.Q(("fact", ""), _negated=True),
+                                models.Q(("operator", ""), _negated=True),
+                                models.Q(("threshold", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="criterion_rule_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_on__isnull", True),
+                            ("replaced_on__gte", models.F("introduced_on")),
+                            _connector="OR",
+                        ),
+                        name="criterion_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +525,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
+                "indexes": [
+                    models.Index(fields=["unit", "-on", "-id"], name="contact_by_unit"),
+                    models.Index(fields=["by", "-on"], name="contact_by_staff"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_kind", ""), _negated=True),
+                        fields=("source_kind", "source_id"),
+                        name="contact_once_a_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    accounts.contacts.terms.ContactChannel["VISIT"],
+                                    accounts.contacts.terms.ContactChannel["CALL"],
+                                    accounts.contacts.terms.ContactChannel["WECHAT"],
+                                    accounts.contacts.terms.ContactChannel["EMAIL"],
+                                    accounts.contacts.terms.ContactChannel["LETTER"],
+                                    accounts.contacts.terms.ContactChannel["ONLINE"],
+                                    accounts.contacts.terms.ContactChannel["EVENT"],
+                                ],
+                            )
+                        ),
+                        name="contact_way_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,6 +636,59 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "observation",
                 "verbose_name_plural": "observations",
+                "indexes": [
+                    models.Index(fields=["unit", "field", "-learned_on", "-id"], name="observation_latest"),
+                    models.Index(fields=["source_kind", "source_id"], name="observation_by_source"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "field__in",
+                                [
+                                    accounts.units.terms.Field["HEADCOUNT"],
+                                    accounts.units.terms.Field["INCOME"],
+                                    accounts.units.terms.Field["MAIN_BUSINESS"],
+                                    accounts.units.terms.Field["INDUSTRY"],
+                                    accounts.units.terms.Field["OFFICE_ENVIRONMENT"],
+                                    accounts.units.terms.Field["LIVING_ENVIRONMENT"],
+                                    accounts.units.terms.Field["SELF_BUILT_HOUSING"],
+                                    accounts.units.terms.Field["SELF_BUILT_SCALE"],
+                                    accounts.units.terms.Field["PRIVATE_CARS"],
+                                    accounts.units.terms.Field["FOOT_TRAFFIC"],
+                                    accounts.units.terms.Field["ACTIVITIES"],
+                                    accounts.units.terms.Field["GIFT_TIMES"],
+                                    accounts.units.terms.Field["PURCHASE_DEMAND"],
+                                    accounts.units.terms.Field["PURCHASE_INTENTION"],
+                                    accounts.units.terms.Field["PURCHASING_POWER"],
+                                    accounts.units.terms.Field["ACCEPTED_AREA"],
+                                    accounts.units.terms.Field["ACCEPTED_PRICE"],
+                                    accounts.units.terms.Field["ATTENTION"],
+                                    accounts.units.terms.Field["HEALTH_FOOD"],
+                                    accounts.units.terms.Field["GIFT_BOX_INTENTION"],
+                                    accounts.units.terms.Field["INTERNAL_WEBSITE"],
+                                    accounts.units.terms.Field["RECENT_ACTIVITIES"],
+                                    accounts.units.terms.Field["SPECIAL"],
+                                    accounts.units.terms.Field["PROMOTION_PLACE"],
+                                    accounts.units.terms.Field["PROMOTION_WAY"],
+                                    accounts.units.terms.Field["PROMOTION_TIME"],
+                                    accounts.units.terms.Field["INDUSTRY_RANK"],
+                                    accounts.units.terms.Field["LARGEST_DEAL"],
+                                    accounts.units.terms.Field["CONTRACT_YEARS"],
+                                    accounts.units.terms.Field["LARGE_ORDERS"],
+                                    accounts.units.terms.Field["MARKET_SHARE"],
+                                    accounts.units.terms.Field["OPERATION"],
+                                    accounts.units.terms.Field["THEIR_MARKET"],
+                                    accounts.units.terms.Field["INDUSTRY_PROCESS"],
+                                    accounts.units.terms.Field["OUR_VALUE"],
+                                    accounts.units.terms.Field["PURCHASE_HABITS"],
+                                    accounts.units.terms.Field["STRATEGY"],
+                                ],
+                            )
+                        ),
+                        name="observation_field_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +743,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "ownership",
                 "verbose_name_plural": "ownerships",
                 "ordering": ("unit_id", "started_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="ownership_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("unit",),
+                        name="ownership_one_open",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            (
+                                models.Func(
+                                    models.F("started_on"),
+                                    models.F("ended_on"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="ownership_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -657,6 +999,258 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "persons",
                 "ordering": ("unit_id", "id"),
+                "indexes": [
+                    models.Index(fields=["unit", "left_on"], name="person_by_unit"),
+                    models.Index(
+                        condition=models.Q(("mobile_key", ""), _negated=True),
+                        fields=["mobile_key"],
+                        name="person_by_mobile",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("name", "gin_trgm_ops"),
+                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
+                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
+                        name="person_by_trigram",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating__isnull", True), ("rating__range", (-5, 5)), _connector="OR"
+                        ),
+                        name="person_rating_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("influence__isnull", True), ("influence__range", (1, 5)), _connector="OR"
+                        ),
+                        name="person_influence_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("awareness__isnull", True), ("awareness__range", (1, 5)), _connector="OR"
+                        ),
+                        name="person_awareness_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acceptance__isnull", True), ("acceptance__range", (1, 5)), _connector="OR"
+                        ),
+                        name="person_acceptance_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "attitude__in",
+                                [
+                                    accounts.persons.terms.Attitude["SUPPORTS"],
+                                    accounts.persons.terms.Attitude["NEUTRAL"],
+                                    accounts.persons.terms.Attitude["OPPOSES"],
+                                    accounts.persons.terms.Attitude["UNKNOWN"],
+                                ],
+                            ),
+                            (
+                                "insider__in",
+                                [
+                                    accounts.persons.terms.Insider["NONE"],
+                                    accounts.persons.terms.Insider["CANDIDATE"],
+                                    accounts.persons.terms.Insider["INSIDER"],
+                                ],
+                            ),
+                        ),
+                        name="person_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "official__in",
+                                [
+                                    accounts.persons.terms.Official["YES"],
+                                    accounts.persons.terms.Official["NO"],
+                                    accounts.persons.terms.Official["UNKNOWN"],
+                                ],
+                            )
+                        ),
+                        name="person_official_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StatusChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "old",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (accounts.units.terms.UnitStatus["PROSPECT"], "Prospect"),
+                            (accounts.units.terms.UnitStatus["QUALIFIED"], "Qualified"),
+                            (accounts.units.terms.UnitStatus["DEVELOPING"], "Developing"),
+                            (accounts.units.terms.UnitStatus["COOPERATING"], "Cooperating"),
+                            (accounts.units.terms.UnitStatus["STABLE"], "Stable"),
+                            (accounts.units.terms.UnitStatus["DORMANT"], "Dormant"),
+                            (accounts.units.terms.UnitStatus["LOST"], "Lost"),
+                            (accounts.units.terms.UnitStatus["WON_BACK"], "Won back"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            (accounts.units.terms.UnitStatus["PROSPECT"], "Prospect"),
+                            (accounts.units.terms.UnitStatus["QUALIFIED"], "Qualified"),
+                            (accounts.units.terms.UnitStatus["DEVELOPING"], "Developing"),
+                            (accounts.units.terms.UnitStatus["COOPERATING"], "Cooperating"),
+                            (accounts.units.terms.UnitStatus["STABLE"], "Stable"),
+                            (accounts.units.terms.UnitStatus["DORMANT"], "Dormant"),
+                            (accounts.units.terms.UnitStatus["LOST"], "Lost"),
+                            (accounts.units.terms.UnitStatus["WON_BACK"], "Won back"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of status",
+                "verbose_name_plural": "changes of status",
+                "indexes": [
+                    models.Index(fields=["unit", "-on", "-id"], name="status_change_by_unit"),
+                    models.Index(fields=["new", "on"], name="status_change_by_day"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TierChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.CharField(blank=True, max_length=1)),
+                ("new", models.CharField(max_length=1)),
+                ("on", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tier_changes",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of tier",
+                "verbose_name_plural": "changes of tier",
+                "indexes": [models.Index(fields=["unit", "-on", "-id"], name="tier_change_by_unit")],
+            },
+        ),
+        migrations.CreateModel(
+            name="DirtyUnit",
+            fields=[
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="accounts.keyaccount",
+                    ),
+                ),
+                ("marked_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["marked_at"], name="dirty_unit_oldest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualificationEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(max_length=40)),
+                ("holds", models.BooleanField(verbose_name="holds")),
+                ("text", models.CharField(max_length=500, verbose_name="evidence")),
+                ("on", models.DateField(verbose_name="on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="accounts.qualificationcriterion",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="qualification_evidence",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "indexes": [models.Index(fields=["unit", "code", "-on", "-id"], name="evidence_latest")],
             },
         ),
         migrations.CreateModel(
@@ -758,6 +1352,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "need",
                 "verbose_name_plural": "needs",
                 "ordering": ("-raised_on", "-id"),
+                "indexes": [models.Index(fields=["unit", "state"], name="need_by_unit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.needs.terms.NeedState["RECORDED"],
+                                    accounts.needs.terms.NeedState["CLARIFIED"],
+                                    accounts.needs.terms.NeedState["PROPOSED"],
+                                    accounts.needs.terms.NeedState["EXPLICIT"],
+                                    accounts.needs.terms.NeedState["SATISFIED"],
+                                    accounts.needs.terms.NeedState["DROPPED"],
+                                ],
+                            )
+                        ),
+                        name="need_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["proposed", "explicit", "satisfied"]), _negated=True),
+                            models.Q(("solution", ""), _negated=True),
+                            ("kind", "explicit"),
+                            _connector="OR",
+                        ),
+                        name="need_implicit_has_solution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("value_amount__isnull", True), ("value_amount__gte", 0), _connector="OR"
+                            ),
+                            models.Q(("cost_amount__isnull", True), ("cost_amount__gte", 0), _connector="OR"),
+                        ),
+                        name="need_amounts_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -811,6 +1442,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "key-person period",
                 "verbose_name_plural": "key-person periods",
                 "ordering": ("unit_id", "started_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="key_person_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("unit",),
+                        name="key_person_one_open",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            (
+                                models.Func(
+                                    models.F("started_on"),
+                                    models.F("ended_on"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="key_person_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -839,13 +1501,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="persons",
-            field=models.ManyToManyField(
-                related_name="contacts", through="accounts.ContactPerson", to="accounts.person"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("contact", "person"), name="contact_person_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonFact",
@@ -884,6 +1544,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "fact about a person",
                 "verbose_name_plural": "facts about persons",
+                "indexes": [
+                    models.Index(fields=["person", "field", "-learned_on", "-id"], name="person_fact_latest")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -955,139 +1618,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "buyer role",
                 "verbose_name_plural": "buyer roles",
                 "ordering": ("person_id", "started_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="QualificationCriterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("code", models.SlugField(max_length=40, verbose_name="code")),
-                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
-                ("label", models.CharField(max_length=200, verbose_name="label")),
-                (
-                    "label_zh_hans",
-                    models.CharField(blank=True, max_length=200, verbose_name="label (Simplified Chinese)"),
-                ),
-                (
-                    "label_zh_hant",
-                    models.CharField(blank=True, max_length=200, verbose_name="label (Traditional Chinese)"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            (accounts.qualification.terms.CriterionKind["RULE"], "Rule"),
-                            (accounts.qualification.terms.CriterionKind["STATEMENT"], "Confirmed statement"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("fact", models.CharField(blank=True, max_length=40, verbose_name="fact")),
-                (
-                    "operator",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (accounts.qualification.terms.Operator["AT_LEAST"], "at least"),
-                            (accounts.qualification.terms.Operator["AT_MOST"], "at most"),
-                            (accounts.qualification.terms.Operator["IS"], "is"),
-                        ],
-                        max_length=10,
-                        verbose_name="comparison",
-                    ),
-                ),
-                ("threshold", models.CharField(blank=True, max_length=40, verbose_name="threshold")),
-                ("also_fact", models.CharField(blank=True, max_length=40, verbose_name="and also the fact")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("introduced_on", models.DateField(verbose_name="in force from")),
-                ("replaced_on", models.DateField(blank=True, null=True, verbose_name="until")),
-            ],
-            options={
-                "verbose_name": "qualification criterion",
-                "verbose_name_plural": "qualification criteria",
-                "ordering": ("order", "code", "version"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("code", "version"), name="criterion_version_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("replaced_on__isnull", True)),
-                        fields=("code",),
-                        name="criterion_one_in_force",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("fact", ""), ("kind", "statement"), ("operator", ""), ("threshold", "")
+                                ("role", accounts.persons.terms.BuyerRole["GATEKEEPER"]),
+                                ("gatekeeper_kind__in", ["technical", "financial"]),
                             ),
                             models.Q(
-                                ("kind", "rule"),
-                                models.Q(("fact", ""), _negated=True),
-                                models.Q(("operator", ""), _negated=True),
-                                models.Q(("threshold", ""), _negated=True),
+                                (
+                                    "role__in",
+                                    [
+                                        accounts.persons.terms.BuyerRole["DECISION_MAKER"],
+                                        accounts.persons.terms.BuyerRole["USER"],
+                                    ],
+                                ),
+                                ("gatekeeper_kind", ""),
                             ),
                             _connector="OR",
                         ),
-                        name="criterion_rule_complete",
+                        name="role_and_kind_fit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["assumed", "confirmed"])),
+                        name="role_confidence_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("replaced_on__isnull", True),
-                            ("replaced_on__gte", models.F("introduced_on")),
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
                             _connector="OR",
                         ),
-                        name="criterion_ends_after_start",
+                        name="role_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("role", "="),
+                            ("gatekeeper_kind", "="),
+                            (
+                                models.Func(
+                                    models.F("started_on"),
+                                    models.F("ended_on"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="role_once_at_a_time",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="QualificationEvidence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("code", models.SlugField(max_length=40)),
-                ("holds", models.BooleanField(verbose_name="holds")),
-                ("text", models.CharField(max_length=500, verbose_name="evidence")),
-                ("on", models.DateField(verbose_name="on")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="accounts.qualificationcriterion",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="qualification_evidence",
-                        to="accounts.keyaccount",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "evidence",
-                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
@@ -1162,785 +1744,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relation",
                 "verbose_name_plural": "relations",
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "old",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (accounts.units.terms.UnitStatus["PROSPECT"], "Prospect"),
-                            (accounts.units.terms.UnitStatus["QUALIFIED"], "Qualified"),
-                            (accounts.units.terms.UnitStatus["DEVELOPING"], "Developing"),
-                            (accounts.units.terms.UnitStatus["COOPERATING"], "Cooperating"),
-                            (accounts.units.terms.UnitStatus["STABLE"], "Stable"),
-                            (accounts.units.terms.UnitStatus["DORMANT"], "Dormant"),
-                            (accounts.units.terms.UnitStatus["LOST"], "Lost"),
-                            (accounts.units.terms.UnitStatus["WON_BACK"], "Won back"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "new",
-                    models.CharField(
-                        choices=[
-                            (accounts.units.terms.UnitStatus["PROSPECT"], "Prospect"),
-                            (accounts.units.terms.UnitStatus["QUALIFIED"], "Qualified"),
-                            (accounts.units.terms.UnitStatus["DEVELOPING"], "Developing"),
-                            (accounts.units.terms.UnitStatus["COOPERATING"], "Cooperating"),
-                            (accounts.units.terms.UnitStatus["STABLE"], "Stable"),
-                            (accounts.units.terms.UnitStatus["DORMANT"], "Dormant"),
-                            (accounts.units.terms.UnitStatus["LOST"], "Lost"),
-                            (accounts.units.terms.UnitStatus["WON_BACK"], "Won back"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status_changes",
-                        to="accounts.keyaccount",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change of status",
-                "verbose_name_plural": "changes of status",
-            },
-        ),
-        migrations.CreateModel(
-            name="TierChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("old", models.CharField(blank=True, max_length=1)),
-                ("new", models.CharField(max_length=1)),
-                ("on", models.DateField()),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tier_changes",
-                        to="accounts.keyaccount",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "change of tier",
-                "verbose_name_plural": "changes of tier",
-            },
-        ),
-        migrations.CreateModel(
-            name="DirtyUnit",
-            fields=[
-                (
-                    "unit",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="accounts.keyaccount",
-                    ),
-                ),
-                ("marked_at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["marked_at"], name="dirty_unit_oldest")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["pinyin", "id"], name="unit_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["owner", "pinyin", "id"], name="unit_by_owner_name"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["team", "pinyin", "id"], name="unit_by_team_name"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["tier", "last_contact_on"], name="unit_by_tier_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=models.Index(
-                condition=models.Q(("phone_key", ""), _negated=True),
-                fields=["phone_key"],
-                name="unit_by_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("name_key", "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
-                name="unit_by_trigram",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keyaccount",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="unit_by_bigram"),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("credit_code", ""), _negated=True),
-                fields=("credit_code",),
-                name="unit_credit_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("file_number", ""), _negated=True),
-                fields=("file_number",),
-                name="unit_file_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_key", ""), _negated=True), name="unit_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel__in",
-                        [
-                            accounts.units.terms.Channel["CHAMBER"],
-                            accounts.units.terms.Channel["SOE"],
-                            accounts.units.terms.Channel["GOVERNMENT"],
-                            accounts.units.terms.Channel["FACTORY"],
-                            accounts.units.terms.Channel["MARKET"],
-                            accounts.units.terms.Channel["BANK"],
-                            accounts.units.terms.Channel["SCHOOL"],
-                            accounts.units.terms.Channel["OFFICE"],
-                            accounts.units.terms.Channel["OTHER"],
-                        ],
-                    )
-                ),
-                name="unit_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "tier__in",
-                        [
-                            accounts.units.terms.Tier["A"],
-                            accounts.units.terms.Tier["B"],
-                            accounts.units.terms.Tier["C"],
-                            accounts.units.terms.Tier["D"],
-                        ],
-                    )
-                ),
-                name="unit_tier_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            accounts.units.terms.UnitStatus["PROSPECT"],
-                            accounts.units.terms.UnitStatus["QUALIFIED"],
-                            accounts.units.terms.UnitStatus["DEVELOPING"],
-                            accounts.units.terms.UnitStatus["COOPERATING"],
-                            accounts.units.terms.UnitStatus["STABLE"],
-                            accounts.units.terms.UnitStatus["DORMANT"],
-                            accounts.units.terms.UnitStatus["LOST"],
-                            accounts.units.terms.UnitStatus["WON_BACK"],
-                        ],
-                    )
-                ),
-                name="unit_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "unit_class__in",
-                        [
-                            "",
-                            accounts.units.terms.UnitClass["ECONOMIC"],
-                            accounts.units.terms.UnitClass["IMPORTANT"],
-                            accounts.units.terms.UnitClass["GROUP"],
-                            accounts.units.terms.UnitClass["STRATEGIC"],
-                            accounts.units.terms.UnitClass["OTHER"],
-                        ],
-                    )
-                ),
-                name="unit_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        [
-                            "",
-                            accounts.units.terms.UnitSource["SURVEY"],
-                            accounts.units.terms.UnitSource["INTRODUCTION"],
-                            accounts.units.terms.UnitSource["INTERNET"],
-                            accounts.units.terms.UnitSource["REPORT"],
-                            accounts.units.terms.UnitSource["PARTNER"],
-                            accounts.units.terms.UnitSource["STORE"],
-                            accounts.units.terms.UnitSource["CAMPAIGN"],
-                            accounts.units.terms.UnitSource["PHONE"],
-                            accounts.units.terms.UnitSource["IMPORT"],
-                            accounts.units.terms.UnitSource["OTHER"],
-                        ],
-                    )
-                ),
-                name="unit_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expansion_round__isnull", True), ("expansion_round__range", (1, 99)), _connector="OR"
-                ),
-                name="unit_round_sensible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="unit_not_its_parent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["unit", "field", "-learned_on", "-id"], name="observation_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["source_kind", "source_id"], name="observation_by_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "field__in",
-                        [
-                            accounts.units.terms.Field["HEADCOUNT"],
-                            accounts.units.terms.Field["INCOME"],
-                            accounts.units.terms.Field["MAIN_BUSINESS"],
-                            accounts.units.terms.Field["INDUSTRY"],
-                            accounts.units.terms.Field["OFFICE_ENVIRONMENT"],
-                            accounts.units.terms.Field["LIVING_ENVIRONMENT"],
-                            accounts.units.terms.Field["SELF_BUILT_HOUSING"],
-                            accounts.units.terms.Field["SELF_BUILT_SCALE"],
-                            accounts.units.terms.Field["PRIVATE_CARS"],
-                            accounts.units.terms.Field["FOOT_TRAFFIC"],
-                            accounts.units.terms.Field["ACTIVITIES"],
-                            accounts.units.terms.Field["GIFT_TIMES"],
-                            accounts.units.terms.Field["PURCHASE_DEMAND"],
-                            accounts.units.terms.Field["PURCHASE_INTENTION"],
-                            accounts.units.terms.Field["PURCHASING_POWER"],
-                            accounts.units.terms.Field["ACCEPTED_AREA"],
-                            accounts.units.terms.Field["ACCEPTED_PRICE"],
-                            accounts.units.terms.Field["ATTENTION"],
-                            accounts.units.terms.Field["HEALTH_FOOD"],
-                            accounts.units.terms.Field["GIFT_BOX_INTENTION"],
-                            accounts.units.terms.Field["INTERNAL_WEBSITE"],
-                            accounts.units.terms.Field["RECENT_ACTIVITIES"],
-                            accounts.units.terms.Field["SPECIAL"],
-                            accounts.units.terms.Field["PROMOTION_PLACE"],
-                            accounts.units.terms.Field["PROMOTION_WAY"],
-                            accounts.units.terms.Field["PROMOTION_TIME"],
-                            accounts.units.terms.Field["INDUSTRY_RANK"],
-                            accounts.units.terms.Field["LARGEST_DEAL"],
-                            accounts.units.terms.Field["CONTRACT_YEARS"],
-                            accounts.units.terms.Field["LARGE_ORDERS"],
-                            accounts.units.terms.Field["MARKET_SHARE"],
-                            accounts.units.terms.Field["OPERATION"],
-                            accounts.units.terms.Field["THEIR_MARKET"],
-                            accounts.units.terms.Field["INDUSTRY_PROCESS"],
-                            accounts.units.terms.Field["OUR_VALUE"],
-                            accounts.units.terms.Field["PURCHASE_HABITS"],
-                            accounts.units.terms.Field["STRATEGY"],
-                        ],
-                    )
-                ),
-                name="observation_field_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="ownership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("unit",), name="ownership_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    (
-                        models.Func(
-                            models.F("started_on"),
-                            models.F("ended_on"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("other__isnull", True), ("staff__isnull", False)),
+                            models.Q(("other__isnull", False), ("staff__isnull", True)),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="relation_has_one_other_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("other__isnull", True),
+                            models.Q(("other", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relation_not_to_self",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__range", (1, 5))), name="relation_strength_in_scale"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.persons.terms.RelationKind["REPORTS_TO"],
+                                    accounts.persons.terms.RelationKind["TRUSTS"],
+                                    accounts.persons.terms.RelationKind["OPPOSES"],
+                                    accounts.persons.terms.RelationKind["SAME_SCHOOL"],
+                                    accounts.persons.terms.RelationKind["FRIEND"],
+                                    accounts.persons.terms.RelationKind["FAMILY"],
+                                    accounts.persons.terms.RelationKind["COLLEAGUE"],
+                                    accounts.persons.terms.RelationKind["KNOWS"],
+                                ],
+                            )
+                        ),
+                        name="relation_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("other__isnull", False)),
+                        fields=("person", "other", "kind"),
+                        name="relation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True), ("staff__isnull", False)),
+                        fields=("person", "staff", "kind"),
+                        name="relation_with_staff_once",
                     ),
                 ],
-                name="ownership_one_at_a_time",
+            },
+        ),
+        migrations.AddField(
+            model_name="Contact",
+            name="persons",
+            field=models.ManyToManyField(
+                related_name="contacts", through="accounts.ContactPerson", to="accounts.person"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["unit", "left_on"], name="person_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("mobile_key", ""), _negated=True),
-                fields=["mobile_key"],
-                name="person_by_mobile",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("name", "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
-                django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
-                name="person_by_trigram",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__isnull", True), ("rating__range", (-5, 5)), _connector="OR"),
-                name="person_rating_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("influence__isnull", True), ("influence__range", (1, 5)), _connector="OR"
-                ),
-                name="person_influence_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("awareness__isnull", True), ("awareness__range", (1, 5)), _connector="OR"
-                ),
-                name="person_awareness_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acceptance__isnull", True), ("acceptance__range", (1, 5)), _connector="OR"
-                ),
-                name="person_acceptance_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "attitude__in",
-                        [
-                            accounts.persons.terms.Attitude["SUPPORTS"],
-                            accounts.persons.terms.Attitude["NEUTRAL"],
-                            accounts.persons.terms.Attitude["OPPOSES"],
-                            accounts.persons.terms.Attitude["UNKNOWN"],
-                        ],
-                    ),
-                    (
-                        "insider__in",
-                        [
-                            accounts.persons.terms.Insider["NONE"],
-                            accounts.persons.terms.Insider["CANDIDATE"],
-                            accounts.persons.terms.Insider["INSIDER"],
-                        ],
-                    ),
-                ),
-                name="person_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "official__in",
-                        [
-                            accounts.persons.terms.Official["YES"],
-                            accounts.persons.terms.Official["NO"],
-                            accounts.persons.terms.Official["UNKNOWN"],
-                        ],
-                    )
-                ),
-                name="person_official_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["unit", "state"], name="need_by_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.needs.terms.NeedState["RECORDED"],
-                            accounts.needs.terms.NeedState["CLARIFIED"],
-                            accounts.needs.terms.NeedState["PROPOSED"],
-                            accounts.needs.terms.NeedState["EXPLICIT"],
-                            accounts.needs.terms.NeedState["SATISFIED"],
-                            accounts.needs.terms.NeedState["DROPPED"],
-                        ],
-                    )
-                ),
-                name="need_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["proposed", "explicit", "satisfied"]), _negated=True),
-                    models.Q(("solution", ""), _negated=True),
-                    ("kind", "explicit"),
-                    _connector="OR",
-                ),
-                name="need_implicit_has_solution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("value_amount__isnull", True), ("value_amount__gte", 0), _connector="OR"),
-                    models.Q(("cost_amount__isnull", True), ("cost_amount__gte", 0), _connector="OR"),
-                ),
-                name="need_amounts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keypersonperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="key_person_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keypersonperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("unit",), name="key_person_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keypersonperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    (
-                        models.Func(
-                            models.F("started_on"),
-                            models.F("ended_on"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="key_person_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=models.UniqueConstraint(fields=("contact", "person"), name="contact_person_once"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["unit", "-on", "-id"], name="contact_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["by", "-on"], name="contact_by_staff"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_kind", ""), _negated=True),
-                fields=("source_kind", "source_id"),
-                name="contact_once_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel__in",
-                        [
-                            accounts.contacts.terms.ContactChannel["VISIT"],
-                            accounts.contacts.terms.ContactChannel["CALL"],
-                            accounts.contacts.terms.ContactChannel["WECHAT"],
-                            accounts.contacts.terms.ContactChannel["EMAIL"],
-                            accounts.contacts.terms.ContactChannel["LETTER"],
-                            accounts.contacts.terms.ContactChannel["ONLINE"],
-                            accounts.contacts.terms.ContactChannel["EVENT"],
-                        ],
-                    )
-                ),
-                name="contact_way_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="personfact",
-            index=models.Index(fields=["person", "field", "-learned_on", "-id"], name="person_fact_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="personrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("role", accounts.persons.terms.BuyerRole["GATEKEEPER"]),
-                        ("gatekeeper_kind__in", ["technical", "financial"]),
-                    ),
-                    models.Q(
-                        (
-                            "role__in",
-                            [
-                                accounts.persons.terms.BuyerRole["DECISION_MAKER"],
-                                accounts.persons.terms.BuyerRole["USER"],
-                            ],
-                        ),
-                        ("gatekeeper_kind", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="role_and_kind_fit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence__in", ["assumed", "confirmed"])), name="role_confidence_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="role_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personrole",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    ("role", "="),
-                    ("gatekeeper_kind", "="),
-                    (
-                        models.Func(
-                            models.F("started_on"),
-                            models.F("ended_on"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="role_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualificationevidence",
-            index=models.Index(fields=["unit", "code", "-on", "-id"], name="evidence_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("other__isnull", True), ("staff__isnull", False)),
-                    models.Q(("other__isnull", False), ("staff__isnull", True)),
-                    _connector="OR",
-                ),
-                name="relation_has_one_other_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("other__isnull", True),
-                    models.Q(("other", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="relation_not_to_self",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__range", (1, 5))), name="relation_strength_in_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.persons.terms.RelationKind["REPORTS_TO"],
-                            accounts.persons.terms.RelationKind["TRUSTS"],
-                            accounts.persons.terms.RelationKind["OPPOSES"],
-                            accounts.persons.terms.RelationKind["SAME_SCHOOL"],
-                            accounts.persons.terms.RelationKind["FRIEND"],
-                            accounts.persons.terms.RelationKind["FAMILY"],
-                            accounts.persons.terms.RelationKind["COLLEAGUE"],
-                            accounts.persons.terms.RelationKind["KNOWS"],
-                        ],
-                    )
-                ),
-                name="relation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("other__isnull", False)),
-                fields=("person", "other", "kind"),
-                name="relation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True), ("staff__isnull", False)),
-                fields=("person", "staff", "kind"),
-                name="relation_with_staff_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statuschange",
-            index=models.Index(fields=["unit", "-on", "-id"], name="status_change_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="statuschange",
-            index=models.Index(fields=["new", "on"], name="status_change_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="tierchange",
-            index=models.Index(fields=["unit", "-on", "-id"], name="tier_change_by_unit"),
         ),
     ]

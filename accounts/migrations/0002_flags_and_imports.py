@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_units_and_persons"),
         ("jobs", "0002_attempts_and_starts"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -81,49 +81,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "import of units",
                 "verbose_name_plural": "imports of units",
                 "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "fate",
-                    models.CharField(
-                        choices=[
-                            (accounts.imports.terms.Fate["CREATED"], "New"),
-                            (accounts.imports.terms.Fate["UPDATED"], "Updated"),
-                            (accounts.imports.terms.Fate["UNCHANGED"], "Unchanged"),
-                            (accounts.imports.terms.Fate["DUPLICATE"], "Duplicate"),
-                            (accounts.imports.terms.Fate["ERROR"], "Error"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=300)),
-                ("of", models.CharField(blank=True, max_length=200)),
-                ("cells", models.JSONField(default=dict)),
-                ("faults", models.JSONField(default=list)),
-                ("fixes", models.JSONField(default=dict)),
-                (
-                    "unit_import",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="accounts.unitimport",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "row of an import",
-                "verbose_name_plural": "rows of an import",
-                "ordering": ("unit_import_id", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.imports.terms.ImportState["UPLOADED"],
+                                    accounts.imports.terms.ImportState["CHECKED"],
+                                    accounts.imports.terms.ImportState["WRITING"],
+                                    accounts.imports.terms.ImportState["WRITTEN"],
+                                    accounts.imports.terms.ImportState["STOPPED"],
+                                    accounts.imports.terms.ImportState["FAILED"],
+                                ],
+                            )
+                        ),
+                        name="unit_import_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,45 +323,65 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("by", "signature"), name="mapping_once")],
             },
         ),
-        migrations.AddConstraint(
-            model_name="unitimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.imports.terms.ImportState["UPLOADED"],
-                            accounts.imports.terms.ImportState["CHECKED"],
-                            accounts.imports.terms.ImportState["WRITING"],
-                            accounts.imports.terms.ImportState["WRITTEN"],
-                            accounts.imports.terms.ImportState["STOPPED"],
-                            accounts.imports.terms.ImportState["FAILED"],
-                        ],
-                    )
+        migrations.CreateModel(
+            name="ImportRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="unit_import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("unit_import", "number"), name="import_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fate__in",
-                        [
-                            accounts.imports.terms.Fate["CREATED"],
-                            accounts.imports.terms.Fate["UPDATED"],
-                            accounts.imports.terms.Fate["UNCHANGED"],
-                            accounts.imports.terms.Fate["DUPLICATE"],
-                            accounts.imports.terms.Fate["ERROR"],
+                ("number", models.PositiveIntegerField()),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            (accounts.imports.terms.Fate["CREATED"], "New"),
+                            (accounts.imports.terms.Fate["UPDATED"], "Updated"),
+                            (accounts.imports.terms.Fate["UNCHANGED"], "Unchanged"),
+                            (accounts.imports.terms.Fate["DUPLICATE"], "Duplicate"),
+                            (accounts.imports.terms.Fate["ERROR"], "Error"),
                         ],
-                    )
+                        max_length=10,
+                    ),
                 ),
-                name="import_row_fate_known",
-            ),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("of", models.CharField(blank=True, max_length=200)),
+                ("cells", models.JSONField(default=dict)),
+                ("faults", models.JSONField(default=list)),
+                ("fixes", models.JSONField(default=dict)),
+                (
+                    "unit_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="accounts.unitimport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "row of an import",
+                "verbose_name_plural": "rows of an import",
+                "ordering": ("unit_import_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit_import", "number"), name="import_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fate__in",
+                                [
+                                    accounts.imports.terms.Fate["CREATED"],
+                                    accounts.imports.terms.Fate["UPDATED"],
+                                    accounts.imports.terms.Fate["UNCHANGED"],
+                                    accounts.imports.terms.Fate["DUPLICATE"],
+                                    accounts.imports.terms.Fate["ERROR"],
+                                ],
+                            )
+                        ),
+                        name="import_row_fate_known",
+                    ),
+                ],
+            },
         ),
     ]

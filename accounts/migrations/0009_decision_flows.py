@@ -11,7 +11,7 @@ import accounts.red_flags.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_sorted_by_tier_and_status"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -27,11 +27,31 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("revision", models.PositiveIntegerField()),
                 ("drawn_on", models.DateField(verbose_name="drawn on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_flows",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "decision flow",
                 "verbose_name_plural": "decision flows",
                 "ordering": ("unit_id", "-revision"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "revision"), name="flow_revision_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,11 +80,61 @@ class Migration(migrations.Migration):
                 ),
                 ("who", models.CharField(blank=True, max_length=80, verbose_name="or who")),
                 ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days")),
+                (
+                    "flow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="accounts.decisionflow",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_steps",
+                        to="accounts.person",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "step of a decision",
                 "verbose_name_plural": "steps of a decision",
                 "ordering": ("flow_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("flow", "place"), name="step_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.charts.terms.StepKind["PROPOSE"],
+                                    accounts.charts.terms.StepKind["REVIEW"],
+                                    accounts.charts.terms.StepKind["BUDGET"],
+                                    accounts.charts.terms.StepKind["DECIDE"],
+                                    accounts.charts.terms.StepKind["SIGN"],
+                                ],
+                            )
+                        ),
+                        name="step_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", True), models.Q(("who", ""), _negated=True)),
+                            models.Q(("person__isnull", False), ("who", "")),
+                            _connector="OR",
+                        ),
+                        name="step_has_one_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__isnull", True), ("days__range", (0, 365)), _connector="OR"
+                        ),
+                        name="step_days_in_range",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -125,87 +195,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="red_flag_kind_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionflow",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionflow",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decision_flows",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionstep",
-            name="flow",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="accounts.decisionflow"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionstep",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decision_steps",
-                to="accounts.person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionflow",
-            constraint=models.UniqueConstraint(fields=("unit", "revision"), name="flow_revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionstep",
-            constraint=models.UniqueConstraint(fields=("flow", "place"), name="step_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.charts.terms.StepKind["PROPOSE"],
-                            accounts.charts.terms.StepKind["REVIEW"],
-                            accounts.charts.terms.StepKind["BUDGET"],
-                            accounts.charts.terms.StepKind["DECIDE"],
-                            accounts.charts.terms.StepKind["SIGN"],
-                        ],
-                    )
-                ),
-                name="step_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), models.Q(("who", ""), _negated=True)),
-                    models.Q(("person__isnull", False), ("who", "")),
-                    _connector="OR",
-                ),
-                name="step_has_one_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__isnull", True), ("days__range", (0, 365)), _connector="OR"),
-                name="step_days_in_range",
             ),
         ),
     ]

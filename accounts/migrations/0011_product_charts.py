@@ -11,7 +11,7 @@ import accounts.red_flags.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_decision_flows_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "competitor",
                 "verbose_name_plural": "competitors",
                 "ordering": ("name_key",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name_key", ""), _negated=True), name="competitor_has_a_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,10 +123,100 @@ class Migration(migrations.Migration):
                 ("strengths", models.CharField(blank=True, max_length=300, verbose_name="strengths")),
                 ("weaknesses", models.CharField(blank=True, max_length=300, verbose_name="weaknesses")),
                 ("learned_on", models.DateField(verbose_name="learned on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "competitor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="accounts.competitor",
+                        verbose_name="competitor",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="accounts.productline",
+                        verbose_name="product line",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="product_positions",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "position of a product line",
                 "verbose_name_plural": "positions of product lines",
+                "indexes": [
+                    models.Index(fields=["unit", "line", "-learned_on", "-id"], name="position_latest"),
+                    models.Index(fields=["competitor"], name="position_by_competitor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "supply__in",
+                                [
+                                    accounts.competition.terms.Supply["UNKNOWN"],
+                                    accounts.competition.terms.Supply["NOBODY"],
+                                    accounts.competition.terms.Supply["COMPETITOR"],
+                                    accounts.competition.terms.Supply["OURS"],
+                                    accounts.competition.terms.Supply["NOT_APPLICABLE"],
+                                ],
+                            )
+                        ),
+                        name="position_supply_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("competitor__isnull", False), ("supply", "competitor")),
+                            models.Q(
+                                models.Q(("supply", "competitor"), _negated=True),
+                                ("competitor__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="position_names_its_competitor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_percent__isnull", True),
+                            models.Q(
+                                ("share_percent__range", (0, 100)), ("supply__in", ["competitor", "ours"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="position_share_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value_amount__isnull", True),
+                            models.Q(
+                                ("value_amount__gte", 0),
+                                models.Q(("supply", "not_applicable"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="position_value_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -187,112 +282,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="red_flag_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="competitor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_key", ""), _negated=True), name="competitor_has_a_name"
-            ),
-        ),
-        migrations.AddField(
-            model_name="productposition",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="productposition",
-            name="competitor",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="positions",
-                to="accounts.competitor",
-                verbose_name="competitor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="productposition",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="positions",
-                to="accounts.productline",
-                verbose_name="product line",
-            ),
-        ),
-        migrations.AddField(
-            model_name="productposition",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="product_positions",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="productposition",
-            index=models.Index(fields=["unit", "line", "-learned_on", "-id"], name="position_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="productposition",
-            index=models.Index(fields=["competitor"], name="position_by_competitor"),
-        ),
-        migrations.AddConstraint(
-            model_name="productposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "supply__in",
-                        [
-                            accounts.competition.terms.Supply["UNKNOWN"],
-                            accounts.competition.terms.Supply["NOBODY"],
-                            accounts.competition.terms.Supply["COMPETITOR"],
-                            accounts.competition.terms.Supply["OURS"],
-                            accounts.competition.terms.Supply["NOT_APPLICABLE"],
-                        ],
-                    )
-                ),
-                name="position_supply_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("competitor__isnull", False), ("supply", "competitor")),
-                    models.Q(models.Q(("supply", "competitor"), _negated=True), ("competitor__isnull", True)),
-                    _connector="OR",
-                ),
-                name="position_names_its_competitor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share_percent__isnull", True),
-                    models.Q(("share_percent__range", (0, 100)), ("supply__in", ["competitor", "ours"])),
-                    _connector="OR",
-                ),
-                name="position_share_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productposition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value_amount__isnull", True),
-                    models.Q(("value_amount__gte", 0), models.Q(("supply", "not_applicable"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="position_value_not_negative",
             ),
         ),
     ]

@@ -13,7 +13,7 @@ import accounts.red_flags.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0012_product_positions_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -75,6 +75,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of a checklist",
                 "verbose_name_plural": "steps of checklists",
                 "ordering": ("kind", "place", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.complaints.terms.StepKind["AFTER_SALES"],
+                                    accounts.complaints.terms.StepKind["CRISIS"],
+                                ],
+                            )
+                        ),
+                        name="checklist_step_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "crisis"), ("role", "")),
+                            models.Q(("kind", "after_sales"), models.Q(("role", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="checklist_step_role_where_needed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,11 +211,176 @@ class Migration(migrations.Migration):
                     "verdict_reason",
                     models.CharField(blank=True, max_length=500, verbose_name="reason of the verdict"),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.productline",
+                        verbose_name="product line",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handled by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="accounts.person",
+                        verbose_name="who complained",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="accounts.keyaccount",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "verdict_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="judged by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "complaint",
                 "verbose_name_plural": "complaints",
                 "ordering": ("-received_on", "-id"),
+                "indexes": [
+                    models.Index(fields=["unit", "-received_on", "-id"], name="complaint_by_unit"),
+                    models.Index(fields=["-received_on", "-id"], name="complaint_newest"),
+                    models.Index(fields=["owner", "due_on"], name="complaint_by_owner"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.complaints.terms.ComplaintKind["QUALITY"],
+                                    accounts.complaints.terms.ComplaintKind["DELIVERY"],
+                                    accounts.complaints.terms.ComplaintKind["SERVICE"],
+                                    accounts.complaints.terms.ComplaintKind["PRICE"],
+                                    accounts.complaints.terms.ComplaintKind["OTHER"],
+                                ],
+                            ),
+                            (
+                                "severity__in",
+                                [
+                                    accounts.complaints.terms.Severity["SEVERE"],
+                                    accounts.complaints.terms.Severity["OTHER"],
+                                ],
+                            ),
+                            (
+                                "state__in",
+                                [
+                                    accounts.complaints.terms.ComplaintState["RECEIVED"],
+                                    accounts.complaints.terms.ComplaintState["INVESTIGATING"],
+                                    accounts.complaints.terms.ComplaintState["AGREED"],
+                                    accounts.complaints.terms.ComplaintState["RESOLVED"],
+                                    accounts.complaints.terms.ComplaintState["CLOSED"],
+                                ],
+                            ),
+                            (
+                                "verdict__in",
+                                [
+                                    accounts.complaints.terms.Verdict["UNDECIDED"],
+                                    accounts.complaints.terms.Verdict["VALID"],
+                                    accounts.complaints.terms.Verdict["INVALID"],
+                                ],
+                            ),
+                            (
+                                "agreement__in",
+                                [
+                                    accounts.complaints.terms.Agreement["NOT_ASKED"],
+                                    accounts.complaints.terms.Agreement["AGREES"],
+                                    accounts.complaints.terms.Agreement["DISAGREES"],
+                                ],
+                            ),
+                        ),
+                        name="complaint_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("received_on"))),
+                        name="complaint_due_after_it_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("verdict", "undecided"),
+                                ("verdict_by__isnull", True),
+                                ("verdict_on__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("verdict", "undecided"), _negated=True),
+                                ("verdict_by__isnull", False),
+                                ("verdict_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_verdict_has_judge",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict_by__isnull", True),
+                            models.Q(("verdict_by", models.F("owner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="complaint_not_judged_by_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)
+                            ),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("verdict", "undecided"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_closed_after_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["resolved", "closed"]), _negated=True),
+                            ("verdict", "invalid"),
+                            models.Q(("resolution", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="complaint_resolved_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,10 +400,96 @@ class Migration(migrations.Migration):
                     "lesson",
                     models.TextField(blank=True, max_length=4000, verbose_name="what we learn from it"),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="crisis",
+                        to="accounts.complaint",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="leader",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "crisis",
                 "verbose_name_plural": "crises",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            models.Q(("lesson", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="crisis_closed_with_lesson",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("occasion", models.CharField(max_length=200, verbose_name="occasion")),
+                ("started_on", models.DateField(verbose_name="started on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_rounds",
+                        to="accounts.complaint",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_rounds",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "after-sales round",
+                "verbose_name_plural": "after-sales rounds",
+                "ordering": ("-started_on", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "occasion"), name="service_round_once_per_occasion"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +505,22 @@ class Migration(migrations.Migration):
                 ("audience", models.CharField(max_length=200, verbose_name="to whom")),
                 ("text", models.TextField(max_length=4000, verbose_name="what was said")),
                 ("said_at", models.DateTimeField(verbose_name="when")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "crisis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="accounts.crisis",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "statement in a crisis",
@@ -253,30 +542,47 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(verbose_name="until")),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="result")),
+                (
+                    "crisis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="accounts.crisis",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "step of a crisis",
                 "verbose_name_plural": "steps of crises",
                 "ordering": ("due_at", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceRound",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("occasion", models.CharField(max_length=200, verbose_name="occasion")),
-                ("started_on", models.DateField(verbose_name="started on")),
-            ],
-            options={
-                "verbose_name": "after-sales round",
-                "verbose_name_plural": "after-sales rounds",
-                "ordering": ("-started_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="crisis_step_done_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -344,345 +650,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="red_flag_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkliststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.complaints.terms.StepKind["AFTER_SALES"],
-                            accounts.complaints.terms.StepKind["CRISIS"],
-                        ],
-                    )
-                ),
-                name="checklist_step_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkliststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "crisis"), ("role", "")),
-                    models.Q(("kind", "after_sales"), models.Q(("role", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="checklist_step_role_where_needed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.productline",
-                verbose_name="product line",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="complaints",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="handled by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="complaints",
-                to="accounts.person",
-                verbose_name="who complained",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="complaints",
-                to="accounts.keyaccount",
-                verbose_name="unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="complaint",
-            name="verdict_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="judged by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisis",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisis",
-            name="complaint",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="crisis", to="accounts.complaint"
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisis",
-            name="leader",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="leader",
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisisstatement",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisisstatement",
-            name="crisis",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="accounts.crisis"
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisisstep",
-            name="crisis",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="accounts.crisis"
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisisstep",
-            name="done_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="crisisstep",
-            name="responsible",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="responsible",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceround",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceround",
-            name="complaint",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_rounds",
-                to="accounts.complaint",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceround",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_rounds",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["unit", "-received_on", "-id"], name="complaint_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["-received_on", "-id"], name="complaint_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["owner", "due_on"], name="complaint_by_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.complaints.terms.ComplaintKind["QUALITY"],
-                            accounts.complaints.terms.ComplaintKind["DELIVERY"],
-                            accounts.complaints.terms.ComplaintKind["SERVICE"],
-                            accounts.complaints.terms.ComplaintKind["PRICE"],
-                            accounts.complaints.terms.ComplaintKind["OTHER"],
-                        ],
-                    ),
-                    (
-                        "severity__in",
-                        [
-                            accounts.complaints.terms.Severity["SEVERE"],
-                            accounts.complaints.terms.Severity["OTHER"],
-                        ],
-                    ),
-                    (
-                        "state__in",
-                        [
-                            accounts.complaints.terms.ComplaintState["RECEIVED"],
-                            accounts.complaints.terms.ComplaintState["INVESTIGATING"],
-                            accounts.complaints.terms.ComplaintState["AGREED"],
-                            accounts.complaints.terms.ComplaintState["RESOLVED"],
-                            accounts.complaints.terms.ComplaintState["CLOSED"],
-                        ],
-                    ),
-                    (
-                        "verdict__in",
-                        [
-                            accounts.complaints.terms.Verdict["UNDECIDED"],
-                            accounts.complaints.terms.Verdict["VALID"],
-                            accounts.complaints.terms.Verdict["INVALID"],
-                        ],
-                    ),
-                    (
-                        "agreement__in",
-                        [
-                            accounts.complaints.terms.Agreement["NOT_ASKED"],
-                            accounts.complaints.terms.Agreement["AGREES"],
-                            accounts.complaints.terms.Agreement["DISAGREES"],
-                        ],
-                    ),
-                ),
-                name="complaint_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("received_on"))),
-                name="complaint_due_after_it_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("verdict", "undecided"), ("verdict_by__isnull", True), ("verdict_on__isnull", True)
-                    ),
-                    models.Q(
-                        models.Q(("verdict", "undecided"), _negated=True),
-                        ("verdict_by__isnull", False),
-                        ("verdict_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="complaint_verdict_has_judge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict_by__isnull", True),
-                    models.Q(("verdict_by", models.F("owner")), _negated=True),
-                    _connector="OR",
-                ),
-                name="complaint_not_judged_by_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("verdict", "undecided"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="complaint_closed_after_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["resolved", "closed"]), _negated=True),
-                    ("verdict", "invalid"),
-                    models.Q(("resolution", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="complaint_resolved_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crisis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), models.Q(("lesson", ""), _negated=True), _connector="OR"
-                ),
-                name="crisis_closed_with_lesson",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crisisstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="crisis_step_done_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceround",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "occasion"), name="service_round_once_per_occasion"
             ),
         ),
     ]

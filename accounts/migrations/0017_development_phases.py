@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0016_qualification_tiers_kept"),
         ("users", "0002_labels"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -65,11 +65,51 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="moved although conditions were missing"),
                 ),
                 ("findings", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phase_changes",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "change of phase",
                 "verbose_name_plural": "changes of phase",
                 "ordering": ("unit_id", "-number"),
+                "indexes": [models.Index(fields=["on"], name="phase_change_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="phase_change_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("new__range", (1, 7)),
+                            ("old__range", (1, 7)),
+                            models.Q(("old", models.F("new")), _negated=True),
+                        ),
+                        name="phase_change_changes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(
+                                ("is_override", False),
+                                models.Q(("new__gt", models.F("old")), ("new", 6), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phase_change_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,11 +164,31 @@ class Migration(migrations.Migration):
                         verbose_name="threats",
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="swots",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "SWOT",
                 "verbose_name_plural": "SWOTs",
                 "ordering": ("unit_id", "-revision"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "revision"), name="swot_revision_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -196,82 +256,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("step__range", (1, 7))), name="unit_step_known"
             ),
-        ),
-        migrations.AddField(
-            model_name="phasechange",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="phasechange",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="phase_changes",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="swot",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="swot",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="swots", to="accounts.keyaccount"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="phasechange",
-            index=models.Index(fields=["on"], name="phase_change_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="phasechange",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="phase_change_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="phasechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("new__range", (1, 7)),
-                    ("old__range", (1, 7)),
-                    models.Q(("old", models.F("new")), _negated=True),
-                ),
-                name="phase_change_changes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phasechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(
-                        ("is_override", False),
-                        models.Q(
-                            ("new__gt", models.F("old")),
-                            ("new", 6),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="phase_change_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swot",
-            constraint=models.UniqueConstraint(fields=("unit", "revision"), name="swot_revision_once"),
         ),
     ]

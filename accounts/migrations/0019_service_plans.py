@@ -16,7 +16,7 @@ import accounts.units.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0018_development_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -43,11 +43,44 @@ class Migration(migrations.Migration):
                         verbose_name="buyer role",
                     ),
                 ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_plans",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_plans",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "service plan",
                 "verbose_name_plural": "service plans",
                 "ordering": ("unit_id", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "seat"), name="service_plan_once_a_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seat__in",
+                                [
+                                    accounts.roles.terms.Seat["DECISION_MAKER"],
+                                    accounts.roles.terms.Seat["TECHNICAL"],
+                                    accounts.roles.terms.Seat["FINANCIAL"],
+                                    accounts.roles.terms.Seat["USER"],
+                                ],
+                            )
+                        ),
+                        name="service_plan_seat_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,98 +114,65 @@ class Migration(migrations.Migration):
                 ("missed", models.PositiveSmallIntegerField(verbose_name="missed")),
                 ("unplanned", models.PositiveSmallIntegerField(verbose_name="unplanned")),
                 ("conclusion", models.TextField(max_length=2000, verbose_name="conclusion")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_plan_reviews",
+                        to="accounts.keyaccount",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "review of service plans",
                 "verbose_name_plural": "reviews of service plans",
                 "ordering": ("unit_id", "-on"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ServicePlanRevision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "on"), name="plan_review_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conclusion", ""), _negated=True),
+                            (
+                                "because__in",
+                                [
+                                    "",
+                                    accounts.service_plans.terms.Because["MONTH"],
+                                    accounts.service_plans.terms.Because["VISIT"],
+                                ],
+                            ),
+                            ("on__gte", models.F("first_on")),
+                        ),
+                        name="plan_review_says_something",
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[
-                            (accounts.service_plans.terms.Mode["VISIT"], "Visit"),
-                            (accounts.service_plans.terms.Mode["CALL"], "Call"),
-                            (accounts.service_plans.terms.Mode["WRITTEN"], "In writing"),
-                        ],
-                        max_length=10,
-                        verbose_name="mode of service",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "planned",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("done"), "+", models.F("late")
+                                        ),
+                                        "+",
+                                        models.F("open"),
+                                    ),
+                                    "+",
+                                    models.F("missed"),
+                                ),
+                            )
+                        ),
+                        name="plan_review_adds_up",
                     ),
-                ),
-                (
-                    "day_part",
-                    models.CharField(
-                        choices=[
-                            (accounts.service_plans.terms.DayPart["MORNING"], "Morning"),
-                            (accounts.service_plans.terms.DayPart["AFTERNOON"], "Afternoon"),
-                            (accounts.service_plans.terms.DayPart["OUTSIDE_WORK"], "Outside work"),
-                        ],
-                        max_length=12,
-                        verbose_name="time of day",
-                    ),
-                ),
-                (
-                    "every",
-                    models.CharField(
-                        choices=[
-                            (accounts.service_plans.terms.Every["DAYS"], "days"),
-                            (accounts.service_plans.terms.Every["WEEKS"], "weeks"),
-                            (accounts.service_plans.terms.Every["MONTHS"], "months"),
-                        ],
-                        max_length=8,
-                        verbose_name="unit of time",
-                    ),
-                ),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="every"
-                    ),
-                ),
-                (
-                    "weekdays",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="days of the week",
-                    ),
-                ),
-                (
-                    "day_of_month",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(31),
-                        ],
-                        verbose_name="day of the month",
-                    ),
-                ),
-                ("revision", models.PositiveSmallIntegerField(verbose_name="revision")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("objective", models.CharField(max_length=300, verbose_name="objective")),
-                ("action", models.CharField(max_length=500, verbose_name="action")),
-                ("is_stopped", models.BooleanField(default=False, verbose_name="stopped")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-            ],
-            options={
-                "verbose_name": "revision of a service plan",
-                "verbose_name_plural": "revisions of service plans",
-                "ordering": ("plan_id", "revision"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -300,6 +300,272 @@ class Migration(migrations.Migration):
                 "verbose_name": "service plan template",
                 "verbose_name_plural": "service plan templates",
                 "ordering": ("seat", "tier", "version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seat", "tier", "version"), name="plan_template_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_on__isnull", True)),
+                        fields=("seat", "tier"),
+                        name="plan_template_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seat__in",
+                                [
+                                    accounts.roles.terms.Seat["DECISION_MAKER"],
+                                    accounts.roles.terms.Seat["TECHNICAL"],
+                                    accounts.roles.terms.Seat["FINANCIAL"],
+                                    accounts.roles.terms.Seat["USER"],
+                                ],
+                            ),
+                            (
+                                "tier__in",
+                                [
+                                    accounts.units.terms.Tier["A"],
+                                    accounts.units.terms.Tier["B"],
+                                    accounts.units.terms.Tier["C"],
+                                    accounts.units.terms.Tier["D"],
+                                ],
+                            ),
+                        ),
+                        name="plan_template_place_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_on__isnull", True),
+                            ("replaced_on__gte", models.F("introduced_on")),
+                            _connector="OR",
+                        ),
+                        name="plan_template_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "day_part__in",
+                                [
+                                    accounts.service_plans.terms.DayPart["MORNING"],
+                                    accounts.service_plans.terms.DayPart["AFTERNOON"],
+                                    accounts.service_plans.terms.DayPart["OUTSIDE_WORK"],
+                                ],
+                            ),
+                            (
+                                "mode__in",
+                                [
+                                    accounts.service_plans.terms.Mode["VISIT"],
+                                    accounts.service_plans.terms.Mode["CALL"],
+                                    accounts.service_plans.terms.Mode["WRITTEN"],
+                                ],
+                            ),
+                        ),
+                        name="plan_template_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("every", accounts.service_plans.terms.Every["DAYS"]),
+                                ("number__range", (1, 90)),
+                            ),
+                            models.Q(
+                                ("every", accounts.service_plans.terms.Every["WEEKS"]),
+                                ("number__range", (1, 26)),
+                                ("weekdays__len__gt", 0),
+                            ),
+                            models.Q(
+                                ("day_of_month__range", (1, 31)),
+                                ("every", accounts.service_plans.terms.Every["MONTHS"]),
+                                ("number__range", (1, 12)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_template_frequency_sound",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServicePlanRevision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            (accounts.service_plans.terms.Mode["VISIT"], "Visit"),
+                            (accounts.service_plans.terms.Mode["CALL"], "Call"),
+                            (accounts.service_plans.terms.Mode["WRITTEN"], "In writing"),
+                        ],
+                        max_length=10,
+                        verbose_name="mode of service",
+                    ),
+                ),
+                (
+                    "day_part",
+                    models.CharField(
+                        choices=[
+                            (accounts.service_plans.terms.DayPart["MORNING"], "Morning"),
+                            (accounts.service_plans.terms.DayPart["AFTERNOON"], "Afternoon"),
+                            (accounts.service_plans.terms.DayPart["OUTSIDE_WORK"], "Outside work"),
+                        ],
+                        max_length=12,
+                        verbose_name="time of day",
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            (accounts.service_plans.terms.Every["DAYS"], "days"),
+                            (accounts.service_plans.terms.Every["WEEKS"], "weeks"),
+                            (accounts.service_plans.terms.Every["MONTHS"], "months"),
+                        ],
+                        max_length=8,
+                        verbose_name="unit of time",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="every"
+                    ),
+                ),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="days of the week",
+                    ),
+                ),
+                (
+                    "day_of_month",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="day of the month",
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="revision")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("objective", models.CharField(max_length=300, verbose_name="objective")),
+                ("action", models.CharField(max_length=500, verbose_name="action")),
+                ("is_stopped", models.BooleanField(default=False, verbose_name="stopped")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="accounts.serviceplan",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="accounts.serviceplanreview",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="accounts.serviceplantemplate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision of a service plan",
+                "verbose_name_plural": "revisions of service plans",
+                "ordering": ("plan_id", "revision"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "revision"), name="plan_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("objective", ""), _negated=True),
+                            models.Q(("action", ""), _negated=True),
+                            ("revision__gte", 1),
+                        ),
+                        name="plan_revision_says_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_stopped", False), ("revision", 1)),
+                            models.Q(("revision__gt", 1), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="plan_revision_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "day_part__in",
+                                [
+                                    accounts.service_plans.terms.DayPart["MORNING"],
+                                    accounts.service_plans.terms.DayPart["AFTERNOON"],
+                                    accounts.service_plans.terms.DayPart["OUTSIDE_WORK"],
+                                ],
+                            ),
+                            (
+                                "mode__in",
+                                [
+                                    accounts.service_plans.terms.Mode["VISIT"],
+                                    accounts.service_plans.terms.Mode["CALL"],
+                                    accounts.service_plans.terms.Mode["WRITTEN"],
+                                ],
+                            ),
+                        ),
+                        name="plan_revision_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("every", accounts.service_plans.terms.Every["DAYS"]),
+                                ("number__range", (1, 90)),
+                            ),
+                            models.Q(
+                                ("every", accounts.service_plans.terms.Every["WEEKS"]),
+                                ("number__range", (1, 26)),
+                                ("weekdays__len__gt", 0),
+                            ),
+                            models.Q(
+                                ("day_of_month__range", (1, 31)),
+                                ("every", accounts.service_plans.terms.Every["MONTHS"]),
+                                ("number__range", (1, 12)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_revision_frequency_sound",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -369,318 +635,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="red_flag_kind_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplan",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_plans",
-                to="accounts.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplan",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_plans",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanreview",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanreview",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="service_plan_reviews",
-                to="accounts.keyaccount",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanrevision",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanrevision",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="accounts.serviceplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanrevision",
-            name="review",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="accounts.serviceplanreview",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.UniqueConstraint(
-                fields=("seat", "tier", "version"), name="plan_template_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_on__isnull", True)),
-                fields=("seat", "tier"),
-                name="plan_template_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "seat__in",
-                        [
-                            accounts.roles.terms.Seat["DECISION_MAKER"],
-                            accounts.roles.terms.Seat["TECHNICAL"],
-                            accounts.roles.terms.Seat["FINANCIAL"],
-                            accounts.roles.terms.Seat["USER"],
-                        ],
-                    ),
-                    (
-                        "tier__in",
-                        [
-                            accounts.units.terms.Tier["A"],
-                            accounts.units.terms.Tier["B"],
-                            accounts.units.terms.Tier["C"],
-                            accounts.units.terms.Tier["D"],
-                        ],
-                    ),
-                ),
-                name="plan_template_place_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_on__isnull", True),
-                    ("replaced_on__gte", models.F("introduced_on")),
-                    _connector="OR",
-                ),
-                name="plan_template_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "day_part__in",
-                        [
-                            accounts.service_plans.terms.DayPart["MORNING"],
-                            accounts.service_plans.terms.DayPart["AFTERNOON"],
-                            accounts.service_plans.terms.DayPart["OUTSIDE_WORK"],
-                        ],
-                    ),
-                    (
-                        "mode__in",
-                        [
-                            accounts.service_plans.terms.Mode["VISIT"],
-                            accounts.service_plans.terms.Mode["CALL"],
-                            accounts.service_plans.terms.Mode["WRITTEN"],
-                        ],
-                    ),
-                ),
-                name="plan_template_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("every", accounts.service_plans.terms.Every["DAYS"]), ("number__range", (1, 90))
-                    ),
-                    models.Q(
-                        ("every", accounts.service_plans.terms.Every["WEEKS"]),
-                        ("number__range", (1, 26)),
-                        ("weekdays__len__gt", 0),
-                    ),
-                    models.Q(
-                        ("day_of_month__range", (1, 31)),
-                        ("every", accounts.service_plans.terms.Every["MONTHS"]),
-                        ("number__range", (1, 12)),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_template_frequency_sound",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceplanrevision",
-            name="template",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="accounts.serviceplantemplate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplan",
-            constraint=models.UniqueConstraint(fields=("person", "seat"), name="service_plan_once_a_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "seat__in",
-                        [
-                            accounts.roles.terms.Seat["DECISION_MAKER"],
-                            accounts.roles.terms.Seat["TECHNICAL"],
-                            accounts.roles.terms.Seat["FINANCIAL"],
-                            accounts.roles.terms.Seat["USER"],
-                        ],
-                    )
-                ),
-                name="service_plan_seat_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanreview",
-            constraint=models.UniqueConstraint(fields=("unit", "on"), name="plan_review_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conclusion", ""), _negated=True),
-                    (
-                        "because__in",
-                        [
-                            "",
-                            accounts.service_plans.terms.Because["MONTH"],
-                            accounts.service_plans.terms.Because["VISIT"],
-                        ],
-                    ),
-                    ("on__gte", models.F("first_on")),
-                ),
-                name="plan_review_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "planned",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("done"), "+", models.F("late")
-                                ),
-                                "+",
-                                models.F("open"),
-                            ),
-                            "+",
-                            models.F("missed"),
-                        ),
-                    )
-                ),
-                name="plan_review_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanrevision",
-            constraint=models.UniqueConstraint(fields=("plan", "revision"), name="plan_revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("objective", ""), _negated=True),
-                    models.Q(("action", ""), _negated=True),
-                    ("revision__gte", 1),
-                ),
-                name="plan_revision_says_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_stopped", False), ("revision", 1)),
-                    models.Q(("revision__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="plan_revision_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "day_part__in",
-                        [
-                            accounts.service_plans.terms.DayPart["MORNING"],
-                            accounts.service_plans.terms.DayPart["AFTERNOON"],
-                            accounts.service_plans.terms.DayPart["OUTSIDE_WORK"],
-                        ],
-                    ),
-                    (
-                        "mode__in",
-                        [
-                            accounts.service_plans.terms.Mode["VISIT"],
-                            accounts.service_plans.terms.Mode["CALL"],
-                            accounts.service_plans.terms.Mode["WRITTEN"],
-                        ],
-                    ),
-                ),
-                name="plan_revision_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceplanrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("every", accounts.service_plans.terms.Every["DAYS"]), ("number__range", (1, 90))
-                    ),
-                    models.Q(
-                        ("every", accounts.service_plans.terms.Every["WEEKS"]),
-                        ("number__range", (1, 26)),
-                        ("weekdays__len__gt", 0),
-                    ),
-                    models.Q(
-                        ("day_of_month__range", (1, 31)),
-                        ("every", accounts.service_plans.terms.Every["MONTHS"]),
-                        ("number__range", (1, 12)),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_revision_frequency_sound",
             ),
         ),
     ]

@@ -10,7 +10,7 @@ import accounts.satisfaction.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0020_service_plans_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -40,6 +40,146 @@ class Migration(migrations.Migration):
                 "verbose_name": "questionnaire",
                 "verbose_name_plural": "questionnaires",
                 "ordering": ("code",),
+            },
+        ),
+        migrations.CreateModel(
+            name="QuestionnaireVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="accounts.questionnaire",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a questionnaire",
+                "verbose_name_plural": "versions of questionnaires",
+                "ordering": ("questionnaire", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "number"), name="questionnaire_version_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("place", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (accounts.satisfaction.terms.QuestionKind["SCORE"], "Score 1–5"),
+                            (accounts.satisfaction.terms.QuestionKind["NPS"], "Recommendation 0–10"),
+                            (accounts.satisfaction.terms.QuestionKind["SINGLE"], "One of several"),
+                            (accounts.satisfaction.terms.QuestionKind["MULTIPLE"], "Several of several"),
+                            (accounts.satisfaction.terms.QuestionKind["TEXT"], "Own words"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("texts", models.JSONField(verbose_name="question in three languages")),
+                (
+                    "choices",
+                    models.JSONField(blank=True, default=list, verbose_name="choices in three languages"),
+                ),
+                ("is_required", models.BooleanField(default=True, verbose_name="must be answered")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="accounts.questionnaireversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ("version", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "place"), name="question_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.satisfaction.terms.QuestionKind["SCORE"],
+                                    accounts.satisfaction.terms.QuestionKind["NPS"],
+                                    accounts.satisfaction.terms.QuestionKind["SINGLE"],
+                                    accounts.satisfaction.terms.QuestionKind["MULTIPLE"],
+                                    accounts.satisfaction.terms.QuestionKind["TEXT"],
+                                ],
+                            )
+                        ),
+                        name="question_kind_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyRound",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("ends_at", models.DateTimeField(verbose_name="open until")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="accounts.questionnaireversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "survey round",
+                "verbose_name_plural": "survey rounds",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
@@ -90,92 +230,30 @@ class Migration(migrations.Migration):
                         verbose_name="unit",
                     ),
                 ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.surveyround",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation to a survey",
                 "verbose_name_plural": "invitations to surveys",
                 "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionnaireVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "questionnaire",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="accounts.questionnaire",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "version of a questionnaire",
-                "verbose_name_plural": "versions of questionnaires",
-                "ordering": ("questionnaire", "-number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("place", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            (accounts.satisfaction.terms.QuestionKind["SCORE"], "Score 1–5"),
-                            (accounts.satisfaction.terms.QuestionKind["NPS"], "Recommendation 0–10"),
-                            (accounts.satisfaction.terms.QuestionKind["SINGLE"], "One of several"),
-                            (accounts.satisfaction.terms.QuestionKind["MULTIPLE"], "Several of several"),
-                            (accounts.satisfaction.terms.QuestionKind["TEXT"], "Own words"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("texts", models.JSONField(verbose_name="question in three languages")),
-                (
-                    "choices",
-                    models.JSONField(blank=True, default=list, verbose_name="choices in three languages"),
-                ),
-                ("is_required", models.BooleanField(default=True, verbose_name="must be answered")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="accounts.questionnaireversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ("version", "place"),
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="invitation_by_unit"),
+                    models.Index(fields=["source_kind", "source_id"], name="invitation_by_source"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("round", "person"),
+                        name="invitation_once_a_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +305,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "answered survey",
                 "verbose_name_plural": "answered surveys",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("score__isnull", True), ("score__range", (1, 5)), _connector="OR"),
+                            models.Q(("recommends__isnull", True), ("recommends__lte", 10), _connector="OR"),
+                        ),
+                        name="response_in_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", True), ("via", "link")),
+                            models.Q(("by__isnull", False), ("via", "visit")),
+                            _connector="OR",
+                        ),
+                        name="response_written_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,122 +357,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
                 "ordering": ("response", "question__place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("response", "question"), name="answer_once_a_question")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="SurveyRound",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("ends_at", models.DateTimeField(verbose_name="open until")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="accounts.questionnaireversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "survey round",
-                "verbose_name_plural": "survey rounds",
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="invitations",
-                to="accounts.surveyround",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionnaireversion",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "number"), name="questionnaire_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("version", "place"), name="question_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.satisfaction.terms.QuestionKind["SCORE"],
-                            accounts.satisfaction.terms.QuestionKind["NPS"],
-                            accounts.satisfaction.terms.QuestionKind["SINGLE"],
-                            accounts.satisfaction.terms.QuestionKind["MULTIPLE"],
-                            accounts.satisfaction.terms.QuestionKind["TEXT"],
-                        ],
-                    )
-                ),
-                name="question_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("score__isnull", True), ("score__range", (1, 5)), _connector="OR"),
-                    models.Q(("recommends__isnull", True), ("recommends__lte", 10), _connector="OR"),
-                ),
-                name="response_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", True), ("via", "link")),
-                    models.Q(("by__isnull", False), ("via", "visit")),
-                    _connector="OR",
-                ),
-                name="response_written_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                fields=("response", "question"), name="answer_once_a_question"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["unit", "-id"], name="invitation_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["source_kind", "source_id"], name="invitation_by_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("round", "person"),
-                name="invitation_once_a_person",
-            ),
         ),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0022_satisfaction_questionnaires"),
         ("notes", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -71,6 +71,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "account plan",
                 "verbose_name_plural": "account plans",
                 "ordering": ("unit_id", "-revision"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "revision"), name="account_plan_revision_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved")),
+                        fields=("unit",),
+                        name="account_plan_one_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
+                        fields=("unit",),
+                        name="account_plan_one_being_written",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.development.terms.PlanState["DRAFT"],
+                                    accounts.development.terms.PlanState["SUBMITTED"],
+                                    accounts.development.terms.PlanState["RETURNED"],
+                                    accounts.development.terms.PlanState["APPROVED"],
+                                    accounts.development.terms.PlanState["REPLACED"],
+                                    accounts.development.terms.PlanState["REJECTED"],
+                                    accounts.development.terms.PlanState["WITHDRAWN"],
+                                ],
+                            )
+                        ),
+                        name="account_plan_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_on__isnull", False), ("state__in", ["approved", "replaced"])),
+                            models.Q(
+                                models.Q(("state__in", ["approved", "replaced"]), _negated=True),
+                                ("approved_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="account_plan_in_force_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_days__range", (7, 366))),
+                        name="account_plan_review_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +161,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "action",
                 "verbose_name_plural": "actions",
                 "ordering": ("plan_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "place"), name="plan_action_place_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +198,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "goal",
                 "verbose_name_plural": "goals",
                 "ordering": ("plan_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "place"), name="plan_goal_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("measure", ""), ("target__isnull", True)),
+                            models.Q(models.Q(("measure", ""), _negated=True), ("target__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="plan_goal_has_target",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,94 +246,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "review of a plan",
                 "verbose_name_plural": "reviews of plans",
                 "ordering": ("plan_id", "-on", "-id"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "revision"), name="account_plan_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")), fields=("unit",), name="account_plan_one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
-                fields=("unit",),
-                name="account_plan_one_being_written",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.development.terms.PlanState["DRAFT"],
-                            accounts.development.terms.PlanState["SUBMITTED"],
-                            accounts.development.terms.PlanState["RETURNED"],
-                            accounts.development.terms.PlanState["APPROVED"],
-                            accounts.development.terms.PlanState["REPLACED"],
-                            accounts.development.terms.PlanState["REJECTED"],
-                            accounts.development.terms.PlanState["WITHDRAWN"],
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_on__isnull", True), ("next_on__gt", models.F("on")), _connector="OR"
+                        ),
+                        name="account_plan_review_before_next",
                     )
-                ),
-                name="account_plan_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_on__isnull", False), ("state__in", ["approved", "replaced"])),
-                    models.Q(
-                        models.Q(("state__in", ["approved", "replaced"]), _negated=True),
-                        ("approved_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="account_plan_in_force_since",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_days__range", (7, 366))), name="account_plan_review_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.UniqueConstraint(fields=("plan", "place"), name="plan_action_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plangoal",
-            constraint=models.UniqueConstraint(fields=("plan", "place"), name="plan_goal_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plangoal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("measure", ""), ("target__isnull", True)),
-                    models.Q(models.Q(("measure", ""), _negated=True), ("target__gt", 0)),
-                    _connector="OR",
-                ),
-                name="plan_goal_has_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_on__isnull", True), ("next_on__gt", models.F("on")), _connector="OR"
-                ),
-                name="account_plan_review_before_next",
-            ),
+                ],
+            },
         ),
     ]

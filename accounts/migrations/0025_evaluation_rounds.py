@@ -12,7 +12,7 @@ import accounts.evaluation.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0024_development_reviews_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -108,6 +108,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "dimension of evaluation",
                 "verbose_name_plural": "dimensions of evaluation",
                 "ordering": ("criteria", "place", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("criteria", "code"), name="evaluation_dimension_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                        name="evaluation_weight_in_scale",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +176,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "round of evaluation",
                 "verbose_name_plural": "rounds of evaluation",
                 "ordering": ("-due_on", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="evaluation_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("first"))),
+                        name="evaluation_due_in_period_or_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_by__isnull", True), ("closed_on__isnull", True), ("state", "running")
+                            ),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_round_closed_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +288,71 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score sheet",
                 "verbose_name_plural": "score sheets",
+                "indexes": [
+                    models.Index(fields=["round", "-points", "id"], name="score_sheet_ranked"),
+                    models.Index(fields=["unit", "-submitted_on", "-id"], name="score_sheet_by_unit"),
+                    models.Index(fields=["scorer", "state"], name="score_sheet_by_scorer"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "unit"), name="score_sheet_once_a_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.evaluation.terms.SheetState["OPEN"],
+                                    accounts.evaluation.terms.SheetState["DRAFT"],
+                                    accounts.evaluation.terms.SheetState["SUBMITTED"],
+                                ],
+                            )
+                        ),
+                        name="score_sheet_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "decision__in",
+                                [
+                                    accounts.evaluation.terms.Decision["NONE"],
+                                    accounts.evaluation.terms.Decision["FOCUS"],
+                                    accounts.evaluation.terms.Decision["NOT"],
+                                ],
+                            )
+                        ),
+                        name="score_sheet_decision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("points__range", (0, 100)),
+                                ("state", "submitted"),
+                                ("submitted_on__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "submitted"), _negated=True),
+                                ("decision", ""),
+                                ("points__isnull", True),
+                                ("submitted_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_sheet_submitted_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", True), ("decided_on__isnull", True), ("decision", "")
+                            ),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_sheet_decided_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +388,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "grade",
                 "verbose_name_plural": "grades",
                 "ordering": ("dimension__place", "dimension_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "dimension"), name="score_once_a_dimension"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("grade__isnull", True), ("grade__range", (1, 5)), _connector="OR"
+                        ),
+                        name="score_in_scale",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,167 +453,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "time in focus",
                 "verbose_name_plural": "times in focus",
                 "ordering": ("-started_on", "-pk"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationdimension",
-            constraint=models.UniqueConstraint(fields=("criteria", "code"), name="evaluation_dimension_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationdimension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
-                name="evaluation_weight_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="evaluation_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("first"))),
-                name="evaluation_due_in_period_or_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by__isnull", True), ("closed_on__isnull", True), ("state", "running")),
-                    models.Q(("closed_by__isnull", False), ("closed_on__isnull", False), ("state", "closed")),
-                    _connector="OR",
-                ),
-                name="evaluation_round_closed_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scoresheet",
-            index=models.Index(fields=["round", "-points", "id"], name="score_sheet_ranked"),
-        ),
-        migrations.AddIndex(
-            model_name="scoresheet",
-            index=models.Index(fields=["unit", "-submitted_on", "-id"], name="score_sheet_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="scoresheet",
-            index=models.Index(fields=["scorer", "state"], name="score_sheet_by_scorer"),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.UniqueConstraint(fields=("round", "unit"), name="score_sheet_once_a_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.evaluation.terms.SheetState["OPEN"],
-                            accounts.evaluation.terms.SheetState["DRAFT"],
-                            accounts.evaluation.terms.SheetState["SUBMITTED"],
-                        ],
-                    )
-                ),
-                name="score_sheet_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "decision__in",
-                        [
-                            accounts.evaluation.terms.Decision["NONE"],
-                            accounts.evaluation.terms.Decision["FOCUS"],
-                            accounts.evaluation.terms.Decision["NOT"],
-                        ],
-                    )
-                ),
-                name="score_sheet_decision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("points__range", (0, 100)), ("state", "submitted"), ("submitted_on__isnull", False)
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("unit",),
+                        name="focus_one_open",
                     ),
-                    models.Q(
-                        models.Q(("state", "submitted"), _negated=True),
-                        ("decision", ""),
-                        ("points__isnull", True),
-                        ("submitted_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="score_sheet_submitted_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scoresheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("decided_on__isnull", True), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        ("decided_by__isnull", False),
-                        ("decided_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="score_sheet_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("sheet", "dimension"), name="score_once_a_dimension"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__isnull", True), ("grade__range", (1, 5)), _connector="OR"),
-                name="score_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("unit",), name="focus_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="focus_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focusperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("unit", "="),
-                    (
-                        models.Func(
-                            models.F("started_on"),
-                            models.F("ended_on"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="focus_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("unit", "="),
+                            (
+                                models.Func(
+                                    models.F("started_on"),
+                                    models.F("ended_on"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="focus_one_at_a_time",
                     ),
                 ],
-                name="focus_one_at_a_time",
-            ),
+            },
         ),
     ]

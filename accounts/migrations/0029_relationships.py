@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0028_units_one_index_less"),
         ("notes", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -123,51 +123,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relationship strengthening sheet",
                 "verbose_name_plural": "relationship strengthening sheets",
-            },
-        ),
-        migrations.CreateModel(
-            name="StrengtheningAction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("person",),
+                        name="strengthening_one_open",
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("text", models.CharField(max_length=300, verbose_name="action")),
-                ("due_on", models.DateField(verbose_name="until")),
-                (
-                    "cost_amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=0,
-                        max_digits=10,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="cost in yuan",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__range", (1, 5)),
+                            ("strength__range", (1, 5)),
+                            ("target__range", (1, 5)),
+                            ("target__gte", models.F("present")),
+                            models.Q(("goal", ""), _negated=True),
+                        ),
+                        name="strengthening_aims_up",
                     ),
-                ),
-                ("result", models.CharField(blank=True, max_length=300, verbose_name="result")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                (
-                    "task",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="notes.task"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("closed_on__gte", models.F("opened_on")),
+                                (
+                                    "outcome__in",
+                                    [
+                                        accounts.relationships.terms.Outcome["REACHED"],
+                                        accounts.relationships.terms.Outcome["KEPT"],
+                                        accounts.relationships.terms.Outcome["GIVEN_UP"],
+                                    ],
+                                ),
+                                models.Q(("result", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="strengthening_ends_with_result",
                     ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="accounts.strengtheningsheet",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "action of a strengthening sheet",
-                "verbose_name_plural": "actions of strengthening sheets",
-                "ordering": ("due_on", "pk"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,65 +305,63 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="strengtheningsheet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("person",),
-                name="strengthening_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strengtheningsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__range", (1, 5)),
-                    ("strength__range", (1, 5)),
-                    ("target__range", (1, 5)),
-                    ("target__gte", models.F("present")),
-                    models.Q(("goal", ""), _negated=True),
-                ),
-                name="strengthening_aims_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strengtheningsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("outcome", "")),
-                    models.Q(
-                        ("closed_on__gte", models.F("opened_on")),
-                        (
-                            "outcome__in",
-                            [
-                                accounts.relationships.terms.Outcome["REACHED"],
-                                accounts.relationships.terms.Outcome["KEPT"],
-                                accounts.relationships.terms.Outcome["GIVEN_UP"],
-                            ],
-                        ),
-                        models.Q(("result", ""), _negated=True),
+        migrations.CreateModel(
+            name="StrengtheningAction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    _connector="OR",
                 ),
-                name="strengthening_ends_with_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strengtheningaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("cost_amount__gte", 0)),
-                name="strengthening_action_sound",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strengtheningaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("result", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("text", models.CharField(max_length=300, verbose_name="action")),
+                ("due_on", models.DateField(verbose_name="until")),
+                (
+                    "cost_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=10,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="cost in yuan",
+                    ),
                 ),
-                name="strengthening_action_has_result",
-            ),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="result")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="notes.task"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="accounts.strengtheningsheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "action of a strengthening sheet",
+                "verbose_name_plural": "actions of strengthening sheets",
+                "ordering": ("due_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("text", ""), _negated=True), ("cost_amount__gte", 0)),
+                        name="strengthening_action_sound",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("result", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("result", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="strengthening_action_has_result",
+                    ),
+                ],
+            },
         ),
     ]

@@ -12,7 +12,7 @@ import accounts.knowledge.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0030_relationships_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -142,75 +142,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "knowledge article",
                 "verbose_name_plural": "knowledge articles",
                 "ordering": ("-revised_on", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ArticleReading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [
+                    models.Index(fields=["-revised_on", "-id"], name="article_newest"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="article_bigrams"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    accounts.knowledge.terms.ArticleKind["ARTICLE"],
+                                    accounts.knowledge.terms.ArticleKind["CASE"],
+                                ],
+                            )
+                        ),
+                        name="article_kind_known",
                     ),
-                ),
-                ("revision", models.PositiveSmallIntegerField(verbose_name="revision")),
-                ("at", models.DateTimeField(verbose_name="read at")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="accounts.article",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("category__in", ["retention", "development", "complaint"]), ("kind", "case")
+                            ),
+                            models.Q(
+                                ("kind", "article"),
+                                ("unit__isnull", True),
+                                models.Q(
+                                    ("category__in", ["retention", "development", "complaint"]), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_category_fits",
                     ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reading of an article",
-                "verbose_name_plural": "readings of articles",
-            },
-        ),
-        migrations.CreateModel(
-            name="ArticleRevision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="revision")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("text", models.TextField(verbose_name="text")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisions",
-                        to="accounts.article",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "revision of an article",
-                "verbose_name_plural": "revisions of articles",
-                "ordering": ("article", "-number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +271,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "customer’s suggestion",
                 "verbose_name_plural": "customers’ suggestions",
                 "ordering": ("-received_on", "-id"),
+                "indexes": [
+                    models.Index(fields=["unit", "-received_on", "-id"], name="suggestion_by_unit"),
+                    models.Index(
+                        condition=models.Q(("answered_on__isnull", True)),
+                        fields=["owner", "due_on"],
+                        name="suggestion_open",
+                    ),
+                    models.Index(fields=["-received_on", "-id"], name="suggestion_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.knowledge.terms.SuggestionState["RECEIVED"],
+                                    accounts.knowledge.terms.SuggestionState["PASSED_ON"],
+                                    accounts.knowledge.terms.SuggestionState["ADOPTED"],
+                                    accounts.knowledge.terms.SuggestionState["DECLINED"],
+                                ],
+                            )
+                        ),
+                        name="suggestion_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="suggestion_answered_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "passed_on"), _negated=True),
+                            models.Q(("department", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suggestion_passed_on_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["adopted", "declined"]), _negated=True),
+                            models.Q(("outcome", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suggestion_settled_says_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,6 +402,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "support request",
                 "verbose_name_plural": "support requests",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["helper", "due_on"], name="support_by_helper"),
+                    models.Index(fields=["asked_by", "due_on"], name="support_by_asker"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    accounts.knowledge.terms.SupportState["REQUESTED"],
+                                    accounts.knowledge.terms.SupportState["ACCEPTED"],
+                                    accounts.knowledge.terms.SupportState["DONE"],
+                                    accounts.knowledge.terms.SupportState["REFUSED"],
+                                ],
+                            )
+                        ),
+                        name="support_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("helper", models.F("asked_by")), _negated=True),
+                        name="support_not_of_oneself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_on__isnull", True), ("state__in", ["requested", "accepted"])),
+                            models.Q(
+                                ("settled_on__isnull", False),
+                                ("state__in", ["done", "refused"]),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_settled_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating__isnull", True),
+                            models.Q(("rating__range", (1, 5)), ("state", "done")),
+                            _connector="OR",
+                        ),
+                        name="support_rated_when_done",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -439,6 +497,87 @@ class Migration(migrations.Migration):
                 "verbose_name": "training session",
                 "verbose_name_plural": "training sessions",
                 "ordering": ("-on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="training_ends_after_it_begins",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(verbose_name="revision")),
+                ("at", models.DateTimeField(verbose_name="read at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="accounts.article",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reading of an article",
+                "verbose_name_plural": "readings of articles",
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "revision", "user"), name="article_read_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleRevision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="revision")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="accounts.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision of an article",
+                "verbose_name_plural": "revisions of articles",
+                "ordering": ("article", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "number"), name="article_revision_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,189 +613,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "place in a training",
                 "verbose_name_plural": "places in trainings",
                 "ordering": ("user__name", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "user"), name="training_place_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["-revised_on", "-id"], name="article_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="article_bigrams"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            accounts.knowledge.terms.ArticleKind["ARTICLE"],
-                            accounts.knowledge.terms.ArticleKind["CASE"],
-                        ],
-                    )
-                ),
-                name="article_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category__in", ["retention", "development", "complaint"]), ("kind", "case")),
-                    models.Q(
-                        ("kind", "article"),
-                        ("unit__isnull", True),
-                        models.Q(("category__in", ["retention", "development", "complaint"]), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="article_category_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articlereading",
-            constraint=models.UniqueConstraint(
-                fields=("article", "revision", "user"), name="article_read_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articlerevision",
-            constraint=models.UniqueConstraint(fields=("article", "number"), name="article_revision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="suggestion",
-            index=models.Index(fields=["unit", "-received_on", "-id"], name="suggestion_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="suggestion",
-            index=models.Index(
-                condition=models.Q(("answered_on__isnull", True)),
-                fields=["owner", "due_on"],
-                name="suggestion_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suggestion",
-            index=models.Index(fields=["-received_on", "-id"], name="suggestion_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.knowledge.terms.SuggestionState["RECEIVED"],
-                            accounts.knowledge.terms.SuggestionState["PASSED_ON"],
-                            accounts.knowledge.terms.SuggestionState["ADOPTED"],
-                            accounts.knowledge.terms.SuggestionState["DECLINED"],
-                        ],
-                    )
-                ),
-                name="suggestion_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="suggestion_answered_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "passed_on"), _negated=True),
-                    models.Q(("department", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suggestion_passed_on_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["adopted", "declined"]), _negated=True),
-                    models.Q(("outcome", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suggestion_settled_says_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["helper", "due_on"], name="support_by_helper"),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["asked_by", "due_on"], name="support_by_asker"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            accounts.knowledge.terms.SupportState["REQUESTED"],
-                            accounts.knowledge.terms.SupportState["ACCEPTED"],
-                            accounts.knowledge.terms.SupportState["DONE"],
-                            accounts.knowledge.terms.SupportState["REFUSED"],
-                        ],
-                    )
-                ),
-                name="support_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("helper", models.F("asked_by")), _negated=True),
-                name="support_not_of_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_on__isnull", True), ("state__in", ["requested", "accepted"])),
-                    models.Q(
-                        ("settled_on__isnull", False),
-                        ("state__in", ["done", "refused"]),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_settled_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rating__isnull", True),
-                    models.Q(("rating__range", (1, 5)), ("state", "done")),
-                    _connector="OR",
-                ),
-                name="support_rated_when_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="training_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplace",
-            constraint=models.UniqueConstraint(fields=("training", "user"), name="training_place_once"),
         ),
     ]

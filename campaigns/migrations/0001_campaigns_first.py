@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0012_product_positions_append_only"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -114,6 +114,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "campaign",
                 "verbose_name_plural": "campaigns",
                 "ordering": ("-window_from", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.campaigns.terms.CampaignState["DRAFT"],
+                                    campaigns.campaigns.terms.CampaignState["SUBMITTED"],
+                                    campaigns.campaigns.terms.CampaignState["RUNNING"],
+                                    campaigns.campaigns.terms.CampaignState["CLOSED"],
+                                    campaigns.campaigns.terms.CampaignState["CANCELLED"],
+                                ],
+                            )
+                        ),
+                        name="campaign_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("window_from__isnull", True), ("window_to__isnull", True)),
+                            models.Q(
+                                ("window_from__isnull", False),
+                                ("window_to__gte", models.F("window_from")),
+                                ("window_to__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="campaign_window_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channels__contained_by",
+                                [
+                                    campaigns.campaigns.terms.OfferChannel["CHAMBER"],
+                                    campaigns.campaigns.terms.OfferChannel["SOE"],
+                                    campaigns.campaigns.terms.OfferChannel["GOVERNMENT"],
+                                    campaigns.campaigns.terms.OfferChannel["FACTORY"],
+                                    campaigns.campaigns.terms.OfferChannel["MARKET"],
+                                    campaigns.campaigns.terms.OfferChannel["BANK"],
+                                    campaigns.campaigns.terms.OfferChannel["SCHOOL"],
+                                    campaigns.campaigns.terms.OfferChannel["OFFICE"],
+                                    campaigns.campaigns.terms.OfferChannel["TEACHERS"],
+                                    campaigns.campaigns.terms.OfferChannel["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="campaign_channels_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +209,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "product",
                 "verbose_name_plural": "products",
                 "ordering": ("campaign_id", "place", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "code"), name="campaign_product_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="campaign_product_size_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_amount__isnull", True), ("price_amount__gt", 0), _connector="OR"
+                        ),
+                        name="campaign_product_price_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +304,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "candidate",
                 "verbose_name_plural": "expansion table",
                 "ordering": ("campaign_id", "round", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", False)),
+                        fields=("campaign", "unit"),
+                        name="campaign_candidate_unit_once",
+                    ),
+                    models.UniqueConstraint(fields=("campaign", "name"), name="campaign_candidate_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("round__range", (1, 4))), name="campaign_candidate_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.campaigns.terms.CandidateState["LISTED"],
+                                    campaigns.campaigns.terms.CandidateState["SURVEYED"],
+                                    campaigns.campaigns.terms.CandidateState["TARGETED"],
+                                    campaigns.campaigns.terms.CandidateState["NEGOTIATING"],
+                                    campaigns.campaigns.terms.CandidateState["SELECTED"],
+                                    campaigns.campaigns.terms.CandidateState["DROPPED"],
+                                ],
+                            )
+                        ),
+                        name="campaign_candidate_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +382,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "responsibility",
                 "verbose_name_plural": "responsibilities",
                 "ordering": ("campaign_id", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    campaigns.campaigns.terms.DutyKind["COORDINATOR"],
+                                    campaigns.campaigns.terms.DutyKind["TEAM"],
+                                    campaigns.campaigns.terms.DutyKind["LIAISON"],
+                                    campaigns.campaigns.terms.DutyKind["ACTIVITY_LEAD"],
+                                    campaigns.campaigns.terms.DutyKind["TRAINER"],
+                                ],
+                            )
+                        ),
+                        name="campaign_duty_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False), models.Q(("party", ""), _negated=True), _connector="OR"
+                        ),
+                        name="campaign_duty_has_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +471,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "goal",
                 "verbose_name_plural": "goals",
                 "ordering": ("campaign_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "place"), name="campaign_goal_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    campaigns.campaigns.terms.GoalKind["UNITS"],
+                                    campaigns.campaigns.terms.GoalKind["PROSPECTS"],
+                                    campaigns.campaigns.terms.GoalKind["SINCERE_PERCENT"],
+                                    campaigns.campaigns.terms.GoalKind["SETS"],
+                                ],
+                            )
+                        ),
+                        name="campaign_goal_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target__gt", 0)), name="campaign_goal_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +520,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "phase",
                 "verbose_name_plural": "phases",
                 "ordering": ("campaign_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "place"), name="campaign_phase_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="campaign_phase_days_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -450,205 +592,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "line of the schedule",
                 "verbose_name_plural": "schedule",
                 "ordering": ("campaign_id", "place"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.campaigns.terms.CampaignState["DRAFT"],
-                            campaigns.campaigns.terms.CampaignState["SUBMITTED"],
-                            campaigns.campaigns.terms.CampaignState["RUNNING"],
-                            campaigns.campaigns.terms.CampaignState["CLOSED"],
-                            campaigns.campaigns.terms.CampaignState["CANCELLED"],
-                        ],
-                    )
-                ),
-                name="campaign_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("window_from__isnull", True), ("window_to__isnull", True)),
-                    models.Q(
-                        ("window_from__isnull", False),
-                        ("window_to__gte", models.F("window_from")),
-                        ("window_to__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "place"), name="campaign_line_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("due_on__isnull", True),
+                            ("due_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="campaign_line_days_in_order",
                     ),
-                    _connector="OR",
-                ),
-                name="campaign_window_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channels__contained_by",
-                        [
-                            campaigns.campaigns.terms.OfferChannel["CHAMBER"],
-                            campaigns.campaigns.terms.OfferChannel["SOE"],
-                            campaigns.campaigns.terms.OfferChannel["GOVERNMENT"],
-                            campaigns.campaigns.terms.OfferChannel["FACTORY"],
-                            campaigns.campaigns.terms.OfferChannel["MARKET"],
-                            campaigns.campaigns.terms.OfferChannel["BANK"],
-                            campaigns.campaigns.terms.OfferChannel["SCHOOL"],
-                            campaigns.campaigns.terms.OfferChannel["OFFICE"],
-                            campaigns.campaigns.terms.OfferChannel["TEACHERS"],
-                            campaigns.campaigns.terms.OfferChannel["OTHER"],
-                        ],
-                    )
-                ),
-                name="campaign_channels_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignproduct",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "code"), name="campaign_product_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)), name="campaign_product_size_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_amount__isnull", True), ("price_amount__gt", 0), _connector="OR"),
-                name="campaign_product_price_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unit__isnull", False)),
-                fields=("campaign", "unit"),
-                name="campaign_candidate_unit_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "name"), name="campaign_candidate_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("round__range", (1, 4))), name="campaign_candidate_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.campaigns.terms.CandidateState["LISTED"],
-                            campaigns.campaigns.terms.CandidateState["SURVEYED"],
-                            campaigns.campaigns.terms.CandidateState["TARGETED"],
-                            campaigns.campaigns.terms.CandidateState["NEGOTIATING"],
-                            campaigns.campaigns.terms.CandidateState["SELECTED"],
-                            campaigns.campaigns.terms.CandidateState["DROPPED"],
-                        ],
-                    )
-                ),
-                name="campaign_candidate_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            campaigns.campaigns.terms.DutyKind["COORDINATOR"],
-                            campaigns.campaigns.terms.DutyKind["TEAM"],
-                            campaigns.campaigns.terms.DutyKind["LIAISON"],
-                            campaigns.campaigns.terms.DutyKind["ACTIVITY_LEAD"],
-                            campaigns.campaigns.terms.DutyKind["TRAINER"],
-                        ],
-                    )
-                ),
-                name="campaign_duty_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False), models.Q(("party", ""), _negated=True), _connector="OR"
-                ),
-                name="campaign_duty_has_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("campaign", "place"), name="campaign_goal_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            campaigns.campaigns.terms.GoalKind["UNITS"],
-                            campaigns.campaigns.terms.GoalKind["PROSPECTS"],
-                            campaigns.campaigns.terms.GoalKind["SINCERE_PERCENT"],
-                            campaigns.campaigns.terms.GoalKind["SETS"],
-                        ],
-                    )
-                ),
-                name="campaign_goal_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__gt", 0)), name="campaign_goal_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "place"), name="campaign_phase_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="campaign_phase_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleline",
-            constraint=models.UniqueConstraint(fields=("campaign", "place"), name="campaign_line_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("due_on__isnull", True),
-                    ("due_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="campaign_line_days_in_order",
-            ),
+                ],
+            },
         ),
     ]

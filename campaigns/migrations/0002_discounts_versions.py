@@ -105,6 +105,101 @@ class Migration(migrations.Migration):
                 "verbose_name": "discount rule",
                 "verbose_name_plural": "discount rules",
                 "ordering": ("campaign_id", "kind", "channel", "payment_mode", "product_id", "-number"),
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("campaign", "="),
+                            ("kind", "="),
+                            ("channel", "="),
+                            ("payment_mode", "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("product"),
+                                    models.Value(0),
+                                    output_field=models.BigIntegerField(),
+                                ),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="discount_one_version_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("campaign"),
+                        models.F("kind"),
+                        models.F("channel"),
+                        models.F("payment_mode"),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("product"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        models.F("number"),
+                        name="discount_version_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="discount_version_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", ""),
+                                ("kind", campaigns.discounts.terms.RuleKind["REGULAR"]),
+                                ("min_sets__isnull", True),
+                                ("needs_certificate", False),
+                                (
+                                    "payment_mode__in",
+                                    [
+                                        campaigns.discounts.terms.PaymentMode["LUMP_SUM"],
+                                        campaigns.discounts.terms.PaymentMode["INSTALMENTS"],
+                                        campaigns.discounts.terms.PaymentMode["MORTGAGE"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                (
+                                    "channel__in",
+                                    [
+                                        campaigns.campaigns.terms.OfferChannel["CHAMBER"],
+                                        campaigns.campaigns.terms.OfferChannel["SOE"],
+                                        campaigns.campaigns.terms.OfferChannel["GOVERNMENT"],
+                                        campaigns.campaigns.terms.OfferChannel["FACTORY"],
+                                        campaigns.campaigns.terms.OfferChannel["MARKET"],
+                                        campaigns.campaigns.terms.OfferChannel["BANK"],
+                                        campaigns.campaigns.terms.OfferChannel["SCHOOL"],
+                                        campaigns.campaigns.terms.OfferChannel["OFFICE"],
+                                        campaigns.campaigns.terms.OfferChannel["TEACHERS"],
+                                        campaigns.campaigns.terms.OfferChannel["OTHER"],
+                                    ],
+                                ),
+                                ("kind", campaigns.discounts.terms.RuleKind["GROUP"]),
+                                ("min_sets__isnull", True),
+                                ("payment_mode", ""),
+                            ),
+                            models.Q(
+                                ("channel", ""),
+                                ("kind", campaigns.discounts.terms.RuleKind["GENERAL"]),
+                                ("min_sets__isnull", False),
+                                ("needs_certificate", False),
+                                ("payment_mode", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discount_version_of_one_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,135 +243,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("version_id", "place"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="discountversion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("campaign", "="),
-                    ("kind", "="),
-                    ("channel", "="),
-                    ("payment_mode", "="),
-                    (
-                        django.db.models.functions.comparison.Coalesce(
-                            models.F("product"), models.Value(0), output_field=models.BigIntegerField()
-                        ),
-                        "=",
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "place"), name="discount_tier_place_once"),
+                    models.UniqueConstraint(
+                        fields=("version", "from_sets"),
+                        name="discount_tier_number_once",
+                        nulls_distinct=False,
                     ),
-                    (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("factor__gt", 0),
+                                ("factor__isnull", False),
+                                ("factor__lte", 1),
+                                ("off_amount__isnull", True),
+                            ),
+                            models.Q(
+                                ("factor__isnull", True), ("off_amount__gt", 0), ("off_amount__isnull", False)
+                            ),
+                            _connector="OR",
                         ),
-                        "&&",
+                        name="discount_tier_gives_one_thing",
                     ),
                 ],
-                name="discount_one_version_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discountversion",
-            constraint=models.UniqueConstraint(
-                models.F("campaign"),
-                models.F("kind"),
-                models.F("channel"),
-                models.F("payment_mode"),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("product"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                models.F("number"),
-                name="discount_version_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discountversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="discount_version_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discountversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("channel", ""),
-                        ("kind", campaigns.discounts.terms.RuleKind["REGULAR"]),
-                        ("min_sets__isnull", True),
-                        ("needs_certificate", False),
-                        (
-                            "payment_mode__in",
-                            [
-                                campaigns.discounts.terms.PaymentMode["LUMP_SUM"],
-                                campaigns.discounts.terms.PaymentMode["INSTALMENTS"],
-                                campaigns.discounts.terms.PaymentMode["MORTGAGE"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        (
-                            "channel__in",
-                            [
-                                campaigns.campaigns.terms.OfferChannel["CHAMBER"],
-                                campaigns.campaigns.terms.OfferChannel["SOE"],
-                                campaigns.campaigns.terms.OfferChannel["GOVERNMENT"],
-                                campaigns.campaigns.terms.OfferChannel["FACTORY"],
-                                campaigns.campaigns.terms.OfferChannel["MARKET"],
-                                campaigns.campaigns.terms.OfferChannel["BANK"],
-                                campaigns.campaigns.terms.OfferChannel["SCHOOL"],
-                                campaigns.campaigns.terms.OfferChannel["OFFICE"],
-                                campaigns.campaigns.terms.OfferChannel["TEACHERS"],
-                                campaigns.campaigns.terms.OfferChannel["OTHER"],
-                            ],
-                        ),
-                        ("kind", campaigns.discounts.terms.RuleKind["GROUP"]),
-                        ("min_sets__isnull", True),
-                        ("payment_mode", ""),
-                    ),
-                    models.Q(
-                        ("channel", ""),
-                        ("kind", campaigns.discounts.terms.RuleKind["GENERAL"]),
-                        ("min_sets__isnull", False),
-                        ("needs_certificate", False),
-                        ("payment_mode", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="discount_version_of_one_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discounttier",
-            constraint=models.UniqueConstraint(fields=("version", "place"), name="discount_tier_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="discounttier",
-            constraint=models.UniqueConstraint(
-                fields=("version", "from_sets"), name="discount_tier_number_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discounttier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("factor__gt", 0),
-                        ("factor__isnull", False),
-                        ("factor__lte", 1),
-                        ("off_amount__isnull", True),
-                    ),
-                    models.Q(("factor__isnull", True), ("off_amount__gt", 0), ("off_amount__isnull", False)),
-                    _connector="OR",
-                ),
-                name="discount_tier_gives_one_thing",
-            ),
+            },
         ),
     ]

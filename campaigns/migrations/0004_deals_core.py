@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("accounts", "0016_qualification_tiers_kept"),
         ("campaigns", "0003_discounts_append_only"),
         ("users", "0002_labels"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -228,6 +228,125 @@ class Migration(migrations.Migration):
                 "verbose_name": "deal",
                 "verbose_name_plural": "deals",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["unit", "campaign", "state"], name="deal_of_unit_in_campaign"),
+                    models.Index(fields=["signed_on", "id"], name="deal_sorted_by_signing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.deals.terms.DealState["AGREED"],
+                                    campaigns.deals.terms.DealState["SIGNED"],
+                                    campaigns.deals.terms.DealState["CANCELLED"],
+                                ],
+                            )
+                        ),
+                        name="deal_state_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="deal_has_sets"),
+                    models.CheckConstraint(
+                        condition=models.Q(("list_amount__gt", 0)), name="deal_list_price_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", campaigns.deals.terms.DealState["SIGNED"]), _negated=True),
+                            models.Q(
+                                ("price_amount__isnull", False),
+                                ("priced__isnull", False),
+                                ("signed_on__isnull", False),
+                                models.Q(("contract_no", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deal_signed_is_priced",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_on__isnull", False),
+                                ("state", campaigns.deals.terms.DealState["CANCELLED"]),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", campaigns.deals.terms.DealState["CANCELLED"]), _negated=True
+                                ),
+                                ("cancel_reason", ""),
+                                ("cancelled_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deal_cancelled_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", campaigns.deals.terms.DealState["SIGNED"]),
+                            ("is_counted", False),
+                            _connector="OR",
+                        ),
+                        name="deal_counts_while_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_amount__isnull", True), ("price_amount__gte", 0), _connector="OR"
+                        ),
+                        name="deal_price_not_negative",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contract_no", ""), _negated=True),
+                        fields=("contract_no",),
+                        name="deal_contract_number_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Certificate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("kind", models.CharField(max_length=80, verbose_name="kind of certificate")),
+                ("number", models.CharField(max_length=60, verbose_name="number")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("checked_on", models.DateField(verbose_name="checked on")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="accounts.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ("-checked_on", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "number"), name="certificate_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="certificate_has_number"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +431,73 @@ class Migration(migrations.Migration):
                 "verbose_name": "crossing of a number",
                 "verbose_name_plural": "crossings of a number",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("deal", "kind"), name="crossing_once_a_deal"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decision", ""), ("kind", campaigns.deals.terms.CrossingKind["REACHED"])
+                            ),
+                            models.Q(
+                                (
+                                    "decision__in",
+                                    [
+                                        campaigns.deals.terms.LossDecision["OPEN"],
+                                        campaigns.deals.terms.LossDecision["KEPT"],
+                                        campaigns.deals.terms.LossDecision["ASKED"],
+                                        campaigns.deals.terms.LossDecision["CHARGED_BACK"],
+                                    ],
+                                ),
+                                ("kind", campaigns.deals.terms.CrossingKind["LOST"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="crossing_lost_has_decision",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("received_on", models.DateField(verbose_name="received on")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount")),
+                ("reference", models.CharField(max_length=60, verbose_name="receipt number")),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="campaigns.deal",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
+                "ordering": ("received_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="deal_payment_positive"
+                    ),
+                    models.UniqueConstraint(fields=("reference",), name="deal_payment_receipt_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,247 +544,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "adjustment",
                 "verbose_name_plural": "adjustments",
                 "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("received_on", models.DateField(verbose_name="received on")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount")),
-                ("reference", models.CharField(max_length=60, verbose_name="receipt number")),
-                (
-                    "deal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="campaigns.deal",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "payment",
-                "verbose_name_plural": "payments",
-                "ordering": ("received_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Certificate",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("kind", models.CharField(max_length=80, verbose_name="kind of certificate")),
-                ("number", models.CharField(max_length=60, verbose_name="number")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
-                ("checked_on", models.DateField(verbose_name="checked on")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="checked by",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificates",
-                        to="accounts.person",
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "certificate",
-                "verbose_name_plural": "certificates",
-                "ordering": ("-checked_on", "-id"),
                 "constraints": [
-                    models.UniqueConstraint(fields=("kind", "number"), name="certificate_once"),
+                    models.UniqueConstraint(fields=("deal", "crossing"), name="adjustment_once_a_crossing"),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="adjustment_positive"),
                     models.CheckConstraint(
-                        condition=models.Q(("number", ""), _negated=True), name="certificate_has_number"
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    campaigns.deals.terms.AdjustmentKind["CREDIT"],
+                                    campaigns.deals.terms.AdjustmentKind["CHARGE_BACK"],
+                                ],
+                            )
+                        ),
+                        name="adjustment_kind_known",
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(fields=["unit", "campaign", "state"], name="deal_of_unit_in_campaign"),
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(fields=["signed_on", "id"], name="deal_sorted_by_signing"),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.deals.terms.DealState["AGREED"],
-                            campaigns.deals.terms.DealState["SIGNED"],
-                            campaigns.deals.terms.DealState["CANCELLED"],
-                        ],
-                    )
-                ),
-                name="deal_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="deal_has_sets"),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("list_amount__gt", 0)), name="deal_list_price_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", campaigns.deals.terms.DealState["SIGNED"]), _negated=True),
-                    models.Q(
-                        ("price_amount__isnull", False),
-                        ("priced__isnull", False),
-                        ("signed_on__isnull", False),
-                        models.Q(("contract_no", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="deal_signed_is_priced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cancelled_on__isnull", False),
-                        ("state", campaigns.deals.terms.DealState["CANCELLED"]),
-                        models.Q(("cancel_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", campaigns.deals.terms.DealState["CANCELLED"]), _negated=True),
-                        ("cancel_reason", ""),
-                        ("cancelled_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="deal_cancelled_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", campaigns.deals.terms.DealState["SIGNED"]),
-                    ("is_counted", False),
-                    _connector="OR",
-                ),
-                name="deal_counts_while_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price_amount__isnull", True), ("price_amount__gte", 0), _connector="OR"),
-                name="deal_price_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contract_no", ""), _negated=True),
-                fields=("contract_no",),
-                name="deal_contract_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.UniqueConstraint(fields=("deal", "kind"), name="crossing_once_a_deal"),
-        ),
-        migrations.AddConstraint(
-            model_name="crossing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", ""), ("kind", campaigns.deals.terms.CrossingKind["REACHED"])),
-                    models.Q(
-                        (
-                            "decision__in",
-                            [
-                                campaigns.deals.terms.LossDecision["OPEN"],
-                                campaigns.deals.terms.LossDecision["KEPT"],
-                                campaigns.deals.terms.LossDecision["ASKED"],
-                                campaigns.deals.terms.LossDecision["CHARGED_BACK"],
-                            ],
-                        ),
-                        ("kind", campaigns.deals.terms.CrossingKind["LOST"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="crossing_lost_has_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(
-                fields=("deal", "crossing"), name="adjustment_once_a_crossing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="adjustment_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            campaigns.deals.terms.AdjustmentKind["CREDIT"],
-                            campaigns.deals.terms.AdjustmentKind["CHARGE_BACK"],
-                        ],
-                    )
-                ),
-                name="adjustment_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="deal_payment_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(fields=("reference",), name="deal_payment_receipt_once"),
         ),
     ]

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("accounts", "0020_service_plans_append_only"),
         ("campaigns", "0005_deals_append_only"),
         ("users", "0002_labels"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -88,11 +88,109 @@ class Migration(migrations.Migration):
                 ),
                 ("priced", models.JSONField(verbose_name="how the price came about")),
                 ("priced_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="priced")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="campaigns.campaign",
+                        verbose_name="campaign",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="accounts.person",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quote",
+                        to="campaigns.deal",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaignproduct",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="accounts.keyaccount",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "quote",
                 "verbose_name_plural": "quotes",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["campaign", "state", "valid_until"], name="quote_open_in_campaign"),
+                    models.Index(fields=["valid_until", "id"], name="quote_sorted_by_last_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.quotes.terms.QuoteState["OPEN"],
+                                    campaigns.quotes.terms.QuoteState["AGREED"],
+                                    campaigns.quotes.terms.QuoteState["WITHDRAWN"],
+                                ],
+                            )
+                        ),
+                        name="quote_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("list_amount__gt", 0), ("price_amount__gte", 0), ("quantity__gte", 1)
+                        ),
+                        name="quote_amounts_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("deal__isnull", False),
+                                ("state", campaigns.quotes.terms.QuoteState["AGREED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", campaigns.quotes.terms.QuoteState["AGREED"]), _negated=True
+                                ),
+                                ("deal__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quote_agreed_has_deal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,11 +244,58 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="specials",
+                        to="campaigns.quote",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "special terms",
                 "verbose_name_plural": "special terms",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.quotes.terms.SpecialState["PENDING"],
+                                    campaigns.quotes.terms.SpecialState["RETURNED"],
+                                ],
+                            )
+                        ),
+                        fields=("quote",),
+                        name="special_terms_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", campaigns.quotes.terms.SpecialKind["PRICE"]),
+                                ("wanted_amount__gt", 0),
+                                ("wanted_amount__isnull", False),
+                            ),
+                            models.Q(
+                                ("kind", campaigns.quotes.terms.SpecialKind["WINDOW"]),
+                                ("wanted_amount__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="special_terms_of_one_kind",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -171,165 +316,6 @@ class Migration(migrations.Migration):
                     ("special_amount__isnull", True), ("special_amount__gt", 0), _connector="OR"
                 ),
                 name="deal_special_price_positive",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="campaign",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quotes",
-                to="campaigns.campaign",
-                verbose_name="campaign",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="customer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quotes",
-                to="accounts.person",
-                verbose_name="customer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="deal",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quote",
-                to="campaigns.deal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="made by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="product",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="campaigns.campaignproduct",
-                verbose_name="product",
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="quotes",
-                to="accounts.keyaccount",
-                verbose_name="unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialterms",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="asked by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialterms",
-            name="quote",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="specials", to="campaigns.quote"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["campaign", "state", "valid_until"], name="quote_open_in_campaign"),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["valid_until", "id"], name="quote_sorted_by_last_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.quotes.terms.QuoteState["OPEN"],
-                            campaigns.quotes.terms.QuoteState["AGREED"],
-                            campaigns.quotes.terms.QuoteState["WITHDRAWN"],
-                        ],
-                    )
-                ),
-                name="quote_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("list_amount__gt", 0), ("price_amount__gte", 0), ("quantity__gte", 1)),
-                name="quote_amounts_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deal__isnull", False), ("state", campaigns.quotes.terms.QuoteState["AGREED"])),
-                    models.Q(
-                        models.Q(("state", campaigns.quotes.terms.QuoteState["AGREED"]), _negated=True),
-                        ("deal__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="quote_agreed_has_deal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialterms",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.quotes.terms.SpecialState["PENDING"],
-                            campaigns.quotes.terms.SpecialState["RETURNED"],
-                        ],
-                    )
-                ),
-                fields=("quote",),
-                name="special_terms_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", campaigns.quotes.terms.SpecialKind["PRICE"]),
-                        ("wanted_amount__gt", 0),
-                        ("wanted_amount__isnull", False),
-                    ),
-                    models.Q(
-                        ("kind", campaigns.quotes.terms.SpecialKind["WINDOW"]),
-                        ("wanted_amount__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="special_terms_of_one_kind",
             ),
         ),
     ]

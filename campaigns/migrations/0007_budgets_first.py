@@ -13,33 +13,10 @@ import campaigns.budgets.terms
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0006_quotes_first"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BudgetLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("place", models.PositiveSmallIntegerField(verbose_name="order")),
-                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("number", models.CharField(max_length=20, verbose_name="number")),
-                ("name", models.CharField(max_length=120, verbose_name="line")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="remark")),
-            ],
-            options={
-                "verbose_name": "budget line",
-                "verbose_name_plural": "budget lines",
-                "ordering": ("budget_id", "place"),
-            },
-        ),
         migrations.CreateModel(
             name="Budget",
             fields=[
@@ -106,6 +83,90 @@ class Migration(migrations.Migration):
                 "verbose_name": "budget",
                 "verbose_name_plural": "budgets",
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.budgets.terms.BudgetState["DRAFT"],
+                                    campaigns.budgets.terms.BudgetState["PENDING"],
+                                    campaigns.budgets.terms.BudgetState["APPROVED"],
+                                    campaigns.budgets.terms.BudgetState["REJECTED"],
+                                    campaigns.budgets.terms.BudgetState["WITHDRAWN"],
+                                ],
+                            )
+                        ),
+                        name="budget_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
+                            models.Q(
+                                ("ends_on__gte", models.F("starts_on")),
+                                ("ends_on__isnull", False),
+                                ("starts_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="budget_days_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("place", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("number", models.CharField(max_length=20, verbose_name="number")),
+                ("name", models.CharField(max_length=120, verbose_name="line")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="remark")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="campaigns.budget",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="campaigns.budgetline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "budget line",
+                "verbose_name_plural": "budget lines",
+                "ordering": ("budget_id", "place"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("budget", "place"), name="budget_line_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="budget_line_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", 1), ("parent__isnull", True)),
+                            models.Q(("level__gt", 1), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="budget_line_below_a_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,25 +204,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "balance",
                 "verbose_name_plural": "balances",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "budgeted__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("reserved"), "+", models.F("spent")
+                                ),
+                            )
+                        ),
+                        name="budget_not_overdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reserved__gte", 0), ("spent__gte", 0)),
+                        name="budget_nothing_below_nought",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="budget",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="campaigns.budget"
-            ),
-        ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="children",
-                to="campaigns.budgetline",
-            ),
         ),
         migrations.CreateModel(
             name="BudgetChange",
@@ -237,6 +297,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "budget report",
                 "verbose_name_plural": "budget reports",
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="budget_change_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    campaigns.budgets.terms.ChangeState["PENDING"],
+                                    campaigns.budgets.terms.ChangeState["RETURNED"],
+                                    campaigns.budgets.terms.ChangeState["APPROVED"],
+                                    campaigns.budgets.terms.ChangeState["REJECTED"],
+                                    campaigns.budgets.terms.ChangeState["WITHDRAWN"],
+                                ],
+                            )
+                        ),
+                        name="budget_change_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_line__isnull", True),
+                                ("kind", campaigns.budgets.terms.ChangeKind["SUPPLEMENT"]),
+                            ),
+                            models.Q(
+                                ("from_line__isnull", False),
+                                ("kind", campaigns.budgets.terms.ChangeKind["TRANSFER"]),
+                                models.Q(("from_line", models.F("line")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="budget_change_from_another_line",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,274 +432,140 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry",
                 "verbose_name_plural": "entries",
                 "ordering": ("pk",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.budgets.terms.BudgetState["DRAFT"],
-                            campaigns.budgets.terms.BudgetState["PENDING"],
-                            campaigns.budgets.terms.BudgetState["APPROVED"],
-                            campaigns.budgets.terms.BudgetState["REJECTED"],
-                            campaigns.budgets.terms.BudgetState["WITHDRAWN"],
-                        ],
-                    )
-                ),
-                name="budget_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
-                    models.Q(
-                        ("ends_on__gte", models.F("starts_on")),
-                        ("ends_on__isnull", False),
-                        ("starts_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="budget_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linebalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "budgeted__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("reserved"), "+", models.F("spent")
-                        ),
-                    )
-                ),
-                name="budget_not_overdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linebalance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserved__gte", 0), ("spent__gte", 0)),
-                name="budget_nothing_below_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(fields=("budget", "place"), name="budget_line_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="budget_line_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", 1), ("parent__isnull", True)),
-                    models.Q(("level__gt", 1), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="budget_line_below_a_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="budget_change_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            campaigns.budgets.terms.ChangeState["PENDING"],
-                            campaigns.budgets.terms.ChangeState["RETURNED"],
-                            campaigns.budgets.terms.ChangeState["APPROVED"],
-                            campaigns.budgets.terms.ChangeState["REJECTED"],
-                            campaigns.budgets.terms.ChangeState["WITHDRAWN"],
-                        ],
-                    )
-                ),
-                name="budget_change_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("from_line__isnull", True),
-                        ("kind", campaigns.budgets.terms.ChangeKind["SUPPLEMENT"]),
-                    ),
-                    models.Q(
-                        ("from_line__isnull", False),
-                        ("kind", campaigns.budgets.terms.ChangeKind["TRANSFER"]),
-                        models.Q(("from_line", models.F("line")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="budget_change_from_another_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="movement",
-            index=models.Index(fields=["line", "id"], name="movement_line"),
-        ),
-        migrations.AddIndex(
-            model_name="movement",
-            index=models.Index(fields=["source_kind", "source_id"], name="movement_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("budgeted__gt", 0),
-                        (
-                            "kind__in",
-                            [
-                                campaigns.budgets.terms.MovementKind["BUDGET"],
-                                campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
-                            ],
-                        ),
-                        ("reserved", 0),
-                        ("spent", 0),
-                    ),
-                    models.Q(
-                        ("kind", campaigns.budgets.terms.MovementKind["TRANSFER"]),
-                        ("reserved", 0),
-                        ("spent", 0),
-                        models.Q(("budgeted", 0), _negated=True),
-                    ),
-                    models.Q(
-                        ("budgeted", 0),
-                        ("kind", campaigns.budgets.terms.MovementKind["RESERVE"]),
-                        ("reserved__gt", 0),
-                        ("spent", 0),
-                    ),
-                    models.Q(
-                        ("budgeted", 0),
-                        ("kind", campaigns.budgets.terms.MovementKind["RELEASE"]),
-                        ("reserved__lt", 0),
-                        ("spent", 0),
-                    ),
-                    models.Q(
-                        ("budgeted", 0),
-                        ("kind", campaigns.budgets.terms.MovementKind["SPEND"]),
-                        ("reserved__lte", 0),
-                        ("spent__gt", 0),
-                    ),
-                    models.Q(
-                        ("budgeted", 0),
-                        ("kind", campaigns.budgets.terms.MovementKind["REVERSE"]),
-                        ("reserved__gte", 0),
-                        ("spent__lt", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="movement_signs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "kind__in",
-                            [
-                                campaigns.budgets.terms.MovementKind["RELEASE"],
-                                campaigns.budgets.terms.MovementKind["SPEND"],
-                                campaigns.budgets.terms.MovementKind["REVERSE"],
-                            ],
-                        ),
-                        ("reservation__isnull", False),
-                    ),
-                    models.Q(
-                        (
-                            "kind__in",
-                            [
-                                campaigns.budgets.terms.MovementKind["BUDGET"],
-                                campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
-                                campaigns.budgets.terms.MovementKind["TRANSFER"],
-                                campaigns.budgets.terms.MovementKind["RESERVE"],
-                            ],
-                        ),
-                        ("reservation__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="movement_names_its_reservation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("change__isnull", False),
-                        (
-                            "kind__in",
-                            [
-                                campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
-                                campaigns.budgets.terms.MovementKind["TRANSFER"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
-                                    campaigns.budgets.terms.MovementKind["TRANSFER"],
-                                ],
+                "indexes": [
+                    models.Index(fields=["line", "id"], name="movement_line"),
+                    models.Index(fields=["source_kind", "source_id"], name="movement_source"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("budgeted__gt", 0),
+                                (
+                                    "kind__in",
+                                    [
+                                        campaigns.budgets.terms.MovementKind["BUDGET"],
+                                        campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
+                                    ],
+                                ),
+                                ("reserved", 0),
+                                ("spent", 0),
                             ),
-                            _negated=True,
+                            models.Q(
+                                ("kind", campaigns.budgets.terms.MovementKind["TRANSFER"]),
+                                ("reserved", 0),
+                                ("spent", 0),
+                                models.Q(("budgeted", 0), _negated=True),
+                            ),
+                            models.Q(
+                                ("budgeted", 0),
+                                ("kind", campaigns.budgets.terms.MovementKind["RESERVE"]),
+                                ("reserved__gt", 0),
+                                ("spent", 0),
+                            ),
+                            models.Q(
+                                ("budgeted", 0),
+                                ("kind", campaigns.budgets.terms.MovementKind["RELEASE"]),
+                                ("reserved__lt", 0),
+                                ("spent", 0),
+                            ),
+                            models.Q(
+                                ("budgeted", 0),
+                                ("kind", campaigns.budgets.terms.MovementKind["SPEND"]),
+                                ("reserved__lte", 0),
+                                ("spent__gt", 0),
+                            ),
+                            models.Q(
+                                ("budgeted", 0),
+                                ("kind", campaigns.budgets.terms.MovementKind["REVERSE"]),
+                                ("reserved__gte", 0),
+                                ("spent__lt", 0),
+                            ),
+                            _connector="OR",
                         ),
-                        ("change__isnull", True),
+                        name="movement_signs",
                     ),
-                    _connector="OR",
-                ),
-                name="movement_names_its_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", campaigns.budgets.terms.MovementKind["REVERSE"]), ("reverses__isnull", False)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    [
+                                        campaigns.budgets.terms.MovementKind["RELEASE"],
+                                        campaigns.budgets.terms.MovementKind["SPEND"],
+                                        campaigns.budgets.terms.MovementKind["REVERSE"],
+                                    ],
+                                ),
+                                ("reservation__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    [
+                                        campaigns.budgets.terms.MovementKind["BUDGET"],
+                                        campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
+                                        campaigns.budgets.terms.MovementKind["TRANSFER"],
+                                        campaigns.budgets.terms.MovementKind["RESERVE"],
+                                    ],
+                                ),
+                                ("reservation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="movement_names_its_reservation",
                     ),
-                    models.Q(
-                        models.Q(("kind", campaigns.budgets.terms.MovementKind["REVERSE"]), _negated=True),
-                        ("reverses__isnull", True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("change__isnull", False),
+                                (
+                                    "kind__in",
+                                    [
+                                        campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
+                                        campaigns.budgets.terms.MovementKind["TRANSFER"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            campaigns.budgets.terms.MovementKind["SUPPLEMENT"],
+                                            campaigns.budgets.terms.MovementKind["TRANSFER"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("change__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="movement_names_its_report",
                     ),
-                    _connector="OR",
-                ),
-                name="movement_reverses_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", campaigns.budgets.terms.MovementKind["BUDGET"])),
-                fields=("line",),
-                name="movement_budgeted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.UniqueConstraint(fields=("change", "line"), name="movement_report_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", campaigns.budgets.terms.MovementKind["REVERSE"]),
+                                ("reverses__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind", campaigns.budgets.terms.MovementKind["REVERSE"]), _negated=True
+                                ),
+                                ("reverses__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="movement_reverses_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", campaigns.budgets.terms.MovementKind["BUDGET"])),
+                        fields=("line",),
+                        name="movement_budgeted_once",
+                    ),
+                    models.UniqueConstraint(fields=("change", "line"), name="movement_report_once"),
+                ],
+            },
         ),
     ]

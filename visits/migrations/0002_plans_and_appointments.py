@@ -14,13 +14,13 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_units_and_persons"),
         ("users", "0001_initial"),
+        ("users", "__first__"),
         ("visits", "0001_bookings"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Appointment",
+            name="WeekPlan",
             fields=[
                 (
                     "id",
@@ -30,157 +30,92 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("ours", "arranged by us"),
-                            ("call", "customer called the marketing centre"),
+                    "week",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(53),
                         ],
-                        default=visits.appointments.terms.Origin["OURS"],
-                        max_length=10,
-                        verbose_name="origin",
+                        verbose_name="ISO week",
                     ),
                 ),
-                ("caller", models.CharField(blank=True, max_length=80, verbose_name="caller")),
-                ("contact", models.CharField(blank=True, max_length=80, verbose_name="contact")),
-                ("wished", models.CharField(blank=True, max_length=120, verbose_name="wished time")),
-                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="from")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
-                ("topic", models.CharField(blank=True, max_length=300, verbose_name="topic")),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
                 (
                     "state",
                     models.CharField(
                         choices=[
-                            ("informed", "informed"),
-                            ("booked", "booked"),
-                            ("confirmed", "confirmed"),
-                            ("visited", "visited"),
-                            ("followed_up", "followed up"),
-                            ("broken", "broken"),
+                            ("draft", "Draft"),
+                            ("pending", "Waiting for approval"),
+                            ("returned", "Returned for changes"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
                         ],
-                        default=visits.appointments.terms.AppointmentState["INFORMED"],
+                        default=visits.plans.terms.PlanState["DRAFT"],
                         max_length=12,
                         verbose_name="state",
                     ),
                 ),
-                (
-                    "reason_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("customer_changed", "customer changed the itinerary"),
-                            ("customer_absent", "customer was not there"),
-                            ("no_vehicle", "no vehicle available"),
-                            ("our_change", "changed by us"),
-                            ("other", "other reason"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind of reason",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="accounts.person",
-                        verbose_name="contact person",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recorded_appointments",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal of the week")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "team",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
+                        related_name="week_plans",
                         to="users.team",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="accounts.keyaccount",
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who goes",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "appointment",
-                "verbose_name_plural": "appointments",
-                "ordering": ("starts_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="AppointmentChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("old_starts_at", models.DateTimeField()),
-                ("new_starts_at", models.DateTimeField()),
-                (
-                    "reason_kind",
-                    models.CharField(
-                        choices=[
-                            ("customer_changed", "customer changed the itinerary"),
-                            ("customer_absent", "customer was not there"),
-                            ("no_vehicle", "no vehicle available"),
-                            ("our_change", "changed by us"),
-                            ("other", "other reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
-                        to="visits.appointment",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointment_changes",
+                        related_name="week_plans",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "verbose_name": "change of an appointment",
-                "verbose_name_plural": "changes of appointments",
-                "ordering": ("id",),
+                "verbose_name": "week plan",
+                "verbose_name_plural": "week plans",
+                "ordering": ("-year", "-week", "user_id", "-revision"),
+                "indexes": [models.Index(fields=["team", "year", "week"], name="week_plan_by_team")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "year", "week", "revision"), name="week_plan_revision_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    visits.plans.terms.PlanState["REJECTED"],
+                                    visits.plans.terms.PlanState["WITHDRAWN"],
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=("user", "year", "week"),
+                        name="week_plan_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("week__gte", 1), ("week__lte", 53)), name="week_plan_week_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "pending", "returned", "approved", "rejected", "withdrawn"],
+                            )
+                        ),
+                        name="week_plan_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,23 +246,216 @@ class Migration(migrations.Migration):
                         to="visits.resource",
                     ),
                 ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="visits.weekplan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "plan line",
                 "verbose_name_plural": "plan lines",
                 "ordering": ("day", "start", "id"),
+                "indexes": [
+                    models.Index(fields=["day", "plan"], name="plan_line_by_day"),
+                    models.Index(fields=["unit", "day"], name="plan_line_by_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="plan_line_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost__gte", 0)), name="plan_line_cost_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", False), ("mode", "calls"), _connector="OR"),
+                        name="plan_line_has_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "moved"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_line_reason_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_supplement", True), ("approval", ""), _connector="OR"),
+                        name="plan_line_approval_of_supplement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "moved", "cancelled", "done"])),
+                        name="plan_line_state_known",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="appointment",
-            name="plan_line",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appointment",
-                to="visits.planline",
-            ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("ours", "arranged by us"),
+                            ("call", "customer called the marketing centre"),
+                        ],
+                        default=visits.appointments.terms.Origin["OURS"],
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("caller", models.CharField(blank=True, max_length=80, verbose_name="caller")),
+                ("contact", models.CharField(blank=True, max_length=80, verbose_name="contact")),
+                ("wished", models.CharField(blank=True, max_length=120, verbose_name="wished time")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("topic", models.CharField(blank=True, max_length=300, verbose_name="topic")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("informed", "informed"),
+                            ("booked", "booked"),
+                            ("confirmed", "confirmed"),
+                            ("visited", "visited"),
+                            ("followed_up", "followed up"),
+                            ("broken", "broken"),
+                        ],
+                        default=visits.appointments.terms.AppointmentState["INFORMED"],
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("customer_changed", "customer changed the itinerary"),
+                            ("customer_absent", "customer was not there"),
+                            ("no_vehicle", "no vehicle available"),
+                            ("our_change", "changed by us"),
+                            ("other", "other reason"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of reason",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="accounts.person",
+                        verbose_name="contact person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recorded_appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="users.team",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who goes",
+                    ),
+                ),
+                (
+                    "plan_line",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointment",
+                        to="visits.planline",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "appointment",
+                "verbose_name_plural": "appointments",
+                "ordering": ("starts_at", "id"),
+                "indexes": [
+                    models.Index(fields=["user", "starts_at"], name="appointment_by_user"),
+                    models.Index(fields=["unit", "starts_at"], name="appointment_by_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_at__isnull", True), ("starts_at__isnull", True)),
+                            ("ends_at__gt", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["informed", "broken"]),
+                            ("starts_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="appointment_booked_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "broken"), _negated=True),
+                            models.Q(("reason_kind", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="appointment_broken_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["informed", "booked", "confirmed", "visited", "followed_up", "broken"],
+                            )
+                        ),
+                        name="appointment_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PreparationSheet",
@@ -363,6 +491,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "preparation sheet",
                 "verbose_name_plural": "preparation sheets",
+            },
+        ),
+        migrations.CreateModel(
+            name="AppointmentChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("old_starts_at", models.DateTimeField()),
+                ("new_starts_at", models.DateTimeField()),
+                (
+                    "reason_kind",
+                    models.CharField(
+                        choices=[
+                            ("customer_changed", "customer changed the itinerary"),
+                            ("customer_absent", "customer was not there"),
+                            ("no_vehicle", "no vehicle available"),
+                            ("our_change", "changed by us"),
+                            ("other", "other reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="visits.appointment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointment_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "change of an appointment",
+                "verbose_name_plural": "changes of appointments",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
@@ -421,232 +598,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a self-question",
                 "verbose_name_plural": "answers to the self-questions",
                 "ordering": ("question",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "question"), name="self_answer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("question__in", ["1a", "1b", "2a", "2b", "2c", "3a", "3b", "3c", "3d", "4", "5"])
+                        ),
+                        name="self_answer_question_known",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="WeekPlan",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "week",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(53),
-                        ],
-                        verbose_name="ISO week",
-                    ),
-                ),
-                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("pending", "Waiting for approval"),
-                            ("returned", "Returned for changes"),
-                            ("approved", "Approved"),
-                            ("rejected", "Rejected"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default=visits.plans.terms.PlanState["DRAFT"],
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("goal", models.CharField(blank=True, max_length=300, verbose_name="goal of the week")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="week_plans",
-                        to="users.team",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="week_plans",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "week plan",
-                "verbose_name_plural": "week plans",
-                "ordering": ("-year", "-week", "user_id", "-revision"),
-            },
-        ),
-        migrations.AddField(
-            model_name="planline",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="visits.weekplan"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["user", "starts_at"], name="appointment_by_user"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["unit", "starts_at"], name="appointment_by_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_at__isnull", True), ("starts_at__isnull", True)),
-                    ("ends_at__gt", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="appointment_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["informed", "broken"]), ("starts_at__isnull", False), _connector="OR"
-                ),
-                name="appointment_booked_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "broken"), _negated=True),
-                    models.Q(("reason_kind", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="appointment_broken_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["informed", "booked", "confirmed", "visited", "followed_up", "broken"])
-                ),
-                name="appointment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfanswer",
-            constraint=models.UniqueConstraint(fields=("sheet", "question"), name="self_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="selfanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("question__in", ["1a", "1b", "2a", "2b", "2c", "3a", "3b", "3c", "3d", "4", "5"])
-                ),
-                name="self_answer_question_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="weekplan",
-            index=models.Index(fields=["team", "year", "week"], name="week_plan_by_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.UniqueConstraint(
-                fields=("user", "year", "week", "revision"), name="week_plan_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [visits.plans.terms.PlanState["REJECTED"], visits.plans.terms.PlanState["WITHDRAWN"]],
-                    ),
-                    _negated=True,
-                ),
-                fields=("user", "year", "week"),
-                name="week_plan_one_live",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("week__gte", 1), ("week__lte", 53)), name="week_plan_week_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weekplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "pending", "returned", "approved", "rejected", "withdrawn"])
-                ),
-                name="week_plan_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planline",
-            index=models.Index(fields=["day", "plan"], name="plan_line_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="planline",
-            index=models.Index(fields=["unit", "day"], name="plan_line_by_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="plan_line_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost__gte", 0)), name="plan_line_cost_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__isnull", False), ("mode", "calls"), _connector="OR"),
-                name="plan_line_has_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "moved"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_line_reason_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_supplement", True), ("approval", ""), _connector="OR"),
-                name="plan_line_approval_of_supplement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "moved", "cancelled", "done"])),
-                name="plan_line_state_known",
-            ),
         ),
     ]

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
         ("accounts", "0001_units_and_persons"),
         ("notes", "0001_initial"),
         ("users", "0001_initial"),
+        ("users", "__first__"),
         ("visits", "0002_plans_and_appointments"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -93,101 +93,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow-up form",
                 "verbose_name_plural": "follow-up forms",
                 "ordering": ("-day", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUpRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("done", models.TextField(blank=True, verbose_name="what was done")),
-                ("problems", models.TextField(blank=True, verbose_name="problems met")),
-                ("result", models.TextField(blank=True, verbose_name="result")),
-                (
-                    "intention",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not asked"),
-                            ("none", "none"),
-                            ("low", "low"),
-                            ("medium", "medium"),
-                            ("high", "high"),
-                            ("decided", "decided"),
-                        ],
-                        max_length=20,
-                        verbose_name="purchase intention",
-                    ),
-                ),
-                ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
-                ("next_step_on", models.DateField(blank=True, null=True, verbose_name="by")),
-                ("help_wanted", models.CharField(blank=True, max_length=300, verbose_name="help wanted")),
-                (
-                    "follow_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="visits.followup"
-                    ),
-                ),
-                (
-                    "help_from",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="from whom",
-                    ),
-                ),
-                (
-                    "help_task",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notes.task",
-                    ),
-                ),
-                (
-                    "next_step_owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "step_task",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notes.task",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="follow_up_rows",
-                        to="accounts.keyaccount",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "row of a follow-up form",
-                "verbose_name_plural": "rows of follow-up forms",
-                "ordering": ("id",),
+                "indexes": [models.Index(fields=["-day", "-id"], name="follow_up_by_day")],
+                "constraints": [models.UniqueConstraint(fields=("user", "day"), name="follow_up_once_a_day")],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +179,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "submission",
                 "verbose_name_plural": "submissions",
+                "indexes": [models.Index(fields=["created_at"], name="submission_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "route", "key"), name="submission_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +331,214 @@ class Migration(migrations.Migration):
                 "verbose_name": "visit",
                 "verbose_name_plural": "visits",
                 "ordering": ("-on", "-id"),
+                "indexes": [
+                    models.Index(fields=["user", "-on", "-id"], name="visit_by_user"),
+                    models.Index(fields=["unit", "-on", "-id"], name="visit_by_unit"),
+                    models.Index(fields=["-on", "-id"], name="visit_by_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("started_at__isnull", True),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="visit_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__isnull", False),
+                                ("location_consent_at__isnull", False),
+                                ("longitude__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="visit_location_needs_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_late", True), ("business_date", models.F("on")), _connector="OR"
+                        ),
+                        name="visit_counts_for_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("business_date__isnull", True),
+                            ("business_date", models.F("on")),
+                            _connector="OR",
+                        ),
+                        name="visit_counts_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("plan_line__isnull", False)),
+                        fields=("plan_line",),
+                        name="visit_one_per_plan_line",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=60)),
+                ("body", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
+                "constraints": [models.UniqueConstraint(fields=("user", "kind", "key"), name="draft_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Acknowledgement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bulletin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acknowledgements",
+                        to="visits.bulletin",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "acknowledgement",
+                "verbose_name_plural": "acknowledgements",
+                "constraints": [
+                    models.UniqueConstraint(fields=("bulletin", "user"), name="bulletin_read_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowUpRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("done", models.TextField(blank=True, verbose_name="what was done")),
+                ("problems", models.TextField(blank=True, verbose_name="problems met")),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                (
+                    "intention",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not asked"),
+                            ("none", "none"),
+                            ("low", "low"),
+                            ("medium", "medium"),
+                            ("high", "high"),
+                            ("decided", "decided"),
+                        ],
+                        max_length=20,
+                        verbose_name="purchase intention",
+                    ),
+                ),
+                ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
+                ("next_step_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                ("help_wanted", models.CharField(blank=True, max_length=300, verbose_name="help wanted")),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="visits.followup"
+                    ),
+                ),
+                (
+                    "help_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="from whom",
+                    ),
+                ),
+                (
+                    "help_task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notes.task",
+                    ),
+                ),
+                (
+                    "next_step_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "step_task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notes.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_up_rows",
+                        to="accounts.keyaccount",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "row of a follow-up form",
+                "verbose_name_plural": "rows of follow-up forms",
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("follow_up", "unit"), name="follow_up_row_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,6 +564,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
                 "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "position"), name="visit_answer_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -476,6 +598,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person met",
                 "verbose_name_plural": "persons met",
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "person"), name="visit_person_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +644,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "visit report",
                 "verbose_name_plural": "visit reports",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="report_submitted_at_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -555,171 +688,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of a report",
                 "verbose_name_plural": "versions of reports",
                 "ordering": ("-number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Acknowledgement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "bulletin",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="acknowledgements",
-                        to="visits.bulletin",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "acknowledgement",
-                "verbose_name_plural": "acknowledgements",
                 "constraints": [
-                    models.UniqueConstraint(fields=("bulletin", "user"), name="bulletin_read_once")
+                    models.UniqueConstraint(fields=("report", "number"), name="report_version_once")
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("key", models.CharField(max_length=60)),
-                ("body", models.JSONField(default=dict)),
-                ("saved_at", models.DateTimeField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "draft",
-                "verbose_name_plural": "drafts",
-                "constraints": [models.UniqueConstraint(fields=("user", "kind", "key"), name="draft_once")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["-day", "-id"], name="follow_up_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(fields=("user", "day"), name="follow_up_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="followuprow",
-            constraint=models.UniqueConstraint(fields=("follow_up", "unit"), name="follow_up_row_once"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["created_at"], name="submission_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("user", "route", "key"), name="submission_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["user", "-on", "-id"], name="visit_by_user"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["unit", "-on", "-id"], name="visit_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["-on", "-id"], name="visit_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("started_at__isnull", True),
-                    ("ended_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="visit_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__isnull", False),
-                        ("location_consent_at__isnull", False),
-                        ("longitude__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="visit_location_needs_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_late", True), ("business_date", models.F("on")), _connector="OR"),
-                name="visit_counts_for_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("business_date__isnull", True), ("business_date", models.F("on")), _connector="OR"
-                ),
-                name="visit_counts_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan_line__isnull", False)),
-                fields=("plan_line",),
-                name="visit_one_per_plan_line",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitanswer",
-            constraint=models.UniqueConstraint(fields=("visit", "position"), name="visit_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitperson",
-            constraint=models.UniqueConstraint(fields=("visit", "person"), name="visit_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="visitreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="report_submitted_at_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="report_version_once"),
         ),
     ]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -104,36 +104,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "approval request",
                 "verbose_name_plural": "approval requests",
                 "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="MailLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [
+                    models.Index(fields=["requester", "-id"], name="approval_by_requester"),
+                    models.Index(fields=["subject_key", "object_id", "-id"], name="approval_by_subject"),
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["pending_since"],
+                        name="approval_pending",
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("used_at", models.DateTimeField(null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["pending", "returned", "approved", "voided"])),
+                        fields=("subject_key", "object_id"),
+                        name="approval_one_open_request",
                     ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="approvals.request"
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["pending", "returned", "approved", "rejected", "withdrawn", "voided"],
+                            )
+                        ),
+                        name="approval_state_known",
                     ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +181,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MailLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="approvals.request"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Round",
             fields=[
                 (
@@ -223,6 +248,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("request_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "number"), name="approval_round_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +349,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "step",
                 "verbose_name_plural": "steps",
                 "ordering": ("route_id", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("route", "order"), name="route_step_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("positions__len__gte", 1)), name="route_step_has_decider"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_up_to__isnull", True),
+                            ("amount_over__isnull", True),
+                            ("amount_up_to__gt", models.F("amount_over")),
+                            _connector="OR",
+                        ),
+                        name="route_step_amounts_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,6 +417,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("round_id", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "order"), name="approval_stage_order_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "pending")),
+                        fields=("round",),
+                        name="approval_one_pending_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "pending", "done", "skipped"])),
+                        name="approval_stage_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "pending"), _negated=True),
+                            ("pending_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="approval_pending_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +477,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "stage"], name="approval_seat_of")],
+                "constraints": [models.UniqueConstraint(fields=("stage", "user"), name="approval_seat_once")],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -507,163 +574,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("action__in", ["approve", "return", "reject"])),
+                        fields=("stage",),
+                        name="approval_stage_decided_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("action__in", ["approve", "return", "reject"])),
+                        fields=("round", "person"),
+                        name="approval_different_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("requester")), _negated=True),
+                        name="approval_not_by_requester",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("beneficiary__isnull", True),
+                            models.Q(("person", models.F("beneficiary")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approval_not_by_beneficiary",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_editor__isnull", True),
+                            models.Q(("person", models.F("last_editor")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approval_not_by_last_editor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("action", kam.approvals.terms.Action["APPROVE"]),
+                            ("action", kam.approvals.terms.Action["DELEGATE"]),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approval_refusal_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("action__in", ["approve", "return", "reject", "delegate"])),
+                        name="approval_action_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["requester", "-id"], name="approval_by_requester"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["subject_key", "object_id", "-id"], name="approval_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("state", "pending")), fields=["pending_since"], name="approval_pending"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["pending", "returned", "approved", "voided"])),
-                fields=("subject_key", "object_id"),
-                name="approval_one_open_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["pending", "returned", "approved", "rejected", "withdrawn", "voided"])
-                ),
-                name="approval_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("request", "number"), name="approval_round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.UniqueConstraint(fields=("route", "order"), name="route_step_order_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("positions__len__gte", 1)), name="route_step_has_decider"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_up_to__isnull", True),
-                    ("amount_over__isnull", True),
-                    ("amount_up_to__gt", models.F("amount_over")),
-                    _connector="OR",
-                ),
-                name="route_step_amounts_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("round", "order"), name="approval_stage_order_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "pending")), fields=("round",), name="approval_one_pending_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "pending", "done", "skipped"])),
-                name="approval_stage_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "pending"), _negated=True),
-                    ("pending_since__isnull", False),
-                    _connector="OR",
-                ),
-                name="approval_pending_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["user", "stage"], name="approval_seat_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("stage", "user"), name="approval_seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("action__in", ["approve", "return", "reject"])),
-                fields=("stage",),
-                name="approval_stage_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("action__in", ["approve", "return", "reject"])),
-                fields=("round", "person"),
-                name="approval_different_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("requester")), _negated=True),
-                name="approval_not_by_requester",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("beneficiary__isnull", True),
-                    models.Q(("person", models.F("beneficiary")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approval_not_by_beneficiary",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_editor__isnull", True),
-                    models.Q(("person", models.F("last_editor")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approval_not_by_last_editor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("action", kam.approvals.terms.Action["APPROVE"]),
-                    ("action", kam.approvals.terms.Action["DELEGATE"]),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="approval_refusal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("action__in", ["approve", "return", "reject", "delegate"])),
-                name="approval_action_known",
-            ),
         ),
     ]

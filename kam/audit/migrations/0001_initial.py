@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -63,6 +63,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "audit entry",
                 "verbose_name_plural": "audit entries",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object"),
+                    models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+                    models.Index(fields=["act", "-id"], name="audit_by_act"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,21 +111,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["actor", "-id"], name="audit_by_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["act", "-id"], name="audit_by_act"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditpersonal",
-            constraint=models.UniqueConstraint(fields=("entry", "field"), name="audit_personal_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "field"), name="audit_personal_once")
+                ],
+            },
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -70,43 +70,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "handover",
                 "verbose_name_plural": "handovers",
                 "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "pending"])),
+                        fields=("person",),
+                        name="handover_one_open",
                     ),
-                ),
-                ("holding", models.CharField(max_length=60)),
-                ("row", models.CharField(max_length=60)),
-                ("label", models.CharField(max_length=300)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("moved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="people.handover",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="handover_done_has_time",
                     ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "line of a handover",
-                "verbose_name_plural": "lines of a handover",
-                "ordering": ("holding", "id"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +113,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "attempt to sign in",
                 "verbose_name_plural": "attempts to sign in",
+                "indexes": [
+                    models.Index(fields=["account", "ip", "-at"], name="attempt_by_account"),
+                    models.Index(fields=["ip", "-at"], name="attempt_by_address"),
+                    models.Index(
+                        condition=models.Q(("succeeded", False)), fields=["-at"], name="attempt_failed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,43 +249,44 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "pending"])),
-                fields=("person",),
-                name="handover_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="HandoverLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="handover_done_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.UniqueConstraint(
-                fields=("handover", "holding", "row"), name="handover_line_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loginattempt",
-            index=models.Index(fields=["account", "ip", "-at"], name="attempt_by_account"),
-        ),
-        migrations.AddIndex(
-            model_name="loginattempt",
-            index=models.Index(fields=["ip", "-at"], name="attempt_by_address"),
-        ),
-        migrations.AddIndex(
-            model_name="loginattempt",
-            index=models.Index(
-                condition=models.Q(("succeeded", False)), fields=["-at"], name="attempt_failed"
-            ),
+                ("holding", models.CharField(max_length=60)),
+                ("row", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=300)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="people.handover",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a handover",
+                "verbose_name_plural": "lines of a handover",
+                "ordering": ("holding", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("handover", "holding", "row"), name="handover_line_once")
+                ],
+            },
         ),
     ]
