@@ -19,4 +19,5 @@ class VisitsConfig(RoomConfig):
         "papers",
         "bulletins",
         "trips",
+        "agenda",
     )

@@ -1,0 +1,67 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kam.core.periods import Period
+from visits.agenda.rules import Told, due_week, feed_span, letters_due, neighbours, span_of
+from visits.agenda.terms import Look, Method
+
+DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
+AT = datetime(2026, 6, 29, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("look", "first", "last", "back", "on"),
+    [
+        (Look.MONTH, "2026-06-01", "2026-07-05", "2026-05-01", "2026-07-01"),
+        (Look.WEEK, "2026-06-22", "2026-06-28", "2026-06-15", "2026-06-29"),
+        (Look.DAY, "2026-06-25", "2026-06-25", "2026-06-24", "2026-06-26"),
+        (Look.LIST, "2026-06-22", "2026-07-05", "2026-06-08", "2026-07-06"),
+    ],
+)
+def test_which_days_are_shown_and_where_the_arrows_lead(look, first, last, back, on):
+    day = date(2026, 6, 25)
+    assert span_of(look, day) == Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert neighbours(look, day) == (date.fromisoformat(back), date.fromisoformat(on))
+
+
+@given(DAYS, st.sampled_from(Look))
+def test_the_day_is_shown_in_whole_weeks_and_the_arrows_leave_no_gap(day, look):
+    shown = span_of(look, day)
+    assert day in shown
+    assert look is Look.DAY or (shown.first.weekday(), shown.last.weekday()) == (0, 6)
+    back, on = neighbours(look, day)
+    assert back < day < on
+    assert span_of(look, on).first <= shown.last.fromordinal(shown.last.toordinal() + 1)
+
+
+def test_what_is_due_is_that_of_this_week_or_of_the_first_shown():
+    june = span_of(Look.MONTH, date(2026, 6, 1))
+    assert due_week(june, date(2026, 6, 25)).first == date(2026, 6, 22)
+    assert due_week(june, date(2026, 5, 1)).first == date(2026, 6, 1)
+
+
+def test_a_subscription_holds_a_month_behind_and_half_a_year_ahead():
+    assert feed_span(date(2026, 6, 25)) == Period(date(2026, 5, 25), date(2026, 12, 26))
+
+
+def told(user=1, at=AT, method=Method.REQUEST, place=""):
+    return Told(user, at, at, place, method)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "letters"),
+    [
+        (told(), told(), ()),
+        (told(), told(place="Room 3"), ((1, Method.REQUEST),)),
+        (told(), told(at=AT.replace(hour=2)), ((1, Method.REQUEST),)),
+        (told(), told(user=2), ((1, Method.CANCEL), (2, Method.REQUEST))),
+        (told(), told(method=Method.CANCEL), ((1, Method.CANCEL),)),
+        (told(method=Method.CANCEL), told(), ()),
+        (told(method=Method.CANCEL), told(method=Method.CANCEL), ()),
+    ],
+)
+def test_who_is_told_what_about_an_invitation(last, now, letters):
+    assert letters_due(last, now) == letters

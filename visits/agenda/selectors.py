@@ -1,0 +1,216 @@
+"""The page of the calendar: whose days, which days, what stands on each. A fixed number of statements, however many people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.calendar.rules import WorkCalendar
+from kam.calendar.selectors import work_calendar
+from kam.calendar.terms import DayKind
+from kam.core.clock import business_date
+from kam.core.periods import Period, month_of
+from kam.users.models import Membership, User
+from kam.users.scopes import Reach, scope_of, teams_seen_by
+from visits.agenda.registry import Asked, Entry, entries_for
+from visits.agenda.rules import due_week, neighbours, span_of
+from visits.agenda.terms import Look
+from visits.plans.permissions import can_plan_for
+from visits.plans.registry import Proposal, proposals_for
+from visits.plans.selectors import people_to_plan_for
+
+ME, ALL = "me", "all"
+#: A cell of the month says no more than this; the rest is counted and stands on the page of the day.
+SHOWN_IN_CELL = 4
+SHOWN_PROPOSALS = 8
+
+
+@dataclass(slots=True)
+class Whose:
+    """Whose calendar is looked at, and whose else might be."""
+
+    value: str
+    people: list[User]
+    groups: list[tuple[str, Any]]
+    persons: list[User]
+
+    @property
+    def one(self) -> User | None:
+        """The one person whose days these are, None for several."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+@dataclass(slots=True)
+class AgendaDay:
+    """One day with what stands on it."""
+
+    day: date
+    is_working: bool
+    is_today: bool
+    is_over: bool
+    is_outside: bool
+    note: str
+    entries: list[Entry] = field(default_factory=list)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[tuple[Entry, str]]:
+        """Return each entry with whose it is, where several people are shown."""
+        names = self.names if len(self.names) > 1 else {}
+        return [(entry, names.get(entry.user_id, "")) for entry in self.entries]
+
+    @property
+    def shown(self) -> list[Entry]:
+        return self.entries[:SHOWN_IN_CELL]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.entries) - SHOWN_IN_CELL, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One person's days of the week."""
+
+    person: User
+    days: list[AgendaDay]
+
+
+@dataclass(slots=True)
+class Agenda:
+    """Everything the page shows."""
+
+    look: Look
+    on: date
+    whose: Whose
+    span: Period
+    days: list[AgendaDay]
+    lanes: list[Lane]
+    back: date
+    ahead: date
+    working: int
+    worked: int
+    proposals: list[Proposal]
+    more_proposals: int
+    may_plan: bool
+
+    @property
+    def chosen_days(self) -> list[AgendaDay]:
+        """The chosen day, as the list below a month on a phone draws it."""
+        return [day for day in self.days if day.day == self.on]
+
+    @property
+    def has_entries(self) -> bool:
+        return any(day.entries for day in self.days)
+
+    @property
+    def rest_days(self) -> list[AgendaDay]:
+        """Days that differ from an ordinary week: holidays, and weekends on which we work."""
+        return [day for day in self.days if day.note]
+
+
+def whose_of(reader: User, value: str) -> Whose | None:
+    """Return whose calendar `value` means for this reader; None for somebody whose rows they do not see."""
+    persons = people_to_plan_for(reader)
+    groups: list[tuple[str, Any]] = []
+    if any(person.pk == reader.pk for person in persons):
+        groups.append((ME, _("Me")))
+    reach = scope_of(reader).reach
+    teams = list(teams_seen_by(reader)) if reach in {Reach.TEAM, Reach.DEPARTMENT} else []
+    groups += [(f"team-{team.pk}", team.name) for team in teams]
+    if reach is Reach.DEPARTMENT:
+        groups.append((ALL, _("Department")))
+    value = value or (groups[0][0] if groups else "")
+    people = _people(reader, value, persons, [f"team-{team.pk}" for team in teams], reach)
+    return None if people is None else Whose(value, people, groups, persons)
+
+
+def _people(
+    reader: User, value: str, persons: list[User], teams: list[str], reach: Reach
+) -> list[User] | None:
+    if value == ME:
+        return [person for person in persons if person.pk == reader.pk] or None
+    if value == ALL:
+        return persons if reach is Reach.DEPARTMENT else None
+    if value in teams:
+        rows = Membership.objects.filter(team=int(value.removeprefix("team-")), ended_on__isnull=True)
+        members = set(rows.values_list("user_id", flat=True))
+        return [person for person in persons if person.pk in members]
+    return [person for person in persons if str(person.pk) == value] or None
+
+
+def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
+    """Return the page that `reader` sees of these people around the day `on`."""
+    span, today = span_of(look, on), business_date()
+    people = tuple(person.pk for person in whose.people)
+    entries = entries_for(Asked(reader, people, span))
+    calendar = work_calendar()
+    month = month_of(on) if look is Look.MONTH else span
+    days = _days(span, month, calendar, entries)
+    for day in days:
+        day.names = {person.pk: person.name for person in whose.people}
+    back, ahead = neighbours(look, on)
+    working = list(calendar.working_days(month.first, month.last))
+    may_plan, proposals = _due(reader, whose, span, today)
+    return Agenda(
+        look=look,
+        on=on,
+        whose=whose,
+        span=span,
+        days=days,
+        lanes=_lanes(span, calendar, whose.people, entries) if look is Look.WEEK else [],
+        back=back,
+        ahead=ahead,
+        working=len(working),
+        worked=sum(1 for day in working if day < today),
+        proposals=proposals[:SHOWN_PROPOSALS],
+        more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
+        may_plan=may_plan,
+    )
+
+
+def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, list[Proposal]]:
+    """Return whether the reader may plan for the one person shown, and what is due there and not planned."""
+    person = whose.one
+    if person is None or span.last < today:
+        return False, []
+    team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()
+    if not can_plan_for(reader, person, team):
+        return False, []
+    return True, proposals_for(person, due_week(span, today))
+
+
+def _days(span: Period, month: Period, calendar: WorkCalendar, entries: Sequence[Entry]) -> list[AgendaDay]:
+    today = business_date()
+    found = {day: _day(day, calendar, today, is_outside=day not in month) for day in span}
+    for entry in entries:
+        day = max(entry.day, span.first)
+        while day <= min(entry.last, span.last):
+            found[day].entries.append(entry)
+            day += timedelta(days=1)
+    for one in found.values():
+        one.entries.sort(key=lambda entry: entry.order)
+    return list(found.values())
+
+
+def _day(day: date, calendar: WorkCalendar, today: date, *, is_outside: bool = False) -> AgendaDay:
+    kind = calendar.kind(day)
+    return AgendaDay(
+        day=day,
+        is_working=calendar.is_working(day),
+        is_today=day == today,
+        is_over=day < today,
+        is_outside=is_outside,
+        note=kind.value if kind not in {DayKind.WORKDAY, DayKind.WEEKEND} else "",
+    )
+
+
+def _lanes(
+    span: Period, calendar: WorkCalendar, people: Sequence[User], entries: Sequence[Entry]
+) -> list[Lane]:
+    mine: dict[int, list[Entry]] = {person.pk: [] for person in people}
+    for entry in entries:
+        mine[entry.user_id].append(entry)
+    return [Lane(person, _days(span, span, calendar, mine[person.pk])) for person in people]
