@@ -4,4 +4,5 @@ import campaigns.budgets.models
 import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models
+import campaigns.integrity.models
 import campaigns.quotes.models

@@ -11,6 +11,7 @@ from accounts.persons import changes, services, ties
 from accounts.persons.forms import AssessForm, LeftForm, PersonForm, ReasonForm, RelationForm, RoleForm
 from accounts.persons.models import KeyPersonPeriod, Person, PersonRole, Relation
 from accounts.persons.permissions import can_add_person, can_edit_person, can_read_person_data
+from accounts.persons.registry import panels_of
 from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.http import answer_form
@@ -51,6 +52,7 @@ def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
         "periods": KeyPersonPeriod.objects.filter(unit=person.unit).select_related("person", "by"),
         "may_unmask": can_unmask(request.user) and any(datum.is_masked for datum in seen.data),
         "contacts": person.contacts.select_related("by").order_by("-on", "-id")[:20],
+        "panels": panels_of(person, request.user),
     }
     return render(request, "accounts/persons/person.html", context)
 

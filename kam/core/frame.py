@@ -43,6 +43,9 @@ _ALSO = {
     "/quotes/": "campaigns",
     "/deals/": "campaigns",
     "/gifts/": "money",
+    "/integrity/": "money",
+    "/receptions/": "money",
+    "/expenses/": "money",
 }
 
 #: Where the phone's ＋ goes.
