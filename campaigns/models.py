@@ -4,5 +4,6 @@ import campaigns.budgets.models
 import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models
+import campaigns.earnest.models
 import campaigns.integrity.models
 import campaigns.quotes.models

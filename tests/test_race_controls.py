@@ -22,6 +22,7 @@ CONTROLLED = (
     "tests/campaigns/deals/test_race.py::test_the_deciding_set_signed_twice_at_once_is_one_and_the_next",
     "tests/campaigns/budgets/test_race.py::test_the_last_yuan_of_a_line_is_booked_once_and_refused_fifteen_times",
     "tests/campaigns/integrity/test_race.py::test_the_last_gift_of_a_year_is_given_by_one_of_sixteen_colleagues",
+    "tests/campaigns/earnest/test_race.py::test_sixteen_receipts_at_once_draw_sixteen_serials",
     "tests/campaigns/discounts/test_race.py::test_two_versions_put_in_force_at_once_are_one_after_the_other",
     "tests/kam/jobs/test_race.py::test_two_workers_with_one_message_take_the_job_once",
     "tests/kam/outbox/test_delivery.py::test_two_sweepers_at_once_send_each_mail_once",

@@ -32,6 +32,9 @@ from kam.users.http import AuthedRequest, require
 from kam.users.models import User
 from kam.users.terms import Position
 
+#: What the address of a new deal may carry, e.g. from the buyer's earnest money.
+KNOWN_BEFORE = ("campaign", "customer", "product", "object_label", "offer_on")
+
 
 @require_GET
 def list_deals(request: AuthedRequest) -> HttpResponseBase:
@@ -85,7 +88,8 @@ def new_deal(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     """Write down a deal with one person of the unit."""
     unit = unit_or_404(request, unit_pk)
     require(can_open_deal(request.user, unit))
-    form = DealForm(request.POST or None, unit=unit)
+    known = {name: request.GET[name] for name in KNOWN_BEFORE if request.GET.get(name)}
+    form = DealForm(request.POST or None, unit=unit, initial=known)
 
     def act(_told: dict[str, Any]) -> str:
         return open_deal(unit, form.terms(), by=request.user).get_absolute_url()
