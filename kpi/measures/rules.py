@@ -1,0 +1,104 @@
+"""Months, quarters and years, and how figures of months become one (docs/domain/kpi.md, 12-decisions 22)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from kam.core.periods import Period, month_of
+from kpi.measures.terms import Kind, Over
+
+NOUGHT = Decimal(0)
+MONTHS_OF_A_QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose figure: a person, a team (or the teams of one manager), or the department."""
+
+    kind: Kind
+    ids: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """How an address names it: person-7, team-1-2, department."""
+        return "-".join([self.kind.value, *(str(pk) for pk in self.ids)])
+
+
+DEPARTMENT = Holder(Kind.DEPARTMENT)
+
+
+def holder_named(text: str) -> Holder | None:
+    """Return the holder that an address names; None for what no address of ours says."""
+    word, *ids = text.split("-")
+    if word not in set(Kind) or not all(_is_id(pk) for pk in ids):
+        return None
+    kind = Kind(word)
+    if (kind is Kind.DEPARTMENT) == bool(ids) or (kind is Kind.PERSON and len(ids) != 1):
+        return None
+    return Holder(kind, tuple(int(pk) for pk in ids))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def month_named(text: str) -> Period | None:
+    """Return the month that `2026-10` names."""
+    try:
+        return month_of(date.fromisoformat(f"{text}-01"))
+    except ValueError:
+        return None
+
+
+def name_of(period: Period) -> str:
+    """Return `2026-10` for a month, `2026-Q4` for a quarter, `2026` for a year, else both days."""
+    first, last = period.first, period.last
+    if period == month_of(first):
+        return f"{first:%Y-%m}"
+    if period == quarter_of(first):
+        return f"{first.year}-Q{(first.month + 2) // MONTHS_OF_A_QUARTER}"
+    if period == year_of(first):
+        return str(first.year)
+    return f"{first.isoformat()}…{last.isoformat()}"
+
+
+def quarter_of(day: date) -> Period:
+    """Return the quarter that holds `day`."""
+    first = day.replace(month=(day.month - 1) // MONTHS_OF_A_QUARTER * MONTHS_OF_A_QUARTER + 1, day=1)
+    return Period(first, month_of(first + timedelta(days=70)).last)
+
+
+def year_of(day: date) -> Period:
+    """Return the year that holds `day`."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def months_of(period: Period) -> list[Period]:
+    """Return the months that a period touches, first to last."""
+    found = [month_of(period.first)]
+    while found[-1].last < period.last:
+        found.append(month_of(found[-1].last + timedelta(days=1)))
+    return found
+
+
+def months_before(month: Period, count: int) -> list[Period]:
+    """Return `count` months, the last of them `month`."""
+    found = [month]
+    while len(found) < count:
+        found.append(month_of(found[-1].first - timedelta(days=1)))
+    return found[::-1]
+
+
+def put_together(over: Over, months: Sequence[Decimal]) -> Decimal:
+    """Return the figure of a period from those of its months: flows are added, stocks are those of one end."""
+    if not months:
+        return NOUGHT
+    if over is Over.OPENING:
+        return months[0]
+    return months[-1] if over is Over.CLOSING else sum(months, NOUGHT)
+
+
+def sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum, exactly."""
+    return sum(amounts, NOUGHT)

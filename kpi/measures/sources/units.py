@@ -1,0 +1,129 @@
+"""What the units' dated history tells: development, stock, churn, complete files. Credit goes to the owner at the time."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kpi.measures.registry import Measure, register_link, register_measure
+from kpi.measures.terms import Group, Over, Unit
+
+
+def _owner_on(day: str) -> str:
+    """Join who owned the unit on a day; half-open, as ownerships are kept."""
+    return (
+        f"left join accounts_ownership o on o.unit_id = u.id and o.started_on <= {day}"
+        f" and (o.ended_on is null or o.ended_on > {day})"
+    )
+
+
+_OWNED = "o.owner_id as person, o.team_id as team"
+_REF = "u.name as label, 'unit:' || u.id as ref"
+#: The first change to cooperating; a unit entered as cooperating was not developed by us.
+_DEVELOPED = f"""
+select {_OWNED}, c.on as day, 1 as amount, {_REF}
+from accounts_statuschange c join accounts_keyaccount u on u.id = c.unit_id {_owner_on("c.on")}
+where c.new = 'cooperating' and c.old <> '' and c.on between %(first)s and %(last)s
+  and not exists (select 1 from accounts_statuschange e where e.unit_id = c.unit_id and e.new in ('cooperating', 'stable')
+                  and (e.on, e.id) < (c.on, c.id))
+"""  # noqa: S608 -- put together from constants of this file
+_HELD_ROWS = """
+select unit_id from (
+  select distinct on (unit_id) unit_id, new from accounts_statuschange where "on" < %(first)s order by unit_id, "on" desc, id desc
+) opening where new in ('cooperating', 'stable')
+"""
+_HELD = f"""
+select {_OWNED}, %(first)s::date as day, 1 as amount, {_REF}
+from ({_HELD_ROWS}) h join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
+"""  # noqa: S608 -- see above
+#: Of those held at the beginning, those lost at the end: won back within the period cancels it, dormant is not lost.
+_LOST = f"""
+select {_OWNED}, e.on as day, 1 as amount, {_REF}
+from ({_HELD_ROWS}) h
+join lateral (select c.new, c.on from accounts_statuschange c where c.unit_id = h.unit_id and c.on <= %(last)s
+              order by c.on desc, c.id desc limit 1) e on e.new = 'lost'
+join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
+"""  # noqa: S608 -- see above
+_BACK = f"""
+select {_OWNED}, c.on as day, 1 as amount, {_REF}
+from accounts_statuschange c join accounts_keyaccount u on u.id = c.unit_id {_owner_on("c.on")}
+where c.new = 'won_back' and c.on between %(first)s and %(last)s
+"""  # noqa: S608 -- see above
+_STABLE = f"""
+select {_OWNED}, %(last)s::date as day, 1 as amount, {_REF}
+from (select unit_id from (
+  select distinct on (unit_id) unit_id, new from accounts_statuschange where "on" <= %(last)s order by unit_id, "on" desc, id desc
+) closing where new = 'stable') h join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(last)s")}
+"""  # noqa: S608 -- see above
+_FILES = f"""
+select {_OWNED}, %(last)s::date as day, 1 as amount, {_REF}
+from accounts_keyaccount u
+join accounts_ownership o on o.unit_id = u.id and o.started_on <= %(last)s and (o.ended_on is null or o.ended_on > %(last)s)
+"""  # noqa: S608 -- see above
+_COMPLETE = f"""{_FILES}
+where u.file_opened_on <= %(last)s
+  and exists (select 1 from accounts_person p where p.unit_id = u.id and p.added_on <= %(last)s)
+  and exists (select 1 from accounts_personrole r join accounts_person p on p.id = r.person_id
+              where p.unit_id = u.id and r.started_on <= %(last)s)
+  and (select count(distinct b.field) from accounts_observation b where b.unit_id = u.id and b.learned_on <= %(last)s
+       and b.field in ('headcount', 'main_business')) = 2
+"""  # noqa: S608 -- see above
+
+register_link("unit", "/accounts/{}/")
+
+
+def _register(
+    key: str, words: tuple[object, object], over: Over, facts: str, *, assumption: bool = False
+) -> None:
+    label, says = words
+    register_measure(
+        Measure(key, label, says, Unit.COUNT, over, Group.UNITS, facts, has_team=True, assumption=assumption)
+    )
+
+
+_register(
+    "units.developed",
+    (
+        _("Units developed"),
+        _(
+            "First change to “cooperating”, credited to the owner of that day; a unit entered as cooperating does not count."
+        ),
+    ),
+    Over.FLOW,
+    _DEVELOPED,
+)
+_register(
+    "units.held",
+    (
+        _("Units held at the beginning"),
+        _("Cooperating or stable at 0:00 of the first day, by their owner on that day."),
+    ),
+    Over.OPENING,
+    _HELD,
+)
+_register(
+    "units.lost",
+    (
+        _("Units lost"),
+        _(
+            "Of the units held at the beginning, those lost at the end; dormant is not lost, won back within the period cancels it."
+        ),
+    ),
+    Over.FLOW,
+    _LOST,
+)
+_register("units.won_back", (_("Units won back"), _("Changes from “lost” to “won back”.")), Over.FLOW, _BACK)
+_register(
+    "units.stable",
+    (_("Stable units"), _("Units in stable cooperation on the last day.")),
+    Over.CLOSING,
+    _STABLE,
+)
+_register("files.all", (_("Unit files"), _("Units with an owner on the last day.")), Over.CLOSING, _FILES)
+_register(
+    "files.complete",
+    (
+        _("Complete unit files"),
+        _("File opened, a person, a buyer role, headcount and main business known by the last day."),
+    ),
+    Over.CLOSING,
+    _COMPLETE,
+    assumption=True,
+)
