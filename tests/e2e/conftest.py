@@ -95,7 +95,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "KAM_VAR": str(var),
         "KAM_LAPTOP": "1",
         "PORT": port,
-        "KAM_DEMO": "department",
+        "KAM_DEMO": "small",
     }
     log = (var / "up.log").open("wb")
     process = subprocess.Popen(
