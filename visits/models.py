@@ -1,5 +1,6 @@
 """Django looks here for models; each room keeps its own."""
 
+import visits.agenda.models
 import visits.appointments.models
 import visits.bookings.models
 import visits.bulletins.models

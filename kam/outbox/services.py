@@ -41,13 +41,20 @@ def post(
 
 
 def post_outside(
-    *, key: str, on_behalf_of: User, address: str, kind: str, subject: str, text: str
+    *,
+    key: str,
+    on_behalf_of: User,
+    address: str,
+    kind: str,
+    subject: str,
+    text: str,
+    attachments: Sequence[dict[str, str]] = (),
 ) -> Message | None:
     """Put a mail to somebody who is no user into the outbox, in the name of one of us; None where `key` was posted before.
 
     It is not sent any more once that person has left. A link in it is a mark of `kam.outbox.links`.
     """
-    letter = Letter(key, on_behalf_of, kind, subject, text)
+    letter = Letter(key, on_behalf_of, kind, subject, text, attachments=attachments)
     message, made = Message.objects.get_or_create(key=key, defaults=_columns(letter) | {"address": address})
     if made:
         _nudge()

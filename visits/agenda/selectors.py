@@ -14,6 +14,7 @@ from kam.core.clock import business_date
 from kam.core.periods import Period, month_of
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of, teams_seen_by
+from kam.users.terms import Position
 from visits.agenda.registry import Asked, Entry, entries_for
 from visits.agenda.rules import due_week, neighbours, span_of
 from visits.agenda.terms import Look
@@ -122,9 +123,16 @@ def whose_of(reader: User, value: str) -> Whose | None:
     groups += [(f"team-{team.pk}", team.name) for team in teams]
     if reach is Reach.DEPARTMENT:
         groups.append((ALL, _("Department")))
-    value = value or (groups[0][0] if groups else "")
+    value = value or _default(reader, [key for key, _label in groups])
     people = _people(reader, value, persons, [f"team-{team.pk}" for team in teams], reach)
     return None if people is None else Whose(value, people, groups, persons)
+
+
+def _default(reader: User, groups: Sequence[str]) -> str:
+    """Who visits opens the own days, who leads those of the team or the department."""
+    if reader.position in {Position.SPECIALIST, Position.TEAM_LEAD}:
+        return ME
+    return ALL if ALL in groups else next((key for key in groups if key != ME), ME)
 
 
 def _people(

@@ -20,6 +20,7 @@ from kam.users.models import User
 from kam.users.scopes import team_of
 from kam.users.terms import SELLERS
 from visits.appointments.models import Appointment, AppointmentChange
+from visits.appointments.registry import tell_followers
 from visits.appointments.terms import MOVES, AppointmentState, BreakReason, Origin
 from visits.bookings import services as bookings
 from visits.bookings.rules import Slot
@@ -124,6 +125,7 @@ def book_appointment(
         )
     act = "visits.appointment.changed" if old is not None else "visits.appointment.booked"
     record(act, row, by=by, changes={"starts_at": (old, starts_at)}, reason=reason)
+    tell_followers(row, by)
     return row
 
 
@@ -158,6 +160,7 @@ def break_appointment(
         changes={"reason_kind": (None, reason_kind.value)},
         reason=reason,
     )
+    tell_followers(row, by)
     return row
 
 
@@ -226,6 +229,7 @@ def hand_over_appointment(appointment: Appointment, *, to: User, by: User) -> Ap
         except BusinessError:
             bookings.release(SourceKey.of(SOURCE, row.pk))  # the successor must settle it with the customer
     record("visits.appointment.handed_over", row, by=by, changes={"user": (old, to)})
+    tell_followers(row, by)
     return row
 
 

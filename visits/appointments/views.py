@@ -133,7 +133,7 @@ def plan_appointment(request: AuthedRequest, pk: int) -> HttpResponse:
 def _row(request: AuthedRequest, pk: int) -> Appointment:
     rows = Appointment.objects.visible_to(request.user)
     return get_object_or_404(
-        rows.select_related("unit", "person", "user", "recorded_by", "plan_line__plan"), pk=pk
+        rows.select_related("unit", "person", "user", "recorded_by", "plan_line__plan", "invitation"), pk=pk
     )
 
 
