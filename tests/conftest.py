@@ -1,5 +1,6 @@
 """The cast: the same people in every test. Group 1 under `manager`, group 2 under `other_manager`."""
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from kam.demo import selectors
 from kam.people.middleware import SEEN, STARTED
 from kam.users.models import Team, User
 from kam.users.terms import Position
@@ -52,6 +54,15 @@ def _no_language_is_left_behind() -> Iterator[None]:
     """A request leaves its reader's language active in the thread; the next test begins in the default."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def heard_of_demo(monkeypatch: pytest.MonkeyPatch) -> selectors.Heard:
+    """Each process asks once a minute whether it holds a demo. In tests there is none unless they say so: statements that are
+    counted must not depend on when the process asked last."""
+    heard = selectors.Heard(at=math.inf)
+    monkeypatch.setattr(selectors, "heard", heard)
+    return heard
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """What the frame asks of the demo: is it here, which logins does it offer, do its passwords still work."""
 
+import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.contrib.auth.hashers import check_password
@@ -14,7 +16,17 @@ from kam.people.registry import SignInHint
 from kam.users.models import User
 
 _ASK_EVERY_SECONDS = 60
-_known: dict[str, tuple[float, bool]] = {}
+
+
+@dataclass(slots=True)
+class Heard:
+    """What this process heard of the demo last, and when by its monotonic clock."""
+
+    at: float = -math.inf
+    is_loaded: bool = False
+
+
+heard = Heard()
 
 
 def is_loaded() -> bool:
@@ -24,12 +36,9 @@ def is_loaded() -> bool:
 
 def is_loaded_lately() -> bool:
     """The same, at most a minute old: asked on every page, so it must not ask the database each time."""
-    at, answer = _known.get("loaded", (0.0, False))
-    if answer or time.monotonic() - at < _ASK_EVERY_SECONDS:
-        return answer
-    answer = is_loaded()
-    _known["loaded"] = (time.monotonic(), answer)
-    return answer
+    if not heard.is_loaded and time.monotonic() - heard.at >= _ASK_EVERY_SECONDS:
+        heard.is_loaded, heard.at = is_loaded(), time.monotonic()
+    return heard.is_loaded
 
 
 def banner(request: HttpRequest) -> object:
