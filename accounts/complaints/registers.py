@@ -15,7 +15,7 @@ from accounts.complaints.models import Complaint, Crisis
 from accounts.complaints.permissions import can_record_complaint
 from accounts.complaints.registry import Part, register_evaluation
 from accounts.complaints.rules import count_valid
-from accounts.complaints.selectors import complaints_told, service_tasks, waiting_for
+from accounts.complaints.selectors import WAITING, complaints_told, service_tasks, waiting_for
 from accounts.complaints.services_crisis import pass_up_overdue_steps
 from accounts.complaints.terms import ComplaintState, Verdict
 from accounts.contacts.models import Contact
@@ -172,6 +172,7 @@ register_section(
         order=115,
         slots=(Exit.TODAY, Exit.PLAN),
         collect=waiting_for,
+        asks=(WAITING,),
         template="accounts/complaints/_today.html",
         text=_today_text,
         summary=lambda data: ngettext("%(n)s complaint", "%(n)s complaints", len(data)) % {"n": len(data)},

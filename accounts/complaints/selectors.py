@@ -1,9 +1,9 @@
 """What the pages, the red flags, the Today page and the assessments ask of complaints."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count
@@ -13,8 +13,8 @@ from accounts.complaints.rules import Standing, fact_key, is_overdue
 from accounts.complaints.terms import ComplaintState, Verdict
 from accounts.units.models import KeyAccount
 from kam.core.periods import Period
-from kam.core.prepared import Prepared, blank
 from kam.notes.models import Task
+from kam.today.asks import Ask
 from kam.users.models import User
 
 #: So many are told on Today; the list has the rest.
@@ -33,22 +33,24 @@ def standing_of(complaint: Complaint) -> Standing:
     return Standing(ComplaintState(complaint.state), Verdict(complaint.verdict))
 
 
-_waiting = Prepared(
-    lambda: (
+WAITING: Ask[Complaint] = Ask(
+    "complaints.waiting",
+    lambda people, _day: (
         Complaint.objects.waiting()
-        .filter(owner__any_of=blank("owners"))
+        .filter(owner__any_of=people)
         .select_related("unit")
         .order_by("due_on", "pk")
-    )
+    ),
+    attrgetter("owner_id"),
 )
 
 
 def waiting_for(users: Sequence[User], day: date) -> dict[int, list[DueComplaint]]:
-    """Return user id → complaints they handle that the customer waits for, the most urgent first. One query for all."""
-    found: dict[int, list[DueComplaint]] = defaultdict(list)
-    for row in _waiting(owners=[user.pk for user in users]):
-        found[row.owner_id].append(DueComplaint(row, is_overdue(standing_of(row), row.due_on, day)))
-    return {pk: complaints[:TOLD] for pk, complaints in found.items()}
+    """Return user id → complaints they handle that the customer waits for, the most urgent first."""
+    return {
+        pk: [DueComplaint(row, is_overdue(standing_of(row), row.due_on, day)) for row in rows[:TOLD]]
+        for pk, rows in WAITING(users, day).items()
+    }
 
 
 def complaints_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:

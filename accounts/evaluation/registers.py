@@ -25,10 +25,10 @@ from accounts.evaluation.models import ScoreSheet
 from accounts.evaluation.permissions import can_decide_focus, can_open_rounds
 from accounts.evaluation.registry import Cost, Hint, register_cost, register_hint
 from accounts.evaluation.selectors import (
+    SHEETS_DUE,
     balances_of,
     focus_history,
     latest_sheets,
-    sheets_due,
     stages_of,
 )
 from accounts.evaluation.services import change_scorer
@@ -100,7 +100,7 @@ def due_soon(users: Sequence[User], day: date) -> dict[int, list[ScoreSheet]]:
     """Return user → sheets due within a week or overdue."""
     found = {
         pk: [sheet for sheet in sheets if sheet.round.due_on <= day + AHEAD]
-        for pk, sheets in sheets_due(users).items()
+        for pk, sheets in SHEETS_DUE(users, day).items()
     }
     return {pk: sheets for pk, sheets in found.items() if sheets}
 
@@ -120,6 +120,7 @@ register_section(
         slots=(Exit.TODAY, Exit.PLAN),
         positions=SELLERS,
         collect=due_soon,
+        asks=(SHEETS_DUE,),
         template="accounts/evaluation/_today.html",
         text=text_of_due,
         summary=lambda data: ngettext("%(n)s unit", "%(n)s units", len(data)) % {"n": len(data)},
@@ -128,7 +129,7 @@ register_section(
 
 
 def _held(user: User) -> list[HoldingRow]:
-    rows = sheets_due([user]).get(user.pk, [])
+    rows = SHEETS_DUE([user], business_date()).get(user.pk, [])
     return [HoldingRow(str(row.pk), row.unit.name, row.round.name, row.get_absolute_url()) for row in rows]
 
 

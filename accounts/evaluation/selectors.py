@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
@@ -24,6 +25,7 @@ from accounts.evaluation.terms import RoundState, SheetState, Stage
 from accounts.qualification.registry import Worth, worth_of
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.terms import UnitStatus
+from kam.today.asks import Ask
 from kam.users.models import User
 
 
@@ -175,15 +177,17 @@ def rounds_seen(user: User) -> list[EvaluationRound]:
     )
 
 
-def sheets_due(users: Sequence[User]) -> dict[int, list[ScoreSheet]]:
-    """Return user → sheets still to be scored, earliest first: one query for all people together."""
-    rows = ScoreSheet.objects.filter(scorer__in=list(users), round__state=RoundState.RUNNING).exclude(
-        state=SheetState.SUBMITTED
-    )
-    found: dict[int, list[ScoreSheet]] = {}
-    for sheet in rows.select_related("unit", "round").order_by("round__due_on", "unit__sort_key", "pk"):
-        found.setdefault(sheet.scorer_id, []).append(sheet)
-    return found
+#: Sheets still to be scored, the earliest first.
+SHEETS_DUE: Ask[ScoreSheet] = Ask(
+    "evaluation.sheets_due",
+    lambda people, _day: (
+        ScoreSheet.objects.filter(scorer__any_of=people, round__state=RoundState.RUNNING)
+        .exclude(state=SheetState.SUBMITTED)
+        .select_related("unit", "round")
+        .order_by("round__due_on", "unit__sort_key", "pk")
+    ),
+    attrgetter("scorer_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)

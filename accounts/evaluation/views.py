@@ -17,11 +17,11 @@ from accounts.evaluation.forms import ManyForm, ReasonForm, RoundForm
 from accounts.evaluation.models import EvaluationRound, ScoreSheet
 from accounts.evaluation.permissions import can_close_round, can_decide_focus, can_open_rounds
 from accounts.evaluation.selectors import (
+    SHEETS_DUE,
     comparison_of,
     criteria_on,
     round_shown,
     rounds_seen,
-    sheets_due,
     sheets_seen,
 )
 from accounts.evaluation.tables import SHEETS
@@ -55,7 +55,7 @@ def list_rounds(request: AuthedRequest) -> HttpResponse:
     today = business_date()
     context = {
         "rounds": rounds_seen(request.user),
-        "due": sheets_due([request.user]).get(request.user.pk, []),
+        "due": SHEETS_DUE([request.user], today).get(request.user.pk, []),
         "can_open": can_open_rounds(request.user),
         "criteria": criteria_on(today),
         "today": today,

@@ -139,6 +139,7 @@ register_section(
         order=118,
         slots=(Exit.TODAY, Exit.PLAN),
         collect=selectors.waiting_for,
+        asks=(selectors.TO_ANSWER, selectors.TO_SUPPORT),
         template="accounts/knowledge/_today.html",
         text=_today_text,
         summary=lambda data: ngettext("%(n)s answer", "%(n)s answers", len(data)) % {"n": len(data)},

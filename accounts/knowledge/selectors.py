@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Avg
@@ -18,6 +19,7 @@ from accounts.knowledge.terms import Better, SupportState
 from accounts.satisfaction.models import Response
 from kam.core.clock import business_date
 from kam.core.periods import Period
+from kam.today.asks import Ask
 from kam.users.models import User
 
 #: So many are told on Today; the lists have the rest.
@@ -47,21 +49,33 @@ class Standing:
     is_met: bool | None
 
 
+TO_ANSWER: Ask[Suggestion] = Ask(
+    "knowledge.to_answer",
+    lambda people, _day: Suggestion.objects.unanswered().filter(owner__any_of=people).select_related("unit"),
+    attrgetter("owner_id"),
+)
+TO_SUPPORT: Ask[SupportRequest] = Ask(
+    "knowledge.to_support",
+    lambda people, _day: (
+        SupportRequest.objects.open().filter(helper__any_of=people).select_related("asked_by")
+    ),
+    attrgetter("helper_id"),
+)
+
+
 def waiting_for(users: Sequence[User], day: date) -> dict[int, list[DueItem]]:
-    """Return user id → suggestions to answer and support to give, the most urgent first. Two queries for all."""
+    """Return user id → suggestions to answer and support to give, the most urgent first."""
     found: dict[int, list[DueItem]] = defaultdict(list)
-    for row in Suggestion.objects.unanswered().filter(owner__in=users).select_related("unit"):
-        late = is_overdue(Promise(row.due_on, None), day)
-        found[row.owner_id].append(
-            DueItem(row.get_absolute_url(), row.unit.name, row.text[:80], row.due_on, late)
-        )
-    for request in SupportRequest.objects.open().filter(helper__in=users).select_related("asked_by"):
-        late = is_overdue(Promise(request.due_on, None), day)
-        item = DueItem(
-            request.get_absolute_url(), request.text[:80], request.asked_by.name, request.due_on, late
-        )
-        found[request.helper_id].append(item)
+    for pk, suggestions in TO_ANSWER(users, day).items():
+        found[pk] += [_due(row, row.unit.name, row.text[:80], day) for row in suggestions]
+    for pk, requests in TO_SUPPORT(users, day).items():
+        found[pk] += [_due(row, row.text[:80], row.asked_by.name, day) for row in requests]
     return {pk: sorted(items, key=lambda item: (item.due_on, item.url))[:TOLD] for pk, items in found.items()}
+
+
+def _due(row: Suggestion | SupportRequest, label: str, sub: str, day: date) -> DueItem:
+    late = is_overdue(Promise(row.due_on, None), day)
+    return DueItem(row.get_absolute_url(), label, sub, row.due_on, late)
 
 
 def cooperation_rates(helpers: Collection[User], period: Period, today: date) -> Mapping[int, Decimal | None]:

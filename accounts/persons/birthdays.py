@@ -1,15 +1,16 @@
 """Whose birthday is near, for those who own the unit: name and day on the Today page and in the 8:00 plan, never the year, never in a mail."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from accounts.persons.models import MONTH_AND_DAY, Person
-from kam.core.prepared import Prepared, blank
+from kam.today.asks import Ask
 from kam.users.models import User
 
 DAYS_AHEAD = 7
@@ -25,26 +26,35 @@ class Birthday:
     on: date
 
 
-def _rows() -> QuerySet[Person]:
-    rows = Person.objects.present().annotate(turns_on=MONTH_AND_DAY).filter(birthday__isnull=False)
-    rows = rows.filter(turns_on__any_of=blank("days"), unit__owner__any_of=blank("owners"))
-    return rows.select_related("unit").only("name", "birthday", "unit__name", "unit__owner").order_by("pk")
-
-
-_celebrating = Prepared(_rows)
-
-
-def birthdays(users: Sequence[User], day: date) -> dict[int, list[Birthday]]:
-    """Return owner id → birthdays from `day` on, the next first; one statement for all."""
+def _near(day: date) -> dict[tuple[int, int], date]:
+    """Return (month, day of the month) → when it is celebrated, for the days from `day` on."""
     days = {(near.month, near.day): near for near in (day + timedelta(days=n) for n in range(DAYS_AHEAD + 1))}
     if (2, 28) in days and (2, 29) not in days:
         days[2, 29] = days[2, 28]
-    found: dict[int, list[Birthday]] = defaultdict(list)
-    near = [100 * month + number for month, number in days]
-    for person in _celebrating(days=near, owners=[user.pk for user in users]):
-        if person.birthday is not None and person.unit.owner_id is not None:
-            on = days[person.birthday.month, person.birthday.day]
-            found[person.unit.owner_id].append(Birthday(person, on))
+    return days
+
+
+def _rows(people: Any, day: date) -> QuerySet[Person]:
+    near = [100 * month + number for month, number in _near(day)]
+    rows = Person.objects.present().annotate(turns_on=MONTH_AND_DAY).filter(birthday__isnull=False)
+    rows = rows.filter(turns_on__any_of=near, unit__owner__any_of=people)
+    return rows.select_related("unit").only("name", "birthday", "unit__name", "unit__owner").order_by("pk")
+
+
+CELEBRATING: Ask[Person] = Ask("persons.celebrating", _rows, attrgetter("unit.owner_id"))
+
+
+def birthdays(users: Sequence[User], day: date) -> dict[int, list[Birthday]]:
+    """Return owner id → birthdays from `day` on, the next first."""
+    days = _near(day)
+    found = {
+        pk: [
+            Birthday(person, days[person.birthday.month, person.birthday.day])
+            for person in people
+            if person.birthday is not None
+        ]
+        for pk, people in CELEBRATING(users, day).items()
+    }
     return {pk: sorted(people, key=lambda row: row.on)[:TOLD] for pk, people in found.items()}
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import changes, labels
-from accounts.persons.birthdays import birthdays, text_of_birthdays
+from accounts.persons.birthdays import CELEBRATING, birthdays, text_of_birthdays
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
@@ -170,6 +170,7 @@ register_section(
         positions=SELLERS,
         place=Place.SIDE,
         collect=birthdays,
+        asks=(CELEBRATING,),
         template="accounts/persons/_birthdays.html",
         text=text_of_birthdays,
         mailed=False,

@@ -21,7 +21,14 @@ from accounts.service_plans.proposals import (
     preview_template,
     template_named,
 )
-from accounts.service_plans.selectors import TOLERANCE, due_of, plans_told, reviews_due
+from accounts.service_plans.selectors import (
+    PLANS_FOLLOWED,
+    TOLERANCE,
+    UNITS_REVIEWED,
+    due_of,
+    plans_told,
+    reviews_of_owners,
+)
 from accounts.service_plans.services import follow_tier
 from accounts.service_plans.tables import PLANS
 from accounts.service_plans.terms import Mode
@@ -174,16 +181,15 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, DueToday]:
                     one.overdue is not None,
                 )
             )
-    units = KeyAccount.objects.filter(owner__in=users, service_plans__isnull=False).distinct().in_bulk()
-    reviews: dict[int, list[tuple[KeyAccount, date, Any]]] = defaultdict(list)
-    for pk, due in sorted(reviews_due(set(units)).items(), key=lambda pair: (pair[1].on, pair[0])):
-        if due.on <= day:
-            reviews[units[pk].owner_id or 0].append((units[pk], due.on, BECAUSE_LABELS[due.because]))
+    reviews = {
+        pk: [(unit, due.on, BECAUSE_LABELS[due.because]) for unit, due in theirs]
+        for pk, theirs in reviews_of_owners(users, day).items()
+    }
+    found = {user.pk: (contacts.get(user.pk, []), reviews.get(user.pk, [])) for user in users}
     return {
-        user.pk: DueToday(mine[:TOLD], theirs[:TOLD], len(mine) + len(theirs))
-        for user in users
-        if (mine := contacts[user.pk]) or reviews[user.pk]
-        for theirs in [reviews[user.pk]]
+        pk: DueToday(mine[:TOLD], theirs[:TOLD], len(mine) + len(theirs))
+        for pk, (mine, theirs) in found.items()
+        if mine or theirs
     }
 
 
@@ -202,6 +208,7 @@ register_section(
         slots=(Exit.TODAY, Exit.PLAN),
         positions=SELLERS,
         collect=collect_due,
+        asks=(PLANS_FOLLOWED, UNITS_REVIEWED),
         template="accounts/service_plans/_today.html",
         text=text_of_due,
         summary=lambda data: (

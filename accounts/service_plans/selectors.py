@@ -1,9 +1,10 @@
 """Plans with everything that happened to them: a fixed number of queries for any number of plans."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -39,6 +40,8 @@ from accounts.units.terms import Tier
 from kam.calendar.selectors import work_calendar
 from kam.core.periods import Period, month_of
 from kam.settings_rows.selectors import int_setting
+from kam.today.asks import Ask
+from kam.users.models import User
 
 TOLERANCE = "service_plan_tolerance_days"
 #: How far ahead the next planned contact is looked for: longer than the rarest frequency.
@@ -87,8 +90,11 @@ def draft_of(row: ServicePlanRevision, plan: ServicePlan) -> Draft:
 
 
 def followed(plans: QuerySet[ServicePlan], *, today: date) -> list[Followed]:
-    """Follow each plan from its first day until today, with what lies ahead. Six queries whatever their number."""
-    rows = list(plans.select_related("unit", "person"))
+    """Follow each plan from its first day until today, with what lies ahead. Five queries whatever their number."""
+    return _follow(list(plans.select_related("unit", "person")), today)
+
+
+def _follow(rows: Sequence[ServicePlan], today: date) -> list[Followed]:
     if not rows:
         return []
     revisions: dict[int, list[ServicePlanRevision]] = defaultdict(list)
@@ -205,6 +211,20 @@ def is_hot(unit: KeyAccount) -> bool:
 
 def reviews_due(unit_ids: Collection[int]) -> dict[int, ReviewDue]:
     """Return unit → when its next review is due, for units with a plan. One query."""
+    return {unit.pk: _review_of(unit) for unit in _planned_units().filter(pk__in=unit_ids)}
+
+
+def reviews_of_owners(users: Sequence[User], day: date) -> dict[int, list[tuple[KeyAccount, ReviewDue]]]:
+    """Return user id → reviews due by `day` at their units, the oldest first."""
+    found = {
+        pk: [(unit, due) for unit in units if (due := _review_of(unit)).on <= day]
+        for pk, units in UNITS_REVIEWED(users, day).items()
+    }
+    return {pk: sorted(due, key=lambda pair: (pair[1].on, pair[0].pk)) for pk, due in found.items() if due}
+
+
+def _planned_units() -> QuerySet[Any]:
+    """Return units with a running plan, with `began` and `reviewed`."""
     latest = ServicePlanReview.objects.filter(unit=OuterRef("pk")).order_by("-on")
     stopped = ServicePlanRevision.objects.filter(plan=OuterRef("pk")).order_by("-starts_on", "-revision")
     running = (
@@ -212,19 +232,29 @@ def reviews_due(unit_ids: Collection[int]) -> dict[int, ReviewDue]:
         .annotate(stopped=Subquery(stopped.values("is_stopped")[:1]))
         .filter(stopped=False)
     )
-    rows = KeyAccount.objects.filter(Exists(running), watched(), pk__in=unit_ids).annotate(
+    return KeyAccount.objects.filter(Exists(running), watched()).annotate(
         began=Min("service_plans__revisions__starts_on"), reviewed=Subquery(latest.values("on")[:1])
     )
-    told = rows.values_list("pk", "tier", "is_focus", "last_visit_on", "began", "reviewed")
-    return {
-        pk: review_due(
-            began_on=began,
-            reviewed_on=reviewed,
-            visited_on=visited,
-            is_hot=tier == Tier.A and focus,
-        )
-        for pk, tier, focus, visited, began, reviewed in told
-    }
+
+
+def _review_of(unit: Any) -> ReviewDue:
+    return review_due(
+        began_on=unit.began, reviewed_on=unit.reviewed, visited_on=unit.last_visit_on, is_hot=is_hot(unit)
+    )
+
+
+UNITS_REVIEWED: Ask[Any] = Ask(
+    "service_plans.reviewed",
+    lambda people, _day: _planned_units().filter(owner__any_of=people).order_by("pk"),
+    attrgetter("owner_id"),
+)
+PLANS_FOLLOWED: Ask[ServicePlan] = Ask(
+    "service_plans.plans",
+    lambda people, _day: ServicePlan.objects.filter(
+        unit__owner__any_of=people, unit__in=KeyAccount.objects.filter(watched())
+    ).select_related("unit", "person"),
+    attrgetter("unit.owner_id"),
+)
 
 
 def plans_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:
@@ -247,10 +277,10 @@ def plans_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, An
 
 def due_of(owners: Collection[int], until: date, *, today: date) -> list[tuple[Followed, date]]:
     """Return what waits, or will by `until`, at units of these owners, with its day; the oldest first."""
-    plans = ServicePlan.objects.filter(unit__owner__in=owners, unit__in=KeyAccount.objects.filter(watched()))
+    plans = [plan for theirs in PLANS_FOLLOWED.of(frozenset(owners), today).values() for plan in theirs]
     found = [
         (one, one.next_on)
-        for one in followed(plans, today=today)
+        for one in _follow(plans, today)
         if one.is_running and one.next_on is not None and one.next_on <= until
     ]
     return sorted(found, key=lambda pair: (pair[1], pair[0].plan.unit.tier, pair[0].plan.pk))

@@ -7,15 +7,19 @@ Building a query and its SQL costs more than running it. A `Prepared` keeps the 
 
 Where a value goes there is a `blank`; a list of numbers fits `__any_of`. Where the statement itself differs, say with the reach of
 the reader, the difference is handed to the builder and one statement is kept for each, up to `most`: `_mine(scope.reach, day=today)`.
+Several of them can be asked at once: `ask_together([_open.filled(people=[3], day=today), _late.filled(day=today)])`.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, ForeignKey, Lookup, QuerySet
+
+from kam.core.cells import Reader, read_rows, reader_of
 
 Row = TypeVar("Row")
 
@@ -62,31 +66,95 @@ class AnyOf(Lookup):
         return f"{lhs} = ANY({rhs})", (*lhs_params, *rhs_params)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Statement(Generic[Row]):
+    """What is kept of a statement: its SQL, and the queryset and compiler that make rows of what it gives."""
+
+    rows: QuerySet[Any, Row]
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+
+    @cached_property
+    def readers(self) -> tuple[Reader | None, ...]:
+        """What reads each column of an answer that comes as JSON."""
+        return tuple(reader_of(column.output_field) for column, *_sql in self.compiler.select)
+
+    @cached_property
+    def columns(self) -> str:
+        """Names that differ, for columns of which two may have the same one."""
+        return ",".join(f"c{number}" for number in range(len(self.compiler.select)))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[Row]):
+    """A statement with its values, not asked yet."""
+
+    statement: _Statement[Row]
+    params: tuple[Any, ...]
+
+    def answer(self) -> list[Row]:
+        """Ask the database."""
+        compiler = copy(self.statement.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # may have been made in another thread
+        compiler.as_sql = lambda *_args, **_options: (self.statement.sql, self.params)
+        return self._made_by(compiler)
+
+    def answer_from(self, text: str | None) -> list[Row]:
+        """Return the rows of an answer that came as JSON."""
+        cells = read_rows(text, self.statement.readers)
+        compiler = copy(self.statement.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.execute_sql = lambda *_args, **_options: (cells,)
+        return self._made_by(compiler)
+
+    def _made_by(self, compiler: Any) -> list[Row]:
+        rows = self.statement.rows.all()
+        rows.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]  # the one that is kept
+        return list(rows)
+
+
 class Prepared(Generic[Row]):
     """A statement that is built once; each call returns its rows anew."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, most: int = 64) -> None:
         self._build, self._most = build, most
-        self._made: dict[tuple[Hashable, ...], tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]] = {}
+        self._made: dict[tuple[Hashable, ...], _Statement[Row]] = {}
 
     def __call__(self, *shape: Hashable, **values: Any) -> list[Row]:
         """Return the rows of the statement for `shape`; KeyError where a value for a blank is missing."""
+        return self.filled(*shape, **values).answer()
+
+    def filled(self, *shape: Hashable, **values: Any) -> Filled[Row]:
+        """Return the statement for `shape` with its values, to be asked alone or by `ask_together`."""
         made = self._made.get(shape)
         if made is None:
             if len(self._made) >= self._most:
                 self._made.clear()
             made = self._made[shape] = self._make(shape)
-        rows, compiler, sql, params = made
-        filled = tuple(values[param.name] if isinstance(param, _Mark) else param for param in params)
-        mine = copy(compiler)
-        mine.connection = connections[DEFAULT_DB_ALIAS]  # the statement may have been made in another thread
-        mine.as_sql = lambda *_args, **_options: (sql, filled)
-        asked = rows.all()
-        asked.query.get_compiler = lambda *_args, **_options: mine  # type: ignore[method-assign]  # the one made above
-        return list(asked)
+        params = tuple(values[param.name] if isinstance(param, _Mark) else param for param in made.params)
+        return Filled(made, params)
 
-    def _make(self, shape: tuple[Hashable, ...]) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
+    def _make(self, shape: tuple[Hashable, ...]) -> _Statement[Row]:
         rows = self._build(*shape)
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        return rows, compiler, sql, tuple(params)
+        return _Statement(rows=rows, compiler=compiler, sql=sql, params=tuple(params))
+
+
+def ask_together(asked: Sequence[Filled[Any]]) -> list[list[Any]]:
+    """Return the rows of several statements, in their order, asking the database once.
+
+    Each statement becomes one value of a single row: its rows as JSON, of which its own columns, models and annotations are made again.
+    """
+    if not asked:
+        return []
+    # The kept statements are ours and their values go as parameters; nothing else is put into this text.
+    parts = [
+        f"(SELECT json_agg(kept)::text FROM ({one.statement.sql}) kept({one.statement.columns}))"  # noqa: S608 -- see above
+        for one in asked
+    ]
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), [param for one in asked for param in one.params])
+        found = cursor.fetchone() or ()
+    return [one.answer_from(text) for one, text in zip(asked, found, strict=True)]

@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kam.core.clock import zone_named
+from kam.today.asks import Wanted, read_together
 from kam.today.registry import Section, sections
-from kam.today.tallies import Wanted, read_together
 from kam.today.terms import Exit
 from kam.users.models import User
 
@@ -49,12 +49,12 @@ class Block:
 
 
 def prepare(users: Sequence[User], day: date, exit_: Exit) -> None:
-    """Read the numbers that the sections of one exit share, for all these people in one statement; needs a `reading()`."""
+    """Read what the sections of one exit ask for, for all these people in one statement; needs a `reading()`."""
     wanted: list[Wanted] = []
     for section in sections(exit_):
         people = [user for user in users if section.is_for(user, exit_)]
-        if section.wants is not None and people:
-            wanted += section.wants(people, day)
+        if people:
+            wanted += section.wanted(people, day)
     read_together(wanted)
 
 

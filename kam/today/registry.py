@@ -2,6 +2,10 @@
 
 Everything here is asked for many people at once: `collect` gets all users and the day, runs a *fixed* number of queries however
 many they are, and returns user id → what the section's template gets as `data`. People absent from the answer have nothing to show.
+A section costs no statement at all when it reads through an `Ask` (kam/today/asks.py) and names it among its `asks`:
+
+    WAITING = Ask("complaints.waiting", lambda people, _day: Complaint.objects.waiting().filter(owner__any_of=people), attrgetter("owner_id"))
+    register_section(Section(key="complaints", collect=lambda users, day: WAITING(users, day), asks=(WAITING,), …))
 A section must only tell a person what `visible_to` that person would: mind the team's rows of leads and managers.
 """
 
@@ -10,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kam.today.tallies import Wanted
+from kam.today.asks import Ask, Wanted
 from kam.today.terms import Exit, Place
 from kam.users.models import User
 from kam.users.terms import SELLERS, Position
 
 Collect = Callable[[Sequence[User], date], Mapping[int, Any]]
+Wants = Callable[[Sequence[User], date], Sequence[Wanted]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +30,9 @@ class Section:
     `template` draws the inside of a card; heading and frame come from the page. In digests `digest_template` is used where given
     (no forms, no buttons there). `summary(data)` is a few words for the head of the page ("4 visits"). `empty` is said on the Today
     page when there is nothing; without it the section is left out then. `positions` None means everybody. A `bare` section gets no
-    card around it (the timeline), a banner never does. What is not `mailed` stays in KAM: no birthdays in mails. `wants` names the
-    numbers that `collect` will ask for: they are read before, together with those of all other sections, in one statement.
+    card around it (the timeline), a banner never does. What is not `mailed` stays in KAM: no birthdays in mails. `asks` are read for
+    the section's people and day before `collect` is called, together with those of all other sections, in one statement; `wants` is for
+    asks that concern other people or days.
     """
 
     key: str
@@ -45,7 +51,14 @@ class Section:
     says_nothing_due: bool = False
     bare: bool = False
     mailed: bool = True
-    wants: Callable[[Sequence[User], date], Sequence[Wanted]] | None = None
+    asks: Sequence[Ask[Any]] = ()
+    wants: Wants | None = None
+
+    def wanted(self, users: Sequence[User], day: date) -> list[Wanted]:
+        """Return what `collect` will ask for these people and this day."""
+        people = frozenset(user.pk for user in users)
+        mine = [Wanted(ask, day, people) for ask in self.asks]
+        return [*mine, *self.wants(users, day)] if self.wants else mine
 
     def is_for(self, user: User, exit_: Exit) -> bool:
         """Say whether this person gets this section there."""
@@ -89,11 +102,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What is due for a position that sells nothing: payables, materials, returns. `collect(users, day)` → id → [(text, url)]."""
+    """What is due for a position that sells nothing: payables, materials, returns. `collect(users, day)` → id → [(text, url)].
+
+    `asks` are read with those of the sections, as there.
+    """
 
     key: str
     positions: Collection[Position]
     collect: Callable[[Sequence[User], date], Mapping[int, Sequence[tuple[str, str]]]]
+    asks: Sequence[Ask[Any]] = ()
 
 
 _sections: dict[str, Section] = {}

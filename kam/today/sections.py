@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,11 +17,11 @@ from django.utils.translation import ngettext
 from kam.approvals.models import Decision, Seat
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
-from kam.core.prepared import Prepared, blank
 from kam.notes.models import Task
 from kam.outbox.selectors import counts
 from kam.outbox.terms import MessageState
 from kam.people.selectors import stands_in_for
+from kam.today.asks import Ask, Wanted
 from kam.today.models import Digest
 from kam.today.team import TeamDay, owed, owed_wants, team_days, team_wants
 from kam.today.terms import DigestState, Exit
@@ -69,14 +70,25 @@ def collect_approvals(users: Sequence[User], day: date) -> dict[int, Rows]:
         stand_ins[absent].append(stand_in)
     here = {user.pk for user in users}
     desks: dict[int, _Desk] = defaultdict(_Desk)
-    for seat in _open_seats(people=[*(here | stand_ins.keys())]):
+    for seat in _oldest_first(OPEN_SEATS.of(frozenset(here | stand_ins.keys()), day)):
         for person in [seat.user_id, *stand_ins.get(seat.user_id, ())]:
             if person in here:
                 _lay(desks[person], seat, person)
     return {pk: Rows(desk.found[:ROWS_TOLD], len(desk.found)) for pk, desk in desks.items() if desk.found}
 
 
-def _seats() -> QuerySet[Any]:
+def seats_wanted(users: Sequence[User], day: date) -> list[Wanted]:
+    """Return what `collect_approvals` will ask: the seats of the absent too."""
+    absent = {absent for absent, _stand_in in substitutes_on(day)}
+    return [Wanted(OPEN_SEATS, day, frozenset({user.pk for user in users} | absent))]
+
+
+def _oldest_first(seats: Mapping[int, Sequence[Any]]) -> list[Any]:
+    every = [seat for mine in seats.values() for seat in mine]
+    return sorted(every, key=lambda seat: (seat.stage.round.request.pending_since, seat.pk))
+
+
+def _seats(people: Any, _day: date) -> QuerySet[Any]:
     """Return the seats of these people in stages that wait, with `decided_by`: who has decided in this round."""
     decided = Decision.objects.filter(
         action__in=CLOSING_ACTIONS,
@@ -84,7 +96,7 @@ def _seats() -> QuerySet[Any]:
         round__number=OuterRef("stage__round__request__round_number"),
     )
     rows = Seat.objects.held().filter(
-        user__any_of=blank("people"),
+        user__any_of=people,
         stage__state=StageState.PENDING,
         stage__round__request__state=RequestState.PENDING,
     )
@@ -95,7 +107,7 @@ def _seats() -> QuerySet[Any]:
     )
 
 
-_open_seats: Prepared[Any] = Prepared(_seats)
+OPEN_SEATS: Ask[Any] = Ask("approvals.open_seats", _seats)
 
 
 def _lay(desk: _Desk, seat: Any, person: int) -> None:
@@ -126,23 +138,20 @@ def approvals_in_words(data: Rows) -> str:
     return ngettext("%(n)d decision", "%(n)d decisions", data.total) % {"n": data.total}
 
 
-_tasks_due = Prepared(
-    lambda: (
-        Task.objects.open()
-        .filter(assignee__any_of=blank("people"), due_on__lte=blank("day"))
-        .order_by("due_on", "pk")
-    )
+TASKS_DUE: Ask[Task] = Ask(
+    "notes.tasks_due",
+    lambda people, day: (
+        Task.objects.open().filter(assignee__any_of=people, due_on__lte=day).order_by("due_on", "pk")
+    ),
+    attrgetter("assignee_id"),
 )
 
 
 def collect_tasks(users: Sequence[User], day: date) -> dict[int, Rows]:
     """Return what each person has to do by `day`: what is overdue first."""
-    found: dict[int, list[Task]] = defaultdict(list)
-    for task in _tasks_due(people=[user.pk for user in users], day=day):
-        found[task.assignee_id].append(task)
     return {
         pk: Rows(rows[:ROWS_TOLD], len(rows), sum(1 for task in rows if task.due_on and task.due_on < day))
-        for pk, rows in found.items()
+        for pk, rows in TASKS_DUE(users, day).items()
     }
 
 

@@ -75,8 +75,6 @@ def make(
         )
         made.already = len(have)
         left = [user for user in people if user.pk not in have]
-        if left:
-            blocks.prepare(left, day, Exit(slot.value))
         for chunk in _chunks(left):
             made.ids += _make_chunk(chunk, windows, now, replace_missed=by_hand)
     return made
@@ -141,6 +139,7 @@ def _make_chunk(
 ) -> list[int]:
     """Collect and draw outside of any transaction, then write rows, mails and notices in one."""
     exit_ = Exit(windows.slot.value)
+    blocks.prepare(people, windows.day, exit_)
     collected = blocks.collect(people, windows.day, exit_)
     batch = uuid.uuid4()
     drafts = [

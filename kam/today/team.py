@@ -11,8 +11,8 @@ from kam.calendar.rules import WorkCalendar
 from kam.calendar.selectors import work_calendar
 from kam.core.once import kept, shared
 from kam.today.absences import absent_on
+from kam.today.asks import Tally, Wanted
 from kam.today.registry import Duty, Figure, duties, figures
-from kam.today.tallies import Tally, Wanted
 from kam.today.terms import Exit
 from kam.users.models import Membership, Team, User
 from kam.users.terms import SELLERS, Position
@@ -118,7 +118,7 @@ def owed_wants(exit_: Exit, users: Sequence[User], day: date) -> list[Wanted]:
     calendar = work_calendar()
     return [
         Wanted(
-            duty.kept,
+            duty.kept.ask,
             duty_day(duty, day, calendar),
             frozenset(user.pk for user in users if user.position in duty.positions),
         )
@@ -131,10 +131,10 @@ def team_wants(exit_: Exit, leaders: Sequence[User], day: date) -> list[Wanted]:
     """Return what `team_days` asks that can be read together with others' numbers."""
     calendar = work_calendar()
     people = frozenset(row.user_id for row in _memberships(leaders, day))
-    asked = [Wanted(f.count, day, people) for f in figures(exit_) if isinstance(f.count, Tally)]
+    asked = [Wanted(f.count.ask, day, people) for f in figures(exit_) if isinstance(f.count, Tally)]
     if calendar.is_working(day):
         asked += [
-            Wanted(duty.kept, duty_day(duty, day, calendar), people)
+            Wanted(duty.kept.ask, duty_day(duty, day, calendar), people)
             for duty in duties(exit_)
             if isinstance(duty.kept, Tally)
         ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kam.audit.models import AuditLink
+from kam.today.asks import Wanted
 from kam.today.registry import dues
 from kam.users.models import User
 from kam.users.terms import Position
@@ -30,6 +31,12 @@ def collect_dues(position: Position, users: Sequence[User], day: date) -> dict[i
         for pk, rows in due.collect(users, day).items():
             found.setdefault(pk, []).extend(rows)
     return found
+
+
+def dues_wanted(position: Position, users: Sequence[User], day: date) -> list[Wanted]:
+    """Return what `collect_dues` will ask."""
+    people = frozenset(user.pk for user in users)
+    return [Wanted(ask, day, people) for due in dues(position) for ask in due.asks]
 
 
 def text_of_dues(data: Sequence[tuple[str, str]]) -> str:
@@ -55,4 +62,6 @@ def text_of_head(data: Head) -> str:
     }
 
 
-dues_of = {position: partial(collect_dues, position) for position in (Position.FINANCE, Position.CLERK)}
+_WATCHERS = (Position.FINANCE, Position.CLERK)
+dues_of = {position: partial(collect_dues, position) for position in _WATCHERS}
+dues_wanted_of = {position: partial(dues_wanted, position) for position in _WATCHERS}

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
-from kam.today.tallies import Tally
+from kam.today.asks import Tally
 from kam.users.models import Team, User
 from kam.users.terms import Position
 from visits.followups.models import FollowUp, FollowUpRow

@@ -17,7 +17,15 @@ from kam.users.terms import SELLERS
 from visits.plans.permissions import can_read_plans
 from visits.plans.rules import week_label
 from visits.preparation.demo import play_preparations
-from visits.preparation.selectors import PLANNED, PLANNED_VISITS, DayPlan, day_plans, visits_due
+from visits.preparation.selectors import (
+    APPOINTMENTS,
+    LINES,
+    PLANNED,
+    PLANNED_VISITS,
+    DayPlan,
+    day_plans,
+    visits_due,
+)
 
 register_act("visits.preparation.saved", gettext_lazy("Preparation saved"))
 register_facts(visits_due)
@@ -46,6 +54,7 @@ register_section(
         slots=(Exit.TODAY, Exit.PLAN),
         positions=SELLERS,
         collect=_collect,
+        asks=(LINES, APPOINTMENTS),
         template="visits/preparation/_day.html",
         digest_template="visits/preparation/_day_digest.html",
         text=_text,

@@ -1,6 +1,6 @@
 """What was done of what is owed, for many people at once with a fixed number of queries."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.core.clock import business_date
 from kam.core.once import shared
-from kam.core.periods import iso_week_of, month_of
+from kam.core.periods import iso_week_of
 from kam.core.prepared import Prepared, blank
-from kam.today.tallies import Tally, Wanted
+from kam.today.asks import Ask, Tally, Wanted
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
@@ -22,30 +22,28 @@ from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on
 from visits.quotas.terms import QuotaKey
 from visits.visits.models import Visit
 
-#: user ids, first day, last day → days per user
-TripDays = Callable[[Collection[int], date, date], dict[int, int]]
-_trip_days: list[TripDays] = []
+#: people, a day of the month → days per user
+TripDays = Callable[[Sequence[User], date], dict[int, int]]
+_trip_days: list[tuple[TripDays, Ask[Any]]] = []
 
 
-def register_trip_days(count: TripDays) -> None:
-    """Register who counts the days of business trips; without it the ring is left out."""
-    _trip_days[:] = [count]
+def register_trip_days(count: TripDays, ask: Ask[Any]) -> None:
+    """Register who counts the days of business trips, and what it asks; without it the ring is left out."""
+    _trip_days[:] = [(count, ask)]
 
 
 def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
     """Return the rings of each person who sells, as they stand on `day`."""
     people = [user for user in users if user.position in SELLERS]
-    ids = [user.pk for user in people]
-    if not ids:
+    if not people:
         return {}
     norms = norms_on(day)
-    month = month_of(day)
     calls, week, a_units = (
         CALLS(people, day),
         WEEK_VISITS.by_thing(people, day),
         A_UNITS.by_thing(people, day),
     )
-    trips = _trip_days[0](ids, month.first, month.last) if _trip_days else None
+    trips = _trip_days[0][0](people, day) if _trip_days else None
     rings: dict[int, list[Quota]] = {}
     for user in people:
 
@@ -100,7 +98,8 @@ A_UNITS = Tally("quotas.a_units", _a_units)
 def quotas_want(users: Iterable[User], day: date) -> list[Wanted]:
     """Return what `quotas_of` asks that can be read together with others' numbers."""
     people = frozenset(user.pk for user in users if user.position in SELLERS)
-    return [Wanted(tally, day, people) for tally in (CALLS, WEEK_VISITS, A_UNITS)]
+    asks = [CALLS.ask, WEEK_VISITS.ask, A_UNITS.ask, *(ask for _count, ask in _trip_days)]
+    return [Wanted(ask, day, people) for ask in asks]
 
 
 _norms: Prepared[Any] = Prepared(

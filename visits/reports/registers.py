@@ -15,7 +15,7 @@ from visits.reports.demo import play_reports
 from visits.reports.labels import FIELD_LABELS, shown
 from visits.reports.models import VisitReport
 from visits.reports.rules import SPEC_OF
-from visits.reports.selectors import report_link, text_of_unreported, unreported
+from visits.reports.selectors import UNREPORTED, report_link, text_of_unreported, unreported
 
 
 def _read(name: str, value: Any) -> str | None:
@@ -34,6 +34,7 @@ register_section(
         slots=(Exit.TODAY, Exit.FOLLOWUP),
         positions=SELLERS,
         collect=unreported,
+        asks=(UNREPORTED,),
         template="visits/reports/_today.html",
         text=text_of_unreported,
     )

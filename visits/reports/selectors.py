@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import BoundField, Form
 from django.urls import reverse
 
-from kam.core.prepared import Prepared, blank
+from kam.today.asks import Ask
 from kam.users.models import User
 from visits.reports.labels import FIELD_LABELS, GROUP_LABELS, MEASURE_LABELS, shown
 from visits.reports.models import VisitReport
@@ -127,24 +127,21 @@ def _raw(value: Any) -> str:
     return "|".join(value) if isinstance(value, list) else str(value)
 
 
-_held = Prepared(
-    lambda: (
+UNREPORTED: Ask[Visit] = Ask(
+    "reports.unreported",
+    lambda people, day: (
         Visit.objects.held()
-        .filter(user__any_of=blank("people"), report__isnull=True)
-        .between(blank("first"), blank("last"))
+        .filter(user__any_of=people, report__isnull=True)
+        .between(day - timedelta(days=UNREPORTED_DAYS), day)
         .select_related("unit")
         .order_by("on", "pk")
-    )
+    ),
 )
 
 
 def unreported(users: Sequence[User], day: date) -> dict[int, list[Visit]]:
-    """Return user id → held visits of the last week up to `day` without a report; one statement for everybody."""
-    found: dict[int, list[Visit]] = {}
-    ids = [user.pk for user in users]
-    for visit in _held(people=ids, first=day - timedelta(days=UNREPORTED_DAYS), last=day):
-        found.setdefault(visit.user_id, []).append(visit)
-    return found
+    """Return user id → held visits of the last week up to `day` without a report."""
+    return UNREPORTED(users, day)
 
 
 def text_of_unreported(visits: list[Visit]) -> str:

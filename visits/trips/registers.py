@@ -24,7 +24,7 @@ from visits.trips import services
 from visits.trips.demo import play_trips
 from visits.trips.models import Trip
 from visits.trips.permissions import can_ask_trip
-from visits.trips.selectors import trip_days, trips_told
+from visits.trips.selectors import TRAVELLED, TRIPS_TOLD, days_this_month
 from visits.trips.tables import TRIPS
 from visits.trips.terms import TripState
 
@@ -41,7 +41,7 @@ register_act("visits.trip.cancelled", _("Business trip cancelled"))
 register_act("visits.trip.reported", _("Business trip reported"))
 register_act("visits.trip.handed_over", _("Business trip handed over"))
 register_history("visits.trip", Trip, load=visible_row(Trip.objects))
-register_trip_days(trip_days)
+register_trip_days(days_this_month, TRAVELLED)
 register_part(62, "trips", play_trips)
 
 
@@ -107,7 +107,7 @@ def collect_trips(users: Sequence[User], day: date) -> dict[int, list[tuple[Trip
     """Return user id → trips that run, begin soon, or wait for their report."""
     return {
         pk: [(trip, services.place_of(trip), trip.ends_on <= day) for trip in trips]
-        for pk, trips in trips_told(users, day).items()
+        for pk, trips in TRIPS_TOLD(users, day).items()
     }
 
 
@@ -127,6 +127,7 @@ register_section(
         positions=SELLERS,
         place=Place.SIDE,
         collect=collect_trips,
+        asks=(TRIPS_TOLD,),
         template="visits/trips/_today.html",
         text=text_of_trips,
     )

@@ -18,7 +18,7 @@ from kam.files.models import Attachment
 from kam.notes.models import Task
 from kam.search.forms import TEXT
 from kam.settings_rows.selectors import int_setting
-from kam.today.tallies import Tally
+from kam.today.asks import Tally
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState, VisitMode

@@ -1,18 +1,26 @@
 """Statements that are kept say what the ORM would have said anew, for every reader and every value."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from threading import Thread
 
 import pytest
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, FloatField, OuterRef, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 from django.test.utils import CaptureQueriesContext
 
 from accounts.units.models import KeyAccount
-from kam.core.prepared import Prepared, blank
+from kam.audit.models import AuditEntry
+from kam.audit.services import record
+from kam.core.prepared import Prepared, ask_together, blank
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of, seen_by, stand_in
 from tests.factories.accounts import make_unit
+from tests.factories.visits import make_visit
+from visits.bookings.models import Booking
+from visits.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +117,62 @@ def test_a_statement_made_in_one_thread_is_asked_in_another(cast):
     thread.start()
     thread.join()
     assert answers == [[unit.pk]]
+
+
+def cells(row):
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+def test_asked_together_they_say_what_each_says_alone(cast, units):
+    units["mine"].last_visit_on, units["mine"].bigrams = date(2026, 6, 1), ["ab", "%s", '"']
+    units["mine"].save(update_fields=["last_visit_on", "bigrams"])
+    roles = User.objects.filter(pk=OuterRef("owner")).values(
+        said=JSONObject(name="name", half=Value(0.5), none=Value(None, output_field=TextField()))
+    )
+    found = Prepared(
+        lambda: (
+            KeyAccount.objects.filter(owner__any_of=blank("people"))
+            .select_related("owner", "team")
+            .annotate(n=Count("children"), exact=Value(Decimal("1.50")), told=ArraySubquery(roles))
+            .order_by("-pk")
+        )
+    )
+    entries = Prepared(lambda: AuditEntry.objects.order_by("pk"))
+    numbers = Prepared(lambda: User.objects.order_by().values_list("position").annotate(n=Count("pk")))
+    half = Prepared(
+        lambda: Visit.objects.annotate(long=Cast("pk", FloatField())).values_list("public_id", "long")
+    )
+    visit = make_visit(
+        units["mine"],
+        user=cast.owner,
+        on=date(2026, 6, 1),
+        started_at=datetime(2026, 6, 1, 9, 0, 0, 120000, tzinfo=UTC),
+    )
+    record("accounts.unit.created", units["mine"], by=cast.admin, changes={"name": ("100 %", "x")})
+    people = [cast.owner.pk, cast.same_team.pk]
+    asked = [
+        found.filled(people=people),
+        found.filled(people=[]),
+        entries.filled(),
+        numbers.filled(),
+        half.filled(),
+    ]
+    with CaptureQueriesContext(connection) as caught:
+        rows, nothing, said, counted, halves = ask_together(asked)
+        assert rows[1].owner == cast.owner
+    assert len(caught) == 1
+    alone = found(people=people)
+    assert [unit.pk for unit in rows] == [units["team"].pk, units["mine"].pk]
+    assert [cells(unit) for unit in rows] == [cells(unit) for unit in alone]
+    assert [cells(unit.owner) for unit in rows] == [cells(unit.owner) for unit in alone]
+    assert (rows[1].told, rows[1].exact) == ([{"name": "Owner", "half": 0.5, "none": None}], Decimal("1.50"))
+    assert (nothing, halves) == ([], [(visit.public_id, float(visit.pk))])
+    assert [cells(entry) for entry in said] == [cells(entry) for entry in entries()]
+    assert sorted(counted) == sorted(numbers())
+    assert ask_together([]) == []
+
+
+def test_a_kind_of_column_that_nobody_needed_yet_is_refused(db):
+    found = Prepared(lambda: Booking.objects.filter(pk__any_of=blank("ids")))
+    with pytest.raises(TypeError, match="slot"):
+        ask_together([found.filled(ids=[])])

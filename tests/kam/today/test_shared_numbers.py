@@ -13,10 +13,10 @@ from accounts.persons.models import Person
 from kam.core.bulk import copy_rows, next_numbers
 from kam.core.once import reading
 from kam.today.absences import absent_on
+from kam.today.asks import Tally, Wanted, read_together
 from kam.today.blocks import collect, draw, prepare
 from kam.today.pages import today_page
 from kam.today.services import make
-from kam.today.tallies import Tally, Wanted, read_together
 from kam.today.terms import Exit, Slot
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
@@ -112,19 +112,19 @@ def test_the_contents_of_500_people_cost_what_those_of_ten_cost(size, exit_):
     with reading():
         absent_on(TUESDAY)  # asked to know whom to write to at all
         said = asked(lambda: contents(people, exit_))
-    assert len(said) == {Exit.PLAN: 18, Exit.FOLLOWUP: 9}[exit_], "\n".join(sql[:150] for sql in said)
+    assert len(said) == {Exit.PLAN: 5, Exit.FOLLOWUP: 6}[exit_], "\n".join(sql[:150] for sql in said)
 
 
 @pytest.mark.parametrize(("size", "chunks"), [(10, 1), (1000, 2)])
 def test_a_thousand_digests_cost_two_chunks(size, chunks):
     department(size)
     said = asked(lambda: make(Slot.PLAN, TUESDAY, EIGHT))
-    # Once: leave, people, who has one, days off, members, numbers, norms. A chunk: what its sections ask (14), and rows, mails and
-    # notices in five.
-    assert len(said) == 7 + (14 + 5) * chunks, "\n".join(sql[:150] for sql in said)
+    # Once: leave, people, who has one, days off, members, norms. A chunk: what its sections ask (2), and rows, mails and notices
+    # in five.
+    assert len(said) == 6 + (2 + 5) * chunks, "\n".join(sql[:150] for sql in said)
 
 
-@pytest.mark.parametrize(("place", "most"), [(1, 22), (0, 24)])
+@pytest.mark.parametrize(("place", "most"), [(1, 8), (0, 10)])
 def test_today_of_a_full_day_in_few_statements(client_of, place, most):
     with time_machine.travel(EIGHT, tick=False):
         people = department(21)
@@ -141,7 +141,7 @@ def test_numbers_read_together_are_those_read_alone(cast):
         with reading():
             assert [b.html for b in today_page(user, EIGHT).main] == [b.html for b in alone.main]
     with reading():
-        read_together([Wanted(PLANNED, TUESDAY, frozenset(user.pk for user in people))])
+        read_together([Wanted(PLANNED.ask, TUESDAY, frozenset(user.pk for user in people))])
         together = PLANNED(people, TUESDAY)
         for_others = PLANNED([*people, cast.owner], TUESDAY)
     assert together == for_others == PLANNED(people, TUESDAY) == {user.pk: 1 for user in people[1:]}
@@ -155,6 +155,6 @@ def test_one_that_fails_leaves_the_others_to_themselves(cast, caplog):
     everybody = list(User.objects.all())
     ids = frozenset(user.pk for user in everybody)
     with reading(), caplog.at_level(logging.ERROR):
-        read_together([Wanted(PLANNED, TUESDAY, ids), Wanted(Tally("broken", broken), TUESDAY, ids)])
+        read_together([Wanted(PLANNED.ask, TUESDAY, ids), Wanted(Tally("broken", broken).ask, TUESDAY, ids)])
         assert len(PLANNED(everybody, TUESDAY)) == 10
     assert "could not be read together" in caplog.text

@@ -1,6 +1,8 @@
 """Reads of the preparation: one meeting, and the days of many people."""
 
 from visits.preparation.selectors.day import (
+    APPOINTMENTS,
+    LINES,
     PLANNED,
     PLANNED_VISITS,
     DayItem,
@@ -22,6 +24,8 @@ from visits.preparation.selectors.meeting import (
 )
 
 __all__ = [
+    "APPOINTMENTS",
+    "LINES",
     "PLANNED",
     "PLANNED_VISITS",
     "DayItem",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,9 +16,8 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import Severity
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
-from kam.core.prepared import Prepared, blank
 from kam.search.rules import DOUBLE_SURNAMES
-from kam.today.tallies import Tally
+from kam.today.asks import Ask, Tally
 from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.appointments.selectors import booked, day_bounds
@@ -103,10 +103,9 @@ def addressed(name: str, post: str) -> str:
 
 def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
     """Return user → the planned day; people without anything are absent. Two queries however many people."""
-    people = [user.pk for user in users]
-    start, end = day_bounds(day, day)
-    lines = _lines(people=people, day=day)
-    shown = _appointments(people=people, start=start, end=end)
+    ids = frozenset(user.pk for user in users)
+    lines = [line for mine in LINES.of(ids, day).values() for line in mine]
+    shown = [row for mine in APPOINTMENTS.of(ids, day).values() for row in mine]
     by_line = {row.plan_line_id: row for row in shown if row.plan_line_id}
     loose = [row for row in shown if row.plan_line_id is None]
     plans: dict[int, DayPlan] = defaultdict(DayPlan)
@@ -119,10 +118,10 @@ def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
     return dict(plans)
 
 
-def _line_rows() -> QuerySet[Any]:
+def _line_rows(people: Any, day: date) -> QuerySet[Any]:
     """Return lines with `met`, `told` (their unit's flags) and `answers`, all in one statement."""
     rows = PlanLine.objects.standing().of_live_plans()
-    rows = rows.filter(plan__user__any_of=blank("people"), day=blank("day"))
+    rows = rows.filter(plan__user__any_of=people, day=day)
     given = SelfAnswer.objects.filter(sheet__line=OuterRef("pk")).exclude(text="")
     persons = Person.objects.filter(plan_lines=OuterRef("pk"))
     return rows.select_related("plan", "unit", "vehicle").annotate(
@@ -130,14 +129,14 @@ def _line_rows() -> QuerySet[Any]:
     )
 
 
-def _appointment_rows() -> QuerySet[Any]:
+def _appointment_rows(people: Any, day: date) -> QuerySet[Any]:
     """Return open appointments with `met` and `told`, in one statement."""
-    rows = booked(blank("people"), blank("start"), blank("end")).open()
+    rows = booked(people, *day_bounds(day, day)).open()
     return rows.annotate(met=_met(Person.objects.filter(pk=OuterRef("person"))), told=_flags_of("unit"))
 
 
-_lines: Prepared[Any] = Prepared(_line_rows)
-_appointments: Prepared[Any] = Prepared(_appointment_rows)
+LINES: Ask[Any] = Ask("visits.lines", _line_rows, attrgetter("plan.user_id"))
+APPOINTMENTS: Ask[Any] = Ask("visits.appointments", _appointment_rows)
 
 
 def _met(persons: QuerySet[Person]) -> ArraySubquery:
