@@ -7,4 +7,4 @@ class CampaignsConfig(RoomConfig):
     default = True
     name = "campaigns"
     verbose_name = _("Campaigns")
-    rooms = ("campaigns", "budgets", "discounts", "earnest", "deals", "quotes", "integrity")
+    rooms = ("campaigns", "budgets", "discounts", "earnest", "deals", "quotes", "integrity", "gifts")

@@ -5,5 +5,6 @@ import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models
 import campaigns.earnest.models
+import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.quotes.models

@@ -69,7 +69,7 @@ def _ask(story: Story, budget: Budget, manager: User) -> None:
         report = services.ask_change(
             services.Report(line, Decimal(2_000), "年会接待费用超出，申请补充"), by=manager
         )
-    _decide(story, story.day(1 - _ASKED), request_for("budget_supplement", report))
+    decide(story, story.day(1 - _ASKED), request_for("budget_supplement", report))
 
 
 def _own(story: Story, manager: User) -> Budget:
@@ -77,7 +77,7 @@ def _own(story: Story, manager: User) -> Budget:
     head = services.Head("客户维护费用预算", None, story.day(-110), story.day(70), "专款专用，按行列支")
     with story.at(story.day(-112), 9):
         budget = services.submit_budget(services.draft_budget(head, lines, by=manager), by=manager)
-    _decide(story, story.day(-111), request_for("budget", budget))
+    decide(story, story.day(-111), request_for("budget", budget))
     return budget
 
 
@@ -106,7 +106,7 @@ def _one(position: Position) -> User | None:
     return User.objects.filter(position=position, is_active=True).order_by("pk").first()
 
 
-def _decide(story: Story, day: date, request: Request | None) -> None:
+def decide(story: Story, day: date, request: Request | None) -> None:
     """Let everybody whose turn it is approve, one after the other."""
     hour = 10
     while request is not None and request.state == RequestState.PENDING:

@@ -39,6 +39,7 @@ from visits.visits.permissions import (
     can_log_visits,
     can_read_unit_of,
 )
+from visits.visits.registry import panels_of
 from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
@@ -229,6 +230,7 @@ def _visit_page(
         "can_change": can_change_visit(request.user, shown),
         "can_ask_persons": can_ask_persons(request.user, shown),
         "persons_changes": selectors.persons_changes(shown),
+        "panels": panels_of(shown, request.user),
     }
     return render(request, "visits/visits/visit.html", context, status=status)
 
