@@ -1,1 +1,5 @@
 """Django looks here for models; each room keeps its own."""
+
+import kpi.schemes.models
+import kpi.sheets.models
+import kpi.targets.models

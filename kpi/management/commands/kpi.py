@@ -1,0 +1,86 @@
+"""`manage.py kpi draft|close --month 2026-10 [--json]` and `manage.py kpi verify [--json]`."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from kam.audit.context import system
+from kam.core.errors import BusinessError
+from kam.core.periods import Period
+from kpi.measures.rules import month_named
+from kpi.sheets.closing import close_month
+from kpi.sheets.lines import as_json
+from kpi.sheets.models import Sheet
+from kpi.sheets.selectors import shown_of
+from kpi.sheets.services import open_month
+from kpi.sheets.verify import verify_seals
+
+
+class Command(BaseCommand):
+    help = "Score sheets: show the draft of a month, close it, or prove the seals of every closed month."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("act", choices=["draft", "close", "verify"])
+        parser.add_argument("--month", default="", help="e.g. 2026-10; needed by draft and close")
+        parser.add_argument("--json", action="store_true", help="report as JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["act"] == "verify":
+            self._verify(as_object=options["json"])
+            return
+        month = month_named(options["month"])
+        if month is None:
+            self._fail("Say which month, e.g. --month 2026-10.", as_object=options["json"])
+        else:
+            self._of_month(options["act"], month, as_object=options["json"])
+
+    def _of_month(self, act: str, month: Period, *, as_object: bool) -> None:
+        try:
+            with system(f"kpi.{act}"):
+                if act == "close":
+                    close_month(month, by=None)
+                else:
+                    open_month(month)
+        except BusinessError as error:
+            self._fail(str(error), as_object=as_object)
+        rows = (
+            Sheet.objects.of_month(month)
+            .live()
+            .select_related("user")
+            .order_by("user__staff_number", "revision")
+        )
+        told = [as_json(shown) for shown in shown_of(rows)]
+        if as_object:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        for row in told:
+            self.stdout.write(f"{row['sheet']}  {row['state']}  {row['points']} of 100")
+            for line in row["lines"]:
+                self.stdout.write(
+                    f"    {line['indicator']}: {line['points'] or '–'} of {line['of']}. {line['reason']}"
+                )
+        self.stderr.write(
+            f"{sum(row['state'] == 'closed' for row in told)} of {len(told)} sheets are closed."
+        )
+
+    def _verify(self, *, as_object: bool) -> None:
+        verdict = verify_seals()
+        if as_object:
+            self.stdout.write(json.dumps(verdict.as_json()))
+        else:
+            self.stdout.write(
+                f"{verdict.checked} seals checked: {'NOT WHOLE' if verdict.first_bad else 'whole'}"
+            )
+        if verdict.first_bad:
+            self.stderr.write(
+                f"First bad place: {verdict.first_bad}. A closed score sheet was changed around the application."
+                " Keep the database as it is, compare with the newest backup, and tell the director."
+            )
+            raise SystemExit(1)
+
+    def _fail(self, message: str, *, as_object: bool) -> None:
+        if as_object:
+            self.stdout.write(json.dumps({"error": message}))
+        self.stderr.write(message)
+        raise SystemExit(1)

@@ -1,0 +1,84 @@
+"""Closing a month: sheets that are agreed are sealed with inputs, scheme and result; a second run finds nothing to do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kam.audit.services import record
+from kam.core.clock import business_date
+from kam.core.errors import BusinessError
+from kam.core.locks import locked
+from kam.core.periods import Period
+from kam.outbox.services import notify
+from kam.users.models import User
+from kam.users.terms import Position
+from kpi.sheets.models import Seal, Sheet
+from kpi.sheets.rules import open_lines, sealed_text
+from kpi.sheets.selectors import Shown, score_live
+from kpi.sheets.services import open_month
+from kpi.sheets.terms import SheetState
+
+_INSERT = """
+insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, points)
+values (%s, %s, %s, %s, %s, %s, %s) returning seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a closing did: sheets sealed by it, sealed before, and not ready."""
+
+    sealed: list[Sheet]
+    already: list[Sheet]
+    waiting: list[Sheet]
+
+
+@transaction.atomic
+def close_month(month: Period, *, by: User | None, today: date | None = None) -> Closing:
+    """Seal every agreed sheet of a month that is over. Figures are read once, after the sheets are locked."""
+    if month.last >= (today or business_date()):
+        raise BusinessError(_("The month is not over yet."), code="running")
+    open_month(month)
+    rows = list(locked(Sheet.objects.of_month(month).live()).select_related("user"))
+    ready = [row for row in rows if row.state == SheetState.AGREED]
+    scored = score_live(ready, month) if ready else {}
+    sealed = [row for row in ready if not open_lines(scored[row.pk].result)]
+    for row in sealed:
+        _seal(scored[row.pk], by=by)
+    done = {row.pk for row in sealed}
+    already = [row for row in rows if row.state == SheetState.CLOSED and row.pk not in done]
+    return Closing(sealed, already, [row for row in rows if row.state != SheetState.CLOSED])
+
+
+def _seal(told: Shown, *, by: User | None) -> None:
+    """Write the seal and close the sheet; the database gives the number, links it to the one before and hashes it."""
+    row = told.sheet
+    texts = [sealed_text(part) for part in (told.inputs, told.scheme, told.result)]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [row.pk, timezone.now(), by.pk if by else None, *texts, told.points])
+        (seq,) = cursor.fetchone()
+    row.state = SheetState.CLOSED
+    row.version += 1
+    row.save(update_fields=["state", "version"])
+    seal = Seal.objects.get(pk=seq)
+    changes = {"points": (None, told.points), "seal": (None, f"{seq}:{seal.hash_text}")}
+    record("kpi.sheet.closed", row, by=by, changes=changes)
+    if told.result["is_below"]:
+        _propose_warning(told)
+
+
+def _propose_warning(told: Shown) -> None:
+    """Tell the director that a total lies below the limit; a warning itself is never given by a machine (12-decisions, 24)."""
+    text = _("%(name)s: %(points)s points, below %(limit)s. A warning is proposed; you decide.")
+    values = {"name": str(told.sheet), "points": told.result["total"], "limit": told.inputs["limit"]}
+    for director in User.objects.working().filter(position=Position.DIRECTOR).exclude(pk=told.sheet.user_id):
+        notify(
+            key=f"kpi:below:{told.sheet.pk}:{director.pk}",
+            to=director,
+            text=text % values,
+            url=told.sheet.get_absolute_url(),
+            kind="kpi.warning",
+        )
