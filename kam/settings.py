@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kam.approvals",
     "kam.people",
     "kam.exports",
+    "kam.job_sheets",
     "accounts",
     "visits",
     "campaigns",

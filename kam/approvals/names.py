@@ -23,6 +23,7 @@ NAMES = {
     "gift_plan": _("Gift plan"),
     "gift_request": _("Gift request"),
     "handover": _("Handover"),
+    "job_sheet": _("Job sheet"),
     "key_person_change": _("Change of key person"),
     "kpi_correction": _("Correction of a score sheet"),
     "kpi_scheme": _("KPI scheme"),

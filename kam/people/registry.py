@@ -1,4 +1,4 @@
-"""What other rooms give to people: what a person holds (for the handover), and what may be unmasked."""
+"""What other rooms give to people: what a person holds (for the handover), what may be unmasked, cards of one's own page."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,3 +99,31 @@ def register_sign_in_hints(provider: Callable[[], tuple[str, Sequence[SignInHint
 def sign_in_hints() -> tuple[str, Sequence[SignInHint]]:
     """Return the public password and the logins that the sign-in page offers."""
     return _hints[0]() if _hints else ("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """A card of one's own page: `collect(user)` returns what its template shows as `data`, or None where there is nothing to show."""
+
+    key: str
+    order: int
+    template: str
+    collect: Callable[[User], Any]
+
+
+_own_parts: dict[str, OwnPart] = {}
+
+
+def register_own_part(part: OwnPart) -> None:
+    """Put a card on everybody's own page."""
+    if part.key in _own_parts:
+        raise ValueError(f"card {part.key} is registered twice")
+    _own_parts[part.key] = part
+
+
+def own_parts(user: User) -> list[tuple[str, Any]]:
+    """Return (template, data) of every card that has something to show this person."""
+    told = [
+        (part.template, part.collect(user)) for part in sorted(_own_parts.values(), key=lambda p: p.order)
+    ]
+    return [(template, data) for template, data in told if data is not None]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kam.core.toasts import toast
 from kam.people.forms import PreferencesForm
 from kam.people.models import Absence, SessionRecord
+from kam.people.registry import own_parts
 from kam.people.services import sessions, users
 from kam.people.terms import SECOND_FACTOR
 from kam.users.http import AuthedRequest
@@ -42,6 +43,7 @@ def show_me(request: AuthedRequest) -> HttpResponse:
         "absences": Absence.objects.visible_to(user).filter(user=user, cancelled_at__isnull=True)[:3],
         "has_factor": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
         "must_have_factor": settings.TOTP_REQUIRED and user.position in SECOND_FACTOR,
+        "parts": own_parts(user),
         "session_count": SessionRecord.objects.filter(user=user).count(),
     }
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
