@@ -7,4 +7,14 @@ class CampaignsConfig(RoomConfig):
     default = True
     name = "campaigns"
     verbose_name = _("Campaigns")
-    rooms = ("campaigns", "budgets", "discounts", "earnest", "deals", "quotes", "integrity", "gifts")
+    rooms = (
+        "campaigns",
+        "budgets",
+        "discounts",
+        "earnest",
+        "deals",
+        "quotes",
+        "integrity",
+        "gifts",
+        "receptions",
+    )

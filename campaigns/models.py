@@ -8,3 +8,4 @@ import campaigns.earnest.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.quotes.models
+import campaigns.receptions.models

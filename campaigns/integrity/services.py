@@ -105,8 +105,12 @@ def give(
     on: date | None = None,
     gross: Decimal | None = None,
     tax: Decimal = ZERO,
+    excuse: Excuse = NO_EXCUSE,
 ) -> BenefitMove:
-    """It was handed over: the policy of that day is asked once more, and the limits where it costs more or comes on another day."""
+    """It was handed over: the policy of that day is asked once more, and the limits where it costs more or comes on another day.
+
+    `excuse` says why it cost more than what was allowed; it stands in the register with what was given.
+    """
     _lock_rows([benefit.unit_id], benefit.giver)
     row = _open(benefit)
     if row.state != "reserved":
@@ -115,11 +119,11 @@ def give(
     piece = gross * row.item_amount / row.amount
     value = Value(row.person, BenefitKind(row.kind), gross, day, row.text, piece)
     ((_value, verdict),) = check([value], giver=row.giver, without=[row.pk])
-    excuse = Excuse(row.reason, row.basis_document, row.employer_document)
-    _refuse(value, verdict, excuse)
-    move = _move(row, MoveKind.GIVEN, day, gross, to_cents(tax), by)
+    reason = row.reason or excuse.reason
+    _refuse(value, verdict, Excuse(reason, row.basis_document, row.employer_document))
+    move = _move(row, MoveKind.GIVEN, day, gross, to_cents(tax), by, excuse.reason)
     changes = {"worth": (row.amount, gross), "tax": (None, move.tax_amount)}
-    record_act("campaigns.benefit.given", row, by=by, changes=changes)
+    record_act("campaigns.benefit.given", row, by=by, changes=changes, reason=excuse.reason)
     return move
 
 

@@ -1,0 +1,135 @@
+"""What receptions give to the frames: acts, the subject of approval, the tab of a unit, pages, the demo part."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.persons.terms import Official as PersonOfficial
+from accounts.units.models import KeyAccount
+from accounts.units.registry import Panel, register_panel
+from campaigns.gifts.selectors import budget_card, flags_card, history_card
+from campaigns.receptions import services
+from campaigns.receptions.demo import play_receptions
+from campaigns.receptions.models import Reception, ReceptionGuest
+from campaigns.receptions.permissions import can_ask_reception, can_see_receptions
+from campaigns.receptions.services import SUBJECT, values_of
+from campaigns.receptions.terms import STATE_TONES, ReceptionState
+from kam.approvals.registry import Subject, register
+from kam.approvals.rules import Facts
+from kam.approvals.terms import Official
+from kam.audit.records import register_history, register_words, visible_row
+from kam.audit.registry import register_act
+from kam.core.days import say_day
+from kam.demo.registry import register_part
+from kam.notes.registry import register_link
+from kam.search.registry import register_page
+from kam.users.models import User
+
+register_act("campaigns.reception.pending", _("Reception asked for"))
+register_act("campaigns.reception.changed", _("Amount of a reception changed"))
+register_act("campaigns.reception.approved", _("Reception approved"))
+register_act("campaigns.reception.returned", _("Reception request returned for changes"))
+register_act("campaigns.reception.rejected", _("Reception rejected"))
+register_act("campaigns.reception.withdrawn", _("Reception request withdrawn"))
+register_act("campaigns.reception.reported", _("Reception reported"))
+register_act("campaigns.reception.cancelled", _("Reception cancelled"))
+register_history("campaigns.reception", Reception, load=visible_row(Reception.objects))
+register_words(Reception, label={"amount": _("Amount")}.get, text=lambda _name, _value: None)
+register_link("reception", lambda pk: f"/receptions/{int(pk)}/")
+
+
+def _guests(reception: Reception) -> list[ReceptionGuest]:
+    return list(reception.guests.select_related("person__unit", "benefit__giver"))
+
+
+def _snapshot(reception: Reception) -> Mapping[str, Any]:
+    """Return what the deciders see: guests, days, the money before and after, what each guest has received, why."""
+    guests = _guests(reception)
+    own = [guest.benefit for guest in guests if guest.benefit is not None]
+    values = values_of(reception, [guest.person for guest in guests], reception.estimate_amount)
+    told = {
+        _("Guests"): "、".join(f"{guest.person.name} {guest.person.post}".strip() for guest in guests),
+        _("Other guests"): f"{reception.other_count} {reception.other_guests}".strip()
+        if reception.other_count
+        else "",
+        _("Accompanied by"): f"{reception.staff_count} {reception.staff}".strip(),
+        _("Days"): f"{say_day(reception.arrives_on)} – {say_day(reception.leaves_on)}",
+        _("Share of each"): f"{values[0].amount:,.2f}" if values else "",
+        _("Itinerary"): reception.itinerary,
+        _("Standard of hospitality"): reception.standard,
+        _("Vehicle"): reception.vehicle,
+        _("Accommodation"): reception.lodging,
+        _("Reason for compliance"): reception.compliance_reason,
+    }
+    return {
+        "title": f"{reception.number} · {reception.unit.name}",
+        "unit": reception.unit.name,
+        "amount": reception.estimate_amount,
+        "why": reception.purpose,
+        "flags": flags_card(values, own),
+        "budget": budget_card(reception.line, reception.estimate_amount),
+        "history": history_card(values, own),
+        "facts": [[str(label), value] for label, value in told.items() if value],
+        "url": reception.get_absolute_url(),
+    }
+
+
+def _facts(reception: Reception) -> Facts:
+    guests = _guests(reception)
+    needs = any(guest.benefit is not None and guest.benefit.needs_compliance for guest in guests)
+    official = any(guest.person.official != PersonOfficial.NO for guest in guests)
+    return Facts(
+        amount=reception.estimate_amount,
+        official=Official.YES if official else Official.NO,
+        kinds=frozenset({"compliance"}) if needs else frozenset(),
+    )
+
+
+register(
+    Subject(
+        key=SUBJECT,
+        model=Reception,
+        label=_("Reception request"),
+        group=_("Money"),
+        icon="users",
+        snapshot=_snapshot,
+        facts=_facts,
+        requester=lambda reception: reception.asked_by,
+        url=lambda reception: reception.get_absolute_url(),
+        return_reasons=(_("The purpose is not clear"), _("The cost is too high"), _("Another budget line")),
+        on_approved=services.approve_reception,
+        on_returned=services.return_reception,
+        on_rejected=lambda row, by: services.close_reception(row, by, state=ReceptionState.REJECTED),
+        on_withdrawn=lambda row, by: services.close_reception(row, by, state=ReceptionState.WITHDRAWN),
+    )
+)
+
+
+def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
+    rows = Reception.objects.filter(unit=unit).select_related("asked_by")[:50]
+    return {
+        "receptions": [(row, STATE_TONES[ReceptionState(row.state)]) for row in rows],
+        "can_ask": can_ask_reception(user, unit),
+    }
+
+
+register_panel(
+    Panel(
+        "receptions",
+        _("Receptions"),
+        27,
+        "campaigns/receptions/_tab.html",
+        _tab,
+        counted=lambda unit: Reception.objects.filter(unit_id=unit),
+    )
+)
+register_page(
+    "campaigns.receptions",
+    _("Receptions"),
+    "/receptions/",
+    icon="users",
+    visible=can_see_receptions,
+    order=38,
+)
+register_part(87, "receptions", play_receptions)
