@@ -24,5 +24,6 @@ class AccountsConfig(RoomConfig):
         "development",
         "satisfaction",
         "knowledge",
+        "pool",
         "imports",
     )

@@ -10,6 +10,7 @@ import accounts.imports.models
 import accounts.knowledge.models
 import accounts.needs.models
 import accounts.persons.models
+import accounts.pool.models
 import accounts.qualification.models
 import accounts.red_flags.models
 import accounts.relationships.models

@@ -18,6 +18,7 @@ CONTROLLED = (
     "tests/accounts/imports/test_race.py::test_a_unit_that_moves_while_its_row_is_written_is_written_before_or_not_at_all",
     "tests/accounts/persons/test_race.py::test_two_replacements_at_once_leave_one_running_period",
     "tests/accounts/persons/test_ties.py::test_two_designations_at_once_leave_one_key_person",
+    "tests/accounts/pool/test_race.py::test_one_unit_claimed_by_two_at_once_belongs_to_one",
     "tests/accounts/satisfaction/test_race.py::test_one_link_answered_twice_at_once_is_one_answer_and_a_refusal",
     "tests/campaigns/deals/test_race.py::test_the_deciding_set_signed_twice_at_once_is_one_and_the_next",
     "tests/campaigns/budgets/test_race.py::test_the_last_yuan_of_a_line_is_booked_once_and_refused_fifteen_times",
