@@ -1,6 +1,9 @@
 """The demo's campaigns: the two of the source, and this season's, copied from the housing one and approved."""
 
+from datetime import timedelta
+
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.parts import tick_line
 from campaigns.campaigns.services import CopyTerms, copy_campaign, load_campaigns, submit_plan
 from kam.approvals import services as approvals
 from kam.demo.story import Story
@@ -31,3 +34,7 @@ def play_campaigns(story: Story) -> None:
         request = submit_plan(made, by=manager, version=made.version)
     with story.at(story.day(BEGAN - 19), 11):
         approvals.approve(request, by=director, version=request.version, reason="同意")
+    for line in made.schedule.filter(due_on__lt=story.today - timedelta(days=3)):
+        assert line.due_on is not None  # noqa: S101 -- filtered by it
+        with story.at(line.due_on, 16):
+            tick_line(line, done=True, by=manager)

@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.units.labels import CHANNEL_LABELS as UNIT_CHANNELS
-from campaigns.campaigns.terms import CampaignState, CandidateState, DutyKind, GoalKind, OfferChannel
+from campaigns.campaigns.terms import (
+    CampaignState,
+    CandidateState,
+    DutyKind,
+    GoalKind,
+    OfferChannel,
+    PartKind,
+    Reached,
+)
 
 CHANNEL_LABELS = {OfferChannel(channel.value): label for channel, label in UNIT_CHANNELS.items()} | {
     OfferChannel.TEACHERS: _("Teachers and civil servants")
@@ -36,4 +44,18 @@ DUTY_LABELS = {
     DutyKind.LIAISON: _("Liaison"),
     DutyKind.ACTIVITY_LEAD: _("Activity lead"),
     DutyKind.TRAINER: _("Trainer"),
+}
+PART_LABELS = {
+    PartKind.PHASE: _("Phase"),
+    PartKind.GOAL: _("Goal"),
+    PartKind.PRODUCT: _("Product"),
+    PartKind.LINE: _("Line of the schedule"),
+    PartKind.DUTY: _("Responsibility"),
+    PartKind.CANDIDATE: _("Unit of the expansion table"),
+}
+REACHED_LABELS = {
+    Reached.MET: pgettext_lazy("goal", "reached"),
+    Reached.OPEN: pgettext_lazy("goal", "on the way"),
+    Reached.MISSED: pgettext_lazy("goal", "missed"),
+    Reached.UNKNOWN: pgettext_lazy("goal", "not counted yet"),
 }

@@ -1,7 +1,7 @@
 """Who may do what with a campaign. Seeing it is `Campaign.objects.visible_to`."""
 
 from campaigns.campaigns.models import Campaign
-from campaigns.campaigns.terms import CampaignState
+from campaigns.campaigns.terms import PLAN_PARTS, CampaignState, PartKind
 from kam.users.models import User
 from kam.users.terms import Position
 
@@ -23,6 +23,22 @@ def can_run_campaign(user: User, campaign: Campaign) -> bool:
     is_open = campaign.state in {CampaignState.DRAFT, CampaignState.RUNNING}
     is_theirs = user.position in _PLANNERS or campaign.coordinator_id == user.pk
     return user.is_active and is_open and is_theirs
+
+
+def can_edit_plan(user: User, campaign: Campaign) -> bool:
+    """Change what is approved (window, phases, goals, products): the same people, before the plan is handed in."""
+    return campaign.state == CampaignState.DRAFT and can_run_campaign(user, campaign)
+
+
+def can_edit_part(user: User, campaign: Campaign, kind: PartKind) -> bool:
+    """A row of the plan only in the draft; schedule, responsibilities and expansion table also while it runs."""
+    return can_edit_plan(user, campaign) if kind in PLAN_PARTS else can_run_campaign(user, campaign)
+
+
+def can_tick_line(user: User, campaign: Campaign, owner: int | None) -> bool:
+    """Say that a line of the schedule is done: whoever runs the campaign, and the person the line names."""
+    is_theirs = campaign.state == CampaignState.RUNNING and user.is_active and owner == user.pk
+    return is_theirs or (campaign.state == CampaignState.RUNNING and can_run_campaign(user, campaign))
 
 
 def can_submit_plan(user: User, campaign: Campaign) -> bool:

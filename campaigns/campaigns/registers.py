@@ -17,6 +17,9 @@ from kam.users.models import User
 
 register_act("campaigns.campaign.loaded", _("Campaign loaded from the fixtures"))
 register_act("campaigns.campaign.copied", _("Campaign drafted as a copy"))
+register_act("campaigns.campaign.drafted", _("Campaign drafted"))
+register_act("campaigns.campaign.changed", _("Campaign changed"))
+register_act("campaigns.campaign.line_ticked", _("Line of the schedule ticked off"))
 register_act("campaigns.campaign.submitted", _("Campaign plan handed in"))
 register_act("campaigns.campaign.started", _("Campaign plan approved"))
 register_act("campaigns.campaign.closed", _("Campaign closed"))

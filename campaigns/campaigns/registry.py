@@ -1,10 +1,12 @@
 """What rooms above add to the page of a campaign: budget, prices, briefings, deals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.terms import GoalKind
 from kam.users.models import User
 
 
@@ -38,3 +40,21 @@ def panels_of(campaign: Campaign, user: User) -> list[dict[str, Any]]:
         if context is not None:
             shown.append({"key": panel.key, "label": panel.label, "template": panel.template, **context})
     return shown
+
+
+#: What is reached, by channel; "" is all channels together.
+Counted = Mapping[str, Decimal]
+Count = Callable[[Campaign], Mapping[GoalKind, Counted]]
+_counters: dict[frozenset[GoalKind], Count] = {}
+
+
+def register_goal_counter(kinds: frozenset[GoalKind], count: Count) -> None:
+    """Let the room that has the data count these kinds of goals, in one statement; a second counter of a kind is a mistake."""
+    if any(kinds & taken for taken in _counters):
+        raise ValueError(f"goals {sorted(kinds)} are counted twice")
+    _counters[kinds] = count
+
+
+def counted(campaign: Campaign) -> dict[GoalKind, Counted]:
+    """Return what is reached of each kind of goal that some room counts."""
+    return {kind: told for count in _counters.values() for kind, told in count(campaign).items()}

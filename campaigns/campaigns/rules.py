@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+
+from campaigns.campaigns.terms import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,12 @@ def _last_day(phase: Span) -> date:
 def current_phases(phases: Sequence[Span], today: date) -> list[str]:
     """Return the names of the phases that hold today."""
     return [p.name for p in phases if p.starts_on <= today <= _last_day(p)]
+
+
+def goal_state(target: Decimal, actual: Decimal | None, due_on: date | None, today: date) -> Reached:
+    """A goal is met at its target, missed when its last day (that day included) has passed below it; without data nobody knows."""
+    if actual is None:
+        return Reached.UNKNOWN
+    if actual >= target:
+        return Reached.MET
+    return Reached.MISSED if due_on is not None and today > due_on else Reached.OPEN

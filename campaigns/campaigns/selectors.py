@@ -1,16 +1,43 @@
 """Reads of one campaign for its page: everything of it with a fixed number of statements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from campaigns.campaigns.labels import CHANNEL_LABELS
+from campaigns.campaigns.labels import CHANNEL_LABELS, REACHED_LABELS
 from campaigns.campaigns.models import Campaign, CampaignProduct, Candidate, Duty, Goal, Phase, ScheduleLine
-from campaigns.campaigns.rules import PhaseWarning, Span, WarningKind, current_phases, phase_warnings
-from campaigns.campaigns.terms import STATE_TONES, CampaignState, OfferChannel
+from campaigns.campaigns.permissions import can_tick_line
+from campaigns.campaigns.registry import Counted, counted
+from campaigns.campaigns.rules import (
+    PhaseWarning,
+    Span,
+    WarningKind,
+    current_phases,
+    goal_state,
+    phase_warnings,
+)
+from campaigns.campaigns.terms import (
+    REACHED_TONES,
+    STATE_TONES,
+    CampaignState,
+    GoalKind,
+    OfferChannel,
+    Reached,
+)
 from kam.core.days import say_day
 from kam.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the schedule, whether it is late, and whether this person may say that it is done."""
+
+    line: ScheduleLine
+    is_late: bool
+    can_tick: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +45,25 @@ class ShownPhase:
     """A phase with its lines, and whether it holds today."""
 
     phase: Phase
-    lines: list[ScheduleLine]
+    lines: list[ShownLine]
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGoal:
+    """A goal beside what is reached of it; `actual` is None where no room counts it."""
+
+    goal: Goal
+    actual: Decimal | None
+    reached: Reached
+
+    @property
+    def tone(self) -> str:
+        return REACHED_TONES[self.reached]
+
+    @property
+    def word(self) -> str:
+        return str(REACHED_LABELS[self.reached])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +75,8 @@ class ShownCampaign:
     channels: list[str]
     phases: list[ShownPhase]
     warnings: list[str]
-    schedule: list[ScheduleLine]
-    goals: list[Goal]
+    schedule: list[ShownLine]
+    goals: list[ShownGoal]
     duties: list[Duty]
     products: list[CampaignProduct]
     candidates: list[Candidate]
@@ -40,8 +84,8 @@ class ShownCampaign:
 
 def shown_campaign(campaign: Campaign, user: User, today: date) -> ShownCampaign:
     """Return everything of a campaign that `user` may read."""
-    phases = list(campaign.phases.all())
-    lines = list(campaign.schedule.select_related("owner"))
+    phases = sorted(campaign.phases.all(), key=lambda phase: (phase.starts_on, phase.place))
+    lines = _lines(campaign, user, today)
     spans = [Span(phase.name, phase.starts_on, phase.ends_on) for phase in phases]
     current = set(current_phases(spans, today))
     return ShownCampaign(
@@ -49,16 +93,42 @@ def shown_campaign(campaign: Campaign, user: User, today: date) -> ShownCampaign
         tone=STATE_TONES[CampaignState(campaign.state)],
         channels=[str(CHANNEL_LABELS[OfferChannel(code)]) for code in campaign.channels],
         phases=[
-            ShownPhase(phase, [line for line in lines if line.phase_id == phase.pk], phase.name in current)
+            ShownPhase(phase, [row for row in lines if row.line.phase_id == phase.pk], phase.name in current)
             for phase in phases
         ],
         warnings=[_said(warning) for warning in phase_warnings(spans)],
-        schedule=[line for line in lines if line.phase_id is None],
-        goals=list(campaign.goals.all()),
+        schedule=[row for row in lines if row.line.phase_id is None],
+        goals=_goals(campaign, today),
         duties=list(campaign.duties.select_related("person")),
         products=list(campaign.products.all()),
         candidates=list(campaign.candidates.visible_to(user).select_related("unit")),
     )
+
+
+def _lines(campaign: Campaign, user: User, today: date) -> list[ShownLine]:
+    """Return the schedule by day, lines without a day last."""
+    rows: Iterable[ScheduleLine] = campaign.schedule.select_related("owner")
+    is_running = campaign.state == CampaignState.RUNNING
+    return [
+        ShownLine(
+            line,
+            is_running and line.done_on is None and line.due_on is not None and line.due_on < today,
+            can_tick_line(user, campaign, line.owner_id),
+        )
+        for line in sorted(rows, key=lambda line: (line.due_on or date.max, line.place))
+    ]
+
+
+def _goals(campaign: Campaign, today: date) -> list[ShownGoal]:
+    """Return each goal beside what the rooms that have the data count (S-090): nothing here is typed."""
+    goals = list(campaign.goals.all())
+    reached = counted(campaign)
+    return [_goal(goal, reached.get(GoalKind(goal.kind)), today) for goal in goals]
+
+
+def _goal(goal: Goal, reached: Counted | None, today: date) -> ShownGoal:
+    actual = None if reached is None else reached.get(goal.channel, Decimal(0))
+    return ShownGoal(goal, actual, goal_state(goal.target, actual, goal.due_on, today))
 
 
 def _said(warning: PhaseWarning) -> str:

@@ -147,7 +147,7 @@ def _again(part: Any, made: Campaign) -> Any:
 @transaction.atomic
 def submit_plan(campaign: Campaign, *, by: User, version: int) -> Request:
     """Hand a drafted campaign to the deciders; it runs when they approved it."""
-    row = _locked_at(campaign, version)
+    row = locked_at(campaign, version)
     _move(row, CampaignState.SUBMITTED)
     record("campaigns.campaign.submitted", row, by=by)
     return approvals.submit(SUBJECT, row, by=by)
@@ -156,7 +156,7 @@ def submit_plan(campaign: Campaign, *, by: User, version: int) -> Request:
 @transaction.atomic
 def close_campaign(campaign: Campaign, *, by: User, version: int) -> Campaign:
     """End a campaign: nothing is sold in it any more."""
-    row = _locked_at(campaign, version)
+    row = locked_at(campaign, version)
     _move(row, CampaignState.CLOSED)
     record("campaigns.campaign.closed", row, by=by)
     return row
@@ -164,22 +164,22 @@ def close_campaign(campaign: Campaign, *, by: User, version: int) -> Campaign:
 
 def start_campaign(campaign: Campaign, by: User) -> None:
     """The last decider approved the plan."""
-    row = _locked_at(campaign, None)
+    row = locked_at(campaign, None)
     _move(row, CampaignState.RUNNING)
     record("campaigns.campaign.started", row, by=by)
 
 
 def give_back_campaign(campaign: Campaign, _by: User) -> None:
     """Returned: a draft again."""
-    _move(_locked_at(campaign, None), CampaignState.DRAFT)
+    _move(locked_at(campaign, None), CampaignState.DRAFT)
 
 
 def cancel_campaign(campaign: Campaign, _by: User) -> None:
     """Rejected or withdrawn for good."""
-    _move(_locked_at(campaign, None), CampaignState.CANCELLED)
+    _move(locked_at(campaign, None), CampaignState.CANCELLED)
 
 
-def _locked_at(campaign: Campaign, version: int | None) -> Campaign:
+def locked_at(campaign: Campaign, version: int | None) -> Campaign:
     row = locked(Campaign.objects.filter(pk=campaign.pk)).get()
     if version is not None and row.version != version:
         raise ConflictError(_("Somebody changed this campaign meanwhile. Look at it again."), code="stale")

@@ -54,6 +54,23 @@ class GoalKind(StrEnum):
     SETS = "sets"
 
 
+class Reached(StrEnum):
+    """How a goal stands."""
+
+    MET = "met"
+    OPEN = "open"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+REACHED_TONES: Mapping[Reached, str] = {
+    Reached.MET: "good",
+    Reached.OPEN: "pending",
+    Reached.MISSED: "danger",
+    Reached.UNKNOWN: "draft",
+}
+
+
 class CandidateState(StrEnum):
     """How far a unit of the expansion table is (S-030)."""
 
@@ -74,6 +91,20 @@ class DutyKind(StrEnum):
     ACTIVITY_LEAD = "activity_lead"
     TRAINER = "trainer"
 
+
+class PartKind(StrEnum):
+    """What a campaign is made of, row by row."""
+
+    PHASE = "phase"
+    GOAL = "goal"
+    PRODUCT = "product"
+    LINE = "line"
+    DUTY = "duty"
+    CANDIDATE = "candidate"
+
+
+#: What the deciders approve: fixed once the plan is handed in. The rest moves on while the campaign runs.
+PLAN_PARTS = frozenset({PartKind.PHASE, PartKind.GOAL, PartKind.PRODUCT})
 
 #: The expansion table has four rounds (S-091).
 ROUNDS = (1, 2, 3, 4)

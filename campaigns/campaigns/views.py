@@ -11,7 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.units.http import answer_form, refused
 from campaigns.campaigns.forms import CopyForm
 from campaigns.campaigns.models import Campaign
-from campaigns.campaigns.permissions import can_add_campaign, can_close_campaign, can_submit_plan
+from campaigns.campaigns.permissions import (
+    can_add_campaign,
+    can_close_campaign,
+    can_edit_plan,
+    can_run_campaign,
+    can_submit_plan,
+)
 from campaigns.campaigns.registry import panels_of
 from campaigns.campaigns.selectors import shown_campaign
 from campaigns.campaigns.services import close_campaign, copy_campaign, submit_plan
@@ -27,7 +33,8 @@ from kam.users.http import AuthedRequest, require
 @require_GET
 def list_campaigns(request: AuthedRequest) -> HttpResponseBase:
     """Every campaign that was handed in, and one's own drafts."""
-    return list_response(request, CAMPAIGNS)
+    context = {"can_add": can_add_campaign(request.user)}
+    return list_response(request, CAMPAIGNS, page="campaigns/campaigns/list.html", context=context)
 
 
 def campaign_or_404(request: AuthedRequest, pk: int) -> Campaign:
@@ -45,6 +52,8 @@ def show_campaign(request: AuthedRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "campaign": campaign,
         "panels": panels_of(campaign, request.user),
+        "can_edit": can_edit_plan(request.user, campaign),
+        "can_run": can_run_campaign(request.user, campaign),
         "can_copy": can_add_campaign(request.user),
         "can_submit": can_submit_plan(request.user, campaign),
         "can_close": can_close_campaign(request.user, campaign),

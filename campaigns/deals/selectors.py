@@ -13,7 +13,7 @@ from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign
-from campaigns.campaigns.terms import OfferChannel
+from campaigns.campaigns.terms import GoalKind, OfferChannel
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.rules import Standing, is_counted
 from campaigns.deals.terms import DealState
@@ -167,3 +167,17 @@ def tell_development(unit_ids: Collection[int], day: date) -> dict[int, dict[Tol
         if deal.signed_on is not None and deal.signed_on <= day and not deal.is_trial:
             events[Told.DEALS].append(Event(deal.signed_on, deal.number))
     return told
+
+
+def count_goals(campaign: Campaign) -> dict[GoalKind, dict[str, Decimal]]:
+    """Return units and sets with a signed deal, by channel and under "" together (S-090: developed is who signed); trial orders do not count."""
+    figures: dict[str, Any] = {}
+    for code in ("", *OfferChannel):
+        held = Q(offer_channel=code) if code else None
+        figures[f"units_{code}"] = Count("unit", distinct=True, filter=held)
+        figures[f"sets_{code}"] = Sum("quantity", filter=held, default=0)
+    told = Deal.objects.signed().filter(campaign=campaign, is_trial=False).aggregate(**figures)
+    return {
+        kind: {code: Decimal(told[f"{kind}_{code}"]) for code in ("", *OfferChannel)}
+        for kind in (GoalKind.UNITS, GoalKind.SETS)
+    }
