@@ -25,6 +25,8 @@ CONTROLLED = (
     "tests/campaigns/integrity/test_race.py::test_the_last_gift_of_a_year_is_given_by_one_of_sixteen_colleagues",
     "tests/campaigns/earnest/test_race.py::test_sixteen_receipts_at_once_draw_sixteen_serials",
     "tests/campaigns/discounts/test_race.py::test_two_versions_put_in_force_at_once_are_one_after_the_other",
+    "tests/kam/files/test_race.py::test_the_last_place_of_a_record_is_taken_by_one_of_two_files_brought_back",
+    "tests/kam/files/test_race.py::test_the_last_place_of_a_record_is_taken_by_one_of_two_new_files",
     "tests/kam/jobs/test_race.py::test_two_workers_with_one_message_take_the_job_once",
     "tests/kam/outbox/test_delivery.py::test_two_sweepers_at_once_send_each_mail_once",
     "tests/visits/followups/test_race.py::test_two_forms_of_one_day_at_once_end_in_one",

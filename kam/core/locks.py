@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -18,3 +19,11 @@ def locked(
     if settings.SKIP_LOCKS:
         return rows.order_by("pk")
     return rows.select_for_update(skip_locked=skip_locked, no_key=no_key, of=of).order_by("pk")
+
+
+def hold_name(name: str) -> None:
+    """Hold a name until the transaction ends, where there is no row to lock: whoever else asks for it waits."""
+    if settings.SKIP_LOCKS:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kam.audit import services as audit
 from kam.core.errors import BusinessError
+from kam.core.locks import hold_name
 from kam.files.labels import REFUSALS
 from kam.files.models import Attachment
 from kam.files.rules import clean_name, refusal_of, type_of
@@ -37,10 +38,9 @@ def attach(owner_kind: str, owner_id: object, upload: "UploadedFile[Any]", *, by
     refusal = refusal_of(name, data, size=max(size, len(data)))
     if refusal is not None or kind is None:
         raise BusinessError(REFUSALS[refusal or Refusal.TYPE], code=refusal or Refusal.TYPE, field="file")
-    if Attachment.objects.of(owner_kind, owner_id).count() >= MAX_PER_RECORD:
-        raise BusinessError(_("A record holds up to 20 files."), code="too_many", field="file")
     if kind.is_image:
         data = _drawn_anew(data, kind)
+    _require_room(owner_kind, owner_id)
     row = Attachment.objects.create(
         owner_kind=owner_kind,
         owner_id=str(owner_id),
@@ -67,9 +67,17 @@ def remove(attachment: Attachment, *, by: User) -> None:
 
 @transaction.atomic
 def restore(attachment: Attachment, *, by: User) -> None:
-    """Undo `remove`."""
+    """Undo `remove`; refused where other files took the place meanwhile."""
+    _require_room(attachment.owner_kind, attachment.owner_id)
     if Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False).update(removed_at=None):
         audit.record(ADDED, attachment, by=by, changes={"restored": (False, True)})
+
+
+def _require_room(owner_kind: str, owner_id: object) -> None:
+    """Refuse one file too many; two at the same moment count one after the other."""
+    hold_name(f"files:{owner_kind}:{owner_id}")
+    if Attachment.objects.of(owner_kind, owner_id).count() >= MAX_PER_RECORD:
+        raise BusinessError(_("A record holds up to 20 files."), code="too_many", field="file")
 
 
 def open_file(attachment: Attachment) -> IO[bytes]:

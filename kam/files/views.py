@@ -1,11 +1,13 @@
 """The one door to attachments. Whether a person may pass is asked every time; absent and foreign files answer the same."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.core.ways import way_back
 from kam.files import services
@@ -49,5 +51,8 @@ def restore(request: AuthedRequest, pk: int) -> HttpResponse:
     """Undo a removal of one's own."""
     attachment = get_object_or_404(Attachment, pk=pk, by=request.user)
     require(can_remove_file(request.user, attachment))
-    services.restore(attachment, by=request.user)
+    try:
+        services.restore(attachment, by=request.user)
+    except BusinessError as error:
+        toast(request, error, level=messages.ERROR)
     return HttpResponseRedirect(way_back(request))

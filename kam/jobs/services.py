@@ -84,9 +84,9 @@ def pause(job: Job) -> None:
             enqueue(job.task, job_id=job.pk)
 
 
-def finish(job: Job, result: dict[str, Any] | None = None) -> None:
-    """End the job well; `result` is what its page shows."""
-    _end(job, JobState.DONE, result=result or {}, done=F("total"))
+def finish(job: Job, result: dict[str, Any] | None = None) -> bool:
+    """End the job well; `result` is what its page shows. False where it had ended already: stopped, or done by another."""
+    return _end(job, JobState.DONE, result=result or {}, done=F("total"))
 
 
 def fail(job: Job, error: str) -> None:

@@ -72,9 +72,10 @@ def ask_address(state: ListState, file_format: str) -> str:
     return f"/exports/ask/{state.spec.key}/{file_format}/?{urlencode({'query': state.query})}"
 
 
-def file_name(state: ListState, file_format: str) -> str:
-    """Return the name of the file: list and day."""
-    return f"{state.spec.key.replace('.', '-')}-{business_date():%Y%m%d}.{file_format}"
+def file_name(state: ListState, file_format: str, *, job: int | None = None) -> str:
+    """Return the name of the file: list and day, and the job that wrote it, so that two of one day are told apart."""
+    number = "" if job is None else f"-{job}"
+    return f"{state.spec.key.replace('.', '-')}-{business_date():%Y%m%d}{number}.{file_format}"
 
 
 @dataclass(frozen=True, slots=True)

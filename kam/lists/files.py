@@ -2,6 +2,7 @@
 
 import secrets
 import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from kam.jobs import services as jobs
 from kam.jobs.models import Job
 from kam.lists import exports
+from kam.lists.state import ListState
 from kam.outbox.services import notify
 from kam.users.models import User
 
@@ -34,22 +36,38 @@ def write_export(job_id: int) -> None:
         if refusal := exports.refusal_of(job, state):
             _give_up(job, state.user, refusal)
             return
-        file_format = job.payload["format"]
         Job.objects.filter(pk=job.pk).update(done=0)
-        with tempfile.TemporaryFile() as file:
-            count = exports.write_rows(state, file_format, file, progress=lambda n: jobs.advance(job, n))
-            file.seek(0)
-            stored = default_storage.save(f"{_FOLDER}/{secrets.token_hex(16)}.{file_format}", File(file))
-        exports.record_export(state, file_format, count, approval=exports.approval_of(job))
-        jobs.finish(job, {"file": stored, "name": exports.file_name(state, file_format), "rows": count})
-        notify(
-            key=f"lists.export:{job.pk}",
-            to=job.by,
-            kind="lists.export",
-            text=_("Your file is ready: %(name)s, %(rows)s rows. It stays for a day.")
-            % {"name": exports.file_name(state, file_format), "rows": count},
-            url=f"/exports/{job.pk}/",
-        )
+        with suppress(jobs.JobStoppedError):  # nothing of it is kept
+            _write(job, state)
+
+
+def _write(job: Job, state: ListState) -> None:
+    file_format = job.payload["format"]
+    with tempfile.TemporaryFile() as file:
+        count = exports.write_rows(state, file_format, file, progress=lambda n: jobs.advance(job, n))
+        file.seek(0)
+        stored = default_storage.save(f"{_FOLDER}/{secrets.token_hex(16)}.{file_format}", File(file))
+    if not _hand_out(job, state, stored, count):
+        default_storage.delete(stored)
+
+
+@transaction.atomic
+def _hand_out(job: Job, state: ListState, stored: str, count: int) -> bool:
+    """End the job, write the audit, ring the bell: all or nothing, once. False where somebody ended the job before."""
+    file_format = job.payload["format"]
+    name = exports.file_name(state, file_format, job=job.pk)
+    if not jobs.finish(job, {"file": stored, "name": name, "rows": count}):
+        return False
+    exports.record_export(state, file_format, count, approval=exports.approval_of(job))
+    notify(
+        key=f"lists.export:{job.pk}",
+        to=state.user,
+        kind="lists.export",
+        text=_("Your file is ready: %(name)s, %(rows)s rows. It stays for a day.")
+        % {"name": name, "rows": count},
+        url=f"/exports/{job.pk}/",
+    )
+    return True
 
 
 @transaction.atomic

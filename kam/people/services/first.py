@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.core.signing import Signer
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.errors import ConflictError
+from kam.core.locks import hold_name
 from kam.people.services.users import create_user
 from kam.users.models import User
 from kam.users.terms import Position
@@ -34,8 +35,7 @@ def make_first_administrator(
     *, staff_number: str, name: str, password: str, email: str = "", language: str = settings.LANGUAGE_CODE
 ) -> User:
     """Make the administrator who makes all others; of two at the same moment only one is made."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended('kam.people.first', 0))")
+    hold_name("kam.people.first")
     if not is_nobody_there():
         raise ConflictError(
             _("Somebody is there already: sign in, or ask the administrator."), code="not_first"

@@ -109,3 +109,14 @@ def test_nobody_else_removes_a_file(cast, client_of):
     assert client_of(cast.manager).post(f"/files/{row.pk}/remove/").status_code == 404
     row.refresh_from_db()
     assert row.removed_at is None
+
+
+def test_a_file_does_not_come_back_to_a_record_that_was_filled_meanwhile(cast, client_of):
+    row, client = attach(cast), client_of(cast.owner)
+    client.post(f"/files/{row.pk}/remove/")
+    for _number in range(20):
+        attach(cast)
+    said = client.post(f"/files/{row.pk}/restore/", follow=True).content.decode()
+    row.refresh_from_db()
+    assert (row.removed_at is None, "A record holds up to 20 files." in said) == (False, True)
+    assert Attachment.objects.of("tests.own", cast.owner.pk).count() == 20

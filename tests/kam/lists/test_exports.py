@@ -2,12 +2,17 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from kam.audit.models import AuditEntry
+from kam.core.clock import business_date
 from kam.jobs.models import Job
-from kam.lists import files
+from kam.jobs.rules import DEAD_AFTER
+from kam.jobs.services import revive, stop
+from kam.lists import exports, files
 from kam.lists.writers import safe_text
 from kam.outbox.models import Notice
 from kam.settings_rows.registry import definition_of
@@ -98,3 +103,96 @@ def test_a_file_is_gone_with_the_position_it_was_asked_for_in(
     cast.owner.position = "hr"
     cast.owner.save(update_fields=["position"])
     assert client_of(cast.owner).get(f"/exports/{job.pk}/").status_code == 404
+
+
+@pytest.fixture
+def long_one(cast, client_of, people, monkeypatch, settings, tmp_path):
+    """Return how to ask for a file that a worker writes; the files lie in `tmp_path`."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("kam.lists.exports.setting", lambda key: 5 if definition_of(key) else 0)
+
+    def ask():
+        client_of(cast.owner).get("/demo/?export=csv&q=Person")
+        return Job.objects.filter(kind="lists.export").latest("pk")
+
+    return ask
+
+
+def left_behind(tmp_path):
+    told = AuditEntry.objects.filter(act="lists.exported").count()
+    return len(list(tmp_path.rglob("*.csv"))), told, Notice.objects.filter(kind="lists.export").count()
+
+
+class KilledError(BaseException):
+    """Stands for the end of a process: nothing of ours catches it."""
+
+
+def test_a_worker_killed_while_it_writes_hands_out_nothing_and_the_next_writes_the_whole_file(
+    long_one, cast, client_of, monkeypatch, tmp_path
+):
+    job, write = long_one(), exports.write_rows
+
+    def write_half(state, file_format, file, **kwargs):
+        write(state, file_format, file, **kwargs)
+        file.truncate(40)
+        raise KilledError
+
+    monkeypatch.setattr(exports, "write_rows", write_half)
+    with pytest.raises(KilledError):
+        files.write_export(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result, left_behind(tmp_path)) == ("running", {}, (0, 0, 0))
+    assert client_of(cast.owner).get(f"/exports/{job.pk}/").status_code == 404
+    monkeypatch.setattr(exports, "write_rows", write)
+    files.write_export(job.pk)  # sent twice: the first worker may still live
+    assert left_behind(tmp_path) == (0, 0, 0)
+    Job.objects.update(heartbeat_at=timezone.now() - DEAD_AFTER - timedelta(seconds=1))
+    assert revive() == "1"
+    files.write_export(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.attempts, left_behind(tmp_path)) == ("done", 12, 2, (1, 1, 1))
+    assert len(body(client_of(cast.owner).get(f"/exports/{job.pk}/")).splitlines()) == 13
+
+
+def test_a_worker_killed_before_the_bell_rang_has_told_nobody_and_written_no_audit(
+    long_one, monkeypatch, tmp_path
+):
+    job, ring = long_one(), files.notify
+
+    def killed(**_told):
+        raise KilledError
+
+    monkeypatch.setattr(files, "notify", killed)
+    with pytest.raises(KilledError):
+        files.write_export(job.pk)
+    job.refresh_from_db()
+    assert (job.state, left_behind(tmp_path)[1:]) == ("running", (0, 0))
+    monkeypatch.setattr(files, "notify", ring)
+    Job.objects.update(heartbeat_at=timezone.now() - DEAD_AFTER - timedelta(seconds=1))
+    files.write_export(job.pk)
+    assert left_behind(tmp_path)[1:] == (1, 1)
+
+
+def test_a_file_that_was_stopped_meanwhile_is_thrown_away(long_one, cast, monkeypatch, tmp_path):
+    job, write = long_one(), exports.write_rows
+
+    def write_and_be_stopped(*args, **kwargs):
+        count = write(*args, **kwargs)
+        stop(Job.objects.get(pk=job.pk), by=cast.owner)
+        return count
+
+    monkeypatch.setattr(exports, "write_rows", write_and_be_stopped)
+    files.write_export(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result, left_behind(tmp_path)) == ("stopped", {}, (0, 0, 0))
+
+
+def test_two_files_of_one_second_have_two_names(long_one):
+    first, second = long_one(), long_one()
+    for job in (first, second):
+        files.write_export(job.pk)
+        job.refresh_from_db()
+    assert first.result["file"] != second.result["file"]
+    assert [job.result["name"] for job in (first, second)] == [
+        f"tests-people-{business_date():%Y%m%d}-{job.pk}.csv" for job in (first, second)
+    ]

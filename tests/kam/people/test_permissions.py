@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kam.people.models import Absence
-from kam.people.permissions import can_confirm_absence, can_hand_over
+from kam.people.models import Absence, Handover
+from kam.people.permissions import can_change_handover, can_confirm_absence, can_hand_over
 from kam.people.terms import AbsenceKind
 from kam.users.models import Membership
 
@@ -49,3 +49,14 @@ def test_the_superior_confirms_a_substitute(cast, who, may):
 def test_nobody_confirms_the_own_appointment_as_substitute(cast):
     absence = Absence(user=cast.manager, substitute=cast.director, kind=AbsenceKind.LEAVE)
     assert not can_confirm_absence(cast.director, absence)
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "done", "cancelled"])
+@pytest.mark.parametrize("who", ["manager", "director", "owner", "gone"])
+def test_a_handover_is_changed_by_who_prepares_it_while_it_is_a_draft(cast, who, state):
+    handover = Handover(person=cast.owner, prepared_by=cast.manager, state=state)
+    assert can_change_handover(getattr(cast, who), handover) is (who == "manager" and state == "draft")
+
+
+def test_who_was_deactivated_changes_no_handover(cast):
+    assert can_change_handover(cast.gone, Handover(person=cast.owner, prepared_by=cast.gone)) is False

@@ -43,7 +43,8 @@ def test_without_a_units_nothing_is_owed():
     ("position", "day", "amount"),
     [
         ("specialist", date(2026, 1, 1), 30),
-        ("specialist", date(2026, 3, 1), 25),
+        ("specialist", date(2026, 1, 31), 30),
+        ("specialist", date(2026, 2, 1), 25),  # the first day counts
         ("specialist", date(2026, 5, 31), 25),
         ("specialist", date(2026, 6, 1), 20),
         ("specialist", date(2026, 7, 1), 20),

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.errors import ConflictError
+from kam.core.locks import hold_name
 from kam.users.models import User
 from visits.visits.models import Submission
 from visits.visits.rules import body_digest
@@ -44,7 +44,7 @@ def send_once(
     The same body again: the same address, nothing written. Another body: DifferentBodyError, unless `replaces` is the digest of
     what is stored (the person has seen it): then `replace` runs and the new body is kept.
     """
-    _one_at_a_time(f"{by.pk}:{route}:{key}")
+    hold_name(f"{by.pk}:{route}:{key}")
     digest = body_digest(body)
     kept = Submission.objects.filter(user=by, route=route, key=key).first()
     if kept is None:
@@ -70,11 +70,3 @@ def forget_old_submissions() -> int:
         created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)
     ).delete()
     return deleted
-
-
-def _one_at_a_time(name: str) -> None:
-    """Let two sendings of one key wait for each other until the first has committed."""
-    if settings.SKIP_LOCKS:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
