@@ -15,6 +15,7 @@ class CampaignsConfig(RoomConfig):
         "deals",
         "quotes",
         "integrity",
+        "rebates",
         "gifts",
         "receptions",
     )

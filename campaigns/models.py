@@ -8,4 +8,5 @@ import campaigns.earnest.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.quotes.models
+import campaigns.rebates.models
 import campaigns.receptions.models

@@ -173,6 +173,7 @@ class Payment(Stamped):
     received_on = models.DateField(_("received on"))
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
     reference = models.CharField(_("receipt number"), max_length=60)
+    is_set_off = models.BooleanField(_("set off, not received"), default=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -14,6 +14,7 @@ from accounts.units.services import mark_dirty
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.campaigns.terms import CampaignState, OfferChannel
 from campaigns.deals.models import Adjustment, Crossing, Deal, Payment
+from campaigns.deals.registry import tell_cancelled
 from campaigns.deals.rules import at_stake, credits_due, is_counted
 from campaigns.deals.selectors import counted_sets, offer_day, price_deal, standings, units_together
 from campaigns.deals.terms import DEAL_TRANSITIONS, AdjustmentKind, CrossingKind, DealState, LossDecision
@@ -204,6 +205,7 @@ def cancel_deal(deal: Deal, *, reason: str, by: User | None, version: int) -> De
         stake = at_stake(standings(family, row.campaign, count=count))
         if stake:
             _ask_director(row, count, sum(stake.values(), Decimal(0)), by=by)
+    tell_cancelled(row, by)
     mark_dirty(row.unit_id)
     return row
 
@@ -223,9 +225,15 @@ def _ask_director(row: Deal, count: int, amount: Decimal, *, by: User | None) ->
 
 @transaction.atomic
 def receive_payment(
-    deal: Deal, *, amount: Decimal, received_on: date, reference: str, by: User | None
+    deal: Deal,
+    *,
+    amount: Decimal,
+    received_on: date,
+    reference: str,
+    by: User | None,
+    is_set_off: bool = False,
 ) -> Payment:
-    """Record what finance received; the first one closes the deal. Never more than is owed, no receipt twice."""
+    """Record what finance received, or set off; the first one closes the deal. Never more than is owed, no receipt twice."""
     row = locked(Deal.objects.filter(pk=deal.pk).select_related("unit")).get()
     if row.state != DealState.SIGNED:
         raise BusinessError(_("Only a signed deal is paid."), code="not_signed")
@@ -242,7 +250,8 @@ def receive_payment(
             code="too_much",
             field="amount",
         )
-    payment = _save_payment(row, amount, received_on, reference, by)
+    told = {"amount": amount, "received_on": received_on, "reference": reference, "is_set_off": is_set_off}
+    payment = _save_payment(row, told, by)
     if row.first_paid_on is None or received_on < row.first_paid_on:
         row.first_paid_on = received_on
         row.save(update_fields=["first_paid_on"])
@@ -251,11 +260,10 @@ def receive_payment(
     return payment
 
 
-def _save_payment(row: Deal, amount: Decimal, day: date, reference: str, by: User | None) -> Payment:
-    values: dict[str, Any] = {"deal": row, "amount": amount, "received_on": day}
+def _save_payment(row: Deal, told: dict[str, Any], by: User | None) -> Payment:
     try:
         with transaction.atomic():
-            return Payment.objects.create(**values, reference=reference, recorded_by=by)
+            return Payment.objects.create(deal=row, recorded_by=by, **told)
     except IntegrityError as error:
         raise BusinessError(
             _("This receipt number is recorded already."), code="receipt", field="reference"

@@ -80,6 +80,7 @@ def _rights(user: User, deal: Deal) -> dict[str, bool]:
         "can_sign": can_sign_deal(user, deal),
         "can_cancel": can_cancel_deal(user, deal),
         "can_pay": can_receive_payment(user, deal),
+        "can_rebate": deal.state != DealState.AGREED and user.position != Position.FINANCE,
     }
 
 
