@@ -19,5 +19,6 @@ class VisitsConfig(RoomConfig):
         "papers",
         "bulletins",
         "trips",
+        "packs",
         "agenda",
     )

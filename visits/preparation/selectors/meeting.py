@@ -130,9 +130,9 @@ def seat_name(role: str, kind: str) -> str:
     return str(blank.get_gatekeeper_kind_display() if kind else blank.get_role_display())
 
 
-def meetings(file: File, line: PlanLine) -> list[Meeting]:
+def meetings(file: File, line: PlanLine | None) -> list[Meeting]:
     """Return whom to meet: the persons of the plan first, then the others at the unit."""
-    wanted = {person.pk for person in line.persons.all()}
+    wanted = {person.pk for person in line.persons.all()} if line else set()
     found = []
     for person in file.persons:
         if person.left_on is not None:
@@ -248,7 +248,7 @@ def groups(file: File, line: PlanLine, sheet: PreparationSheet | None) -> list[G
     ]
 
 
-def suggested_questions(file: File, line: PlanLine, carried: str) -> list[str]:
+def suggested_questions(file: File, line: PlanLine | None, carried: str) -> list[str]:
     """Return questions worth asking: those kept for next time, one per missing seat and unseen person, and the source's own."""
     found = [text.strip() for text in carried.splitlines() if text.strip()]
     found += [_("Who at your house is the %(seat)s?") % {"seat": seat.lower()} for seat in file.missing]
@@ -265,7 +265,7 @@ def suggested_questions(file: File, line: PlanLine, carried: str) -> list[str]:
         _("What would make this purchase a success for you personally?"),
         _("What speaks against deciding this month?"),
     ]
-    return [question for question in dict.fromkeys(found) if question not in line.outline]
+    return [question for question in dict.fromkeys(found) if line is None or question not in line.outline]
 
 
 def carried_questions(line: PlanLine) -> str:
