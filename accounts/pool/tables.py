@@ -1,5 +1,6 @@
 """The lists: the pool, units on their way into it, transfers."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.pool.models import Transfer
 from accounts.pool.permissions import can_see_pool
 from accounts.pool.selectors import endangered, limits, pool_units
+from accounts.pool.terms import WARNING
 from accounts.units.models import KeyAccount
 from kam.core.clock import business_date
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, register_list
@@ -22,9 +24,11 @@ def _pool(user: User) -> QuerySet[KeyAccount]:
 
 
 def _falling(user: User) -> QuerySet[KeyAccount]:
-    """Units of one's own scope that were warned about, or will be soon."""
-    rows: QuerySet[KeyAccount] = endangered(limits()).visible_to(user).select_related("owner")
-    return rows
+    """Units of one's own scope that were warned about, or will be within the time of one more warning."""
+    days = limits()
+    soon = business_date() + timedelta(days=2 * days[WARNING])
+    rows: QuerySet[KeyAccount] = endangered(days).visible_to(user).filter(falls_on__lte=soon)
+    return rows.select_related("owner")
 
 
 def _search(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
