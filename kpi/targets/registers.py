@@ -9,10 +9,16 @@ from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
+from kam.search.registry import register_page
 from kpi.targets import services
 from kpi.targets.models import Target, TargetChange
+from kpi.targets.permissions import can_see_targets
+from kpi.targets.tables import TARGETS
 from kpi.targets.terms import ChangeState
 
+__all__ = ["TARGETS"]  # workers write its files
+
+register_page("kpi.targets", _("Targets"), "/kpi/targets/", icon="target", visible=can_see_targets, order=73)
 register_act("kpi.target.set", _("Target set"))
 register_act("kpi.target.change_asked", _("Change of a target asked for"))
 register_act("kpi.target.changed", _("Target changed"))

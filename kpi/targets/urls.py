@@ -1,0 +1,10 @@
+from django.urls import URLPattern, URLResolver, path
+
+from kpi.targets import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kpi/targets/", views.list_targets, name="kpi-targets"),
+    path("kpi/targets/new/", views.new, name="kpi-target-new"),
+    path("kpi/targets/<int:pk>/", views.show, name="kpi-target"),
+    path("kpi/targets/<int:pk>/change/", views.change, name="kpi-target-change"),
+]
