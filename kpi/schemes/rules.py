@@ -70,7 +70,7 @@ def scoring_of(line: Line) -> Scoring:
             return Linear(Decimal(terms["nothing_at"]), Decimal(terms["full_at"]))
         case Method.COUNT:
             return Count(Decimal(terms["each"]), lower_is_better=lower)
-        case Method.RATING:
+        case _:
             return Rating()
 
 
