@@ -42,15 +42,9 @@ def test_what_may_be_done_follows_the_state(cast):
     assert not (can_sign(cast.owner, own))
     assert not (can_ask_correction(cast.owner, own))
     own.state = "closed"
-    assert not (
-        can_assess(cast.manager, own)
-    )
-    assert not (
-        can_review_self(cast.owner, own)
-    )
-    assert not (
-        can_comment(cast.hr, own)
-    )
+    assert not (can_assess(cast.manager, own))
+    assert not (can_review_self(cast.owner, own))
+    assert not (can_comment(cast.hr, own))
     assert can_sign(cast.owner, own)
     assert [can_ask_correction(one, own) for one in (cast.owner, cast.hr, cast.manager, cast.other_team)] == [
         True,
