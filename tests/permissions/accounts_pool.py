@@ -32,7 +32,7 @@ def unit(cast: Cast) -> dict[str, Any]:
 def asked(cast: Cast) -> dict[str, Any]:
     load_default_routes()
     row = make_unit("泉州商会", owner=cast.owner)
-    return {"pk": ask_transfer(row, to=cast.other_team, reason="moves away", by=cast.owner).pk}
+    return {"pk": ask_transfer(row, to=cast.other_team, reason="调离", by=cast.owner).pk}
 
 
 def returned(cast: Cast) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def returned(cast: Cast) -> dict[str, Any]:
 
 
 def wish(cast: Cast, _kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    return {"to": cast.same_team.pk, "reason": "moves away"}
+    return {"to": cast.same_team.pk, "reason": "调离"}
 
 
 ROWS = [

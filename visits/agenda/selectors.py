@@ -187,7 +187,11 @@ def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, l
     team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()
     if not can_plan_for(reader, person, team):
         return False, []
-    return True, proposals_for(person, due_week(span, today))
+    calendar, day = work_calendar(), max(today, span.first)
+    day = (
+        day if calendar.is_working(day) else calendar.add(day, 1)
+    )  # at a weekend the week to come is what is planned
+    return True, proposals_for(person, due_week(span, day))
 
 
 def _days(span: Period, month: Period, calendar: WorkCalendar, entries: Sequence[Entry]) -> list[AgendaDay]:
