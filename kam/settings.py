@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kam.people",
     "kam.exports",
     "kam.job_sheets",
+    "kam.personnel",
     "accounts",
     "visits",
     "campaigns",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kam.users.urls")),
     path("", include("kam.people.urls")),
     path("", include("kam.job_sheets.urls")),
+    path("", include("kam.personnel.urls")),
     path("", include("kam.approvals.urls")),
     path("", include("kam.audit.urls")),
     path("", include("kam.outbox.urls")),

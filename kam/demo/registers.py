@@ -11,7 +11,7 @@ from kam.demo.cast import play_people
 from kam.demo.registry import register_part
 from kam.demo.rest import play_leave, play_tasks
 from kam.demo.selectors import banner, hints, logins_with_the_public_password
-from kam.demo.staff import play_job_sheets
+from kam.demo.staff import play_job_sheets, play_proposals
 from kam.ops.registry import Check, Finding, register_check
 from kam.people.registry import register_sign_in_hints
 
@@ -19,6 +19,7 @@ register_system("demo.", _("Demo data"))
 register_part(10, "people", play_people)
 register_part(20, "rule_changes", play_rule_changes)
 register_part(22, "job_sheets", play_job_sheets)
+register_part(86, "proposals", play_proposals)
 register_part(75, "tasks", play_tasks)
 register_part(85, "leave", play_leave)
 register_banner(banner)
