@@ -11,7 +11,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
-from kam.core.periods import Period
+from kam.core.periods import Period, month_of
 from kam.outbox.services import notify
 from kam.users.models import User
 from kam.users.terms import Position
@@ -21,6 +21,8 @@ from kpi.sheets.selectors import Shown, score_live
 from kpi.sheets.services import open_month
 from kpi.sheets.terms import SheetState
 
+#: Entries of a month that is over hold it shared, a closing alone: each entry is in the figures or refused.
+_LOCK = 4713
 _INSERT = """
 insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, points)
 values (%s, %s, %s, %s, %s, %s, %s) returning seq
@@ -42,6 +44,8 @@ def close_month(month: Period, *, by: User | None, today: date | None = None) ->
     if month.last >= (today or business_date()):
         raise BusinessError(_("The month is not over yet."), code="running")
     open_month(month)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     rows = list(locked(Sheet.objects.of_month(month).live()).select_related("user"))
     ready = [row for row in rows if row.state == SheetState.AGREED]
     scored = score_live(ready, month) if ready else {}
@@ -51,6 +55,16 @@ def close_month(month: Period, *, by: User | None, today: date | None = None) ->
     done = {row.pk for row in sealed}
     already = [row for row in rows if row.state == SheetState.CLOSED and row.pk not in done]
     return Closing(sealed, already, [row for row in rows if row.state != SheetState.CLOSED])
+
+
+def is_closed_for(user_id: int, day: date) -> bool:
+    """Say whether a person's month is sealed; asked by an entry, which a closing then waits for, or that waits for the closing."""
+    if day >= month_of(business_date()).first:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_LOCK])
+    rows = Sheet.objects.filter(user=user_id, first_day__lte=day, last_day__gte=day)
+    return rows.filter(state=SheetState.CLOSED).exists()
 
 
 def _seal(told: Shown, *, by: User | None) -> None:

@@ -13,12 +13,14 @@ from kam.jobs.registry import periodic
 from kam.search.registry import register_page
 from kpi.schemes.registry import register_closed_sheets
 from kpi.sheets import corrections, services
+from kpi.sheets.closing import is_closed_for
 from kpi.sheets.demo import play_sheets
 from kpi.sheets.lines import lines_of
 from kpi.sheets.models import Correction, Sheet
 from kpi.sheets.permissions import can_see_sheets
 from kpi.sheets.selectors import closed_for_preview, shown
 from kpi.sheets.terms import CorrectionState
+from visits.visits.registry import register_closed_months
 
 for _act, _label in (
     ("kpi.sheet.reviewed", _("Self-review written")),
@@ -40,6 +42,7 @@ for _act, _label in (
     register_act(_act, _label)
 register_history("kpi.sheet", Sheet, load=visible_row(Sheet.objects))
 register_closed_sheets(closed_for_preview)
+register_closed_months(is_closed_for)
 
 
 def _snapshot(sheet: Sheet) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kam.users.models import User
@@ -38,3 +39,18 @@ def panels_of(visit: Visit, user: User) -> list[dict[str, Any]]:
         if context is not None:
             shown.append({"key": panel.key, "label": panel.label, "template": panel.template, **context})
     return shown
+
+
+#: user id, day → whether the figures of that day are sealed
+ClosedFor = Callable[[int, date], bool]
+_closed: list[ClosedFor] = []
+
+
+def register_closed_months(provider: ClosedFor) -> None:
+    """Say who knows closed months; asked inside the transaction that writes, which it may lock against a closing."""
+    _closed[:] = [provider]
+
+
+def is_month_closed(user_id: int, day: date) -> bool:
+    """Say whether nothing counts for that day any more (12-decisions, 23)."""
+    return bool(_closed) and _closed[0](user_id, day)

@@ -28,6 +28,7 @@ from visits.plans.models import PlanLine
 from visits.plans.services import finish_line
 from visits.plans.terms import VisitMode
 from visits.visits.models import Visit, VisitAnswer, VisitPerson
+from visits.visits.registry import is_month_closed
 from visits.visits.rules import is_late, kind_of
 from visits.visits.services.appointments import appointment_of, settle_appointment
 from visits.visits.services.contacts import source_of, write_contact
@@ -189,7 +190,9 @@ def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -
     now = timezone.now()
     line = entry.plan_line
     last_day = add_working_days(entry.on, int_setting("visit_entry_working_days"))
-    late = is_late(last_day_in_time=last_day, entered_on=business_date(now))
+    late = is_late(last_day_in_time=last_day, entered_on=business_date(now)) or is_month_closed(
+        by.pk, entry.on
+    )
     if late and not entry.late_reason:
         raise BusinessError(
             _("Say why this visit is entered late: the manager decides whether it counts."),
