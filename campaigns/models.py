@@ -7,6 +7,7 @@ import campaigns.discounts.models
 import campaigns.earnest.models
 import campaigns.gifts.models
 import campaigns.integrity.models
+import campaigns.materials.models
 import campaigns.quotes.models
 import campaigns.rebates.models
 import campaigns.receptions.models

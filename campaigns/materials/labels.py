@@ -1,0 +1,19 @@
+"""Labels of the words in terms.py, in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from campaigns.materials.terms import MoveKind, Standing
+
+STANDING_LABELS = {
+    Standing.PENDING: pgettext_lazy("material", "Pending"),
+    Standing.OVERDUE: pgettext_lazy("material", "Overdue"),
+    Standing.IN_PLACE: _("In place"),
+    Standing.CAME_LATE: _("In place, late"),
+}
+MOVE_LABELS = {
+    MoveKind.RECEIPT: pgettext_lazy("stock", "Receipt"),
+    MoveKind.ISSUE: pgettext_lazy("stock", "Issue"),
+    MoveKind.RETURN: pgettext_lazy("stock", "Return"),
+    MoveKind.COUNT: pgettext_lazy("stock", "Count"),
+}

@@ -1,0 +1,104 @@
+"""The bill of materials of a campaign, and its stock: a ledger that only grows."""
+
+from decimal import Decimal
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.campaigns.models import Campaign
+from campaigns.materials.labels import MOVE_LABELS
+from campaigns.materials.rules import standing_on
+from campaigns.materials.terms import MoveKind, Standing
+from kam.core.clock import business_date
+from kam.core.models import Stamped, Versioned
+from kam.users.models import User
+
+
+class MaterialQuerySet(models.QuerySet["Material"]):
+    def visible_to(self, user: User) -> Self:
+        """Materials of the campaigns that one sees."""
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+    def stocked(self) -> Self:
+        """With what is in stock."""
+        return self.annotate(stock=Coalesce(Sum("moves__change"), 0))
+
+
+class Material(Stamped, Versioned):
+    """A line of the bill of materials (S-122 … S-124)."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="materials", verbose_name=_("campaign")
+    )
+    place = models.PositiveSmallIntegerField(_("order"))
+    name = models.CharField(_("material"), max_length=120)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    measure = models.CharField(_("measure"), max_length=20, blank=True)
+    price_amount = models.DecimalField(
+        _("price of one"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    department = models.CharField(_("responsible"), max_length=80, blank=True)
+    note = models.CharField(_("remark"), max_length=200, blank=True)
+    in_place_on = models.DateField(_("in place on"), null=True, blank=True)
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ("campaign_id", "place")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["campaign", "place"], name="material_place_once"),
+            models.UniqueConstraint(fields=["campaign", "name"], name="material_name_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="material_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(price_amount__isnull=True) | Q(price_amount__gt=0), name="material_price_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.name}"
+
+    @property
+    def standing(self) -> Standing:
+        return standing_on(self.due_on, self.in_place_on, business_date())
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What it comes to by its price."""
+        return None if self.price_amount is None else self.quantity * self.price_amount
+
+    def get_absolute_url(self) -> str:
+        return f"/materials/{self.pk}/"
+
+
+class MaterialMove(Stamped):
+    """An entry of the stock ledger; written once, never changed."""
+
+    material = models.ForeignKey(Material, models.PROTECT, related_name="moves")
+    kind = models.CharField(_("entry"), max_length=10, choices=list(MOVE_LABELS.items()))
+    change = models.IntegerField(_("change"))
+    on = models.DateField(_("day"))
+    text = models.CharField(_("what for"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("movement of a material")
+        verbose_name_plural = _("movements of materials")
+        ordering = ("-id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[MoveKind.RECEIPT, MoveKind.RETURN], change__gt=0)
+                | Q(kind=MoveKind.ISSUE, change__lt=0)
+                | Q(kind=MoveKind.COUNT),
+                name="material_move_signs",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.change}"

@@ -1,0 +1,15 @@
+"""Who may do what with materials. Seeing them is `Material.objects.visible_to`."""
+
+from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.permissions import can_run_campaign
+from campaigns.campaigns.terms import CampaignState
+from kam.users.models import User
+from kam.users.terms import Position
+
+_KEEPERS = frozenset({Position.CLERK, Position.MARKETING_DIRECTOR})
+
+
+def can_keep_materials(user: User, campaign: Campaign) -> bool:
+    """Planners, the coordinator, the clerk and marketing, which delivers; while the campaign is drafted or runs."""
+    is_open = campaign.state in {CampaignState.DRAFT, CampaignState.RUNNING}
+    return can_run_campaign(user, campaign) or (user.is_active and is_open and user.position in _KEEPERS)

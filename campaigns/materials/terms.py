@@ -1,0 +1,31 @@
+"""Words of materials. No Django here; the labels stand in labels.py."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Whether a material is there; the due day itself is on time (D-13)."""
+
+    PENDING = "pending"
+    OVERDUE = "overdue"
+    IN_PLACE = "in_place"
+    CAME_LATE = "came_late"
+
+
+#: The word always stands beside the colour.
+STANDING_TONES: Mapping[Standing, str] = {
+    Standing.PENDING: "pending",
+    Standing.OVERDUE: "danger",
+    Standing.IN_PLACE: "good",
+    Standing.CAME_LATE: "warn",
+}
+
+
+class MoveKind(StrEnum):
+    """What an entry of the stock ledger does; a count writes the difference to what was there."""
+
+    RECEIPT = "receipt"
+    ISSUE = "issue"
+    RETURN = "return"
+    COUNT = "count"
