@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.development import services_plan
 from accounts.development.demo import play_development
@@ -32,6 +32,7 @@ from accounts.units.terms import Phase
 from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.sentences import lazy_sentence
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
@@ -66,7 +67,7 @@ for _phase, _days in zip(Phase, _NORMS, strict=True):
     define(
         NORM[_phase],
         _days,
-        label=lazy(lambda n=int(_phase): str(_("Longest time in phase %(n)s")) % {"n": n}, str)(),
+        label=lazy_sentence(gettext_noop("Longest time in phase %(n)s"), n=int(_phase)),
         unit=_("days"),
         group=_("Development"),
     )

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.qualification import tables as tables  # the list becomes known to workers
 from accounts.qualification.criteria import (
@@ -40,6 +40,7 @@ from accounts.units.terms import Field, Tier, UnitStatus
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.sentences import lazy_sentence
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.search.registry import register_action, register_page
@@ -125,9 +126,7 @@ for _tier, _visits, _is_ours in (
     define(
         NORMS[_tier],
         Decimal(_visits),
-        label=lazy(
-            lambda tier=_tier.value: str(_("Visits to a unit of tier %(tier)s")) % {"tier": tier}, str
-        )(),
+        label=lazy_sentence(gettext_noop("Visits to a unit of tier %(tier)s"), tier=_tier.value),
         unit=_("visits a week"),
         assumption=_is_ours,
         group=_GROUP,

@@ -43,6 +43,7 @@ _SHAPES = {
     Seat.USER: mark_safe('<circle class="shp" cx="16" cy="16" r="13"/>'),
 }
 _MARK = '<svg class="k-role s {}{}" viewBox="0 0 32 32">{}<text class="sg" x="16" y="20.8">{}</text></svg>'
+_MARK_ALONE = '<svg class="k-role s" viewBox="0 0 32 32" aria-hidden="true">{}</svg>'
 _TONES = {Attitude.SUPPORTS: ("pos", "+"), Attitude.NEUTRAL: ("neu", "="), Attitude.OPPOSES: ("neg", "−")}
 
 
@@ -146,5 +147,18 @@ register_panel(
 register_head_fact("coverage", 10, _head)
 
 
-for _column in ("seats", "coverage"):
-    register_beside(_column, _beside)
+def _legend() -> SafeString:
+    """Return what shapes and signs of the seats mean, as a line below the list."""
+    shapes = ((_MARK_ALONE, _SHAPES[seat], SEAT_LABELS[seat]) for seat in _SHAPES)
+    drawn = ((format_html(mark, shape), label) for mark, shape, label in shapes)
+    signs = [(sign, ATTITUDE_LABELS[attitude]) for attitude, (_tone, sign) in _TONES.items()]
+    signs += [("?", ATTITUDE_LABELS[Attitude.UNKNOWN]), ("!", _("Empty seat")), ("┄", _("assumed"))]
+    return format_html(
+        "{}{}",
+        format_html_join("", "<span>{} {}</span>", drawn),
+        format_html_join("", "<span><b>{}</b> {}</span>", signs),
+    )
+
+
+register_beside("seats", _beside, legend=_legend)
+register_beside("coverage", _beside)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet, TextField, Value
+from django.utils.html import format_html_join
 
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier, UnitStatus
@@ -110,6 +111,7 @@ class _Registry:
     )
     list_actions: dict[str, Callable[[User], tuple[Any, str, str] | None]] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
+    legends: dict[str, Callable[[], str]] = field(default_factory=dict)
     tier_changed: dict[str, TierChanged] = field(default_factory=dict)
     beside_rows: dict[str, BesideRows] = field(default_factory=dict)
 
@@ -238,10 +240,21 @@ def file_sections() -> list[FileSection]:
     return sorted(_registry.file_sections.values(), key=lambda section: (section.order, section.key))
 
 
-def register_beside(column: str, read: Beside) -> None:
-    """Fill a column of the list of units from another room: one call a page, a fixed number of statements."""
+def register_beside(column: str, read: Beside, *, legend: Callable[[], str] | None = None) -> None:
+    """Fill a column of the list of units from another room: one call a page, a fixed number of statements.
+
+    `legend` explains the column's marks below the list.
+    """
     _refuse_second(column)
     _registry.beside[column] = read
+    if legend is not None:
+        _registry.legends[column] = legend
+
+
+def legend_of(columns: tuple[str, ...]) -> str:
+    """Return what the marks of these columns mean."""
+    legends = (_registry.legends[column]() for column in columns if column in _registry.legends)
+    return format_html_join("", "{}", ((legend,) for legend in legends))
 
 
 def register_beside_rows(

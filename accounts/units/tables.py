@@ -10,7 +10,7 @@ from accounts.units import labels
 from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_add_unit, can_change_owners, can_edit_unit
-from accounts.units.registry import beside, read_beside
+from accounts.units.registry import beside, legend_of, read_beside
 from accounts.units.terms import Phase, UnitStatus
 from kam.core.clock import business_date
 from kam.lists.spec import BulkAction, Column, Empty, ListSpec, Name, Sort, View, register_list
@@ -185,6 +185,7 @@ UNITS = register_list(
         can_export=can_export_units,
         row_edit_url=_edit_url,
         beside=read_beside,
+        legend=legend_of,
         bulk=(
             BulkAction(
                 "owner", _("Change owner"), "user-share", "/accounts/selected/owner/", can=can_change_owners

@@ -1,13 +1,20 @@
 """What work says about its run: one sentence with its numbers, kept in the row and read in each reader's language."""
 
 import json
+from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 
 def sentence(text: str, **facts: str | int) -> str:
     """Return what the row keeps of `text` (marked by gettext_noop) and its facts."""
     return json.dumps([text, facts], ensure_ascii=False)
+
+
+def lazy_sentence(text: str, **facts: str | int) -> Any:
+    """Return `text` (marked by gettext_noop) with its facts, translated whenever it is drawn."""
+    return lazy(lambda: str(_(text) % facts), str)()
 
 
 def read_sentence(kept: str) -> str:

@@ -127,6 +127,7 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
         "previous_url": state.address(set_to={"before": write_cursor(part.previous, _cursor_key(state))})
         if part.previous
         else "",
+        "legend": spec.legend(tuple(column.key for column in state.columns)) if spec.legend else "",
         "bulk": bulk,
         "may_export": spec.can_export(state.user),
         "xlsx_url": state.address(set_to={"export": "xlsx"}),

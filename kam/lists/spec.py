@@ -122,7 +122,7 @@ class ListSpec:
 
     `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(ids, user, column_keys)` reads what
     other tables say of these rows (all ids of a page or a file at once): column → id → value, one fixed number of statements. The value
-    stands in `row.beside[column]`.
+    stands in `row.beside[column]`. `legend(column_keys)` explains the marks of the columns that are shown, below them.
     """
 
     key: str
@@ -144,6 +144,7 @@ class ListSpec:
     can_export: Callable[[Any], bool] = lambda _user: True
     row_edit_url: Callable[[Any, Any], str] | None = None
     beside: Callable[[list[int], Any, tuple[str, ...]], Mapping[str, Mapping[int, Any]]] | None = None
+    legend: Callable[[tuple[str, ...]], str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would fail later, at the first request."""

@@ -17,6 +17,7 @@ from kam.people import (
 )
 
 urlpatterns = [
+    path("preferences/language/", views.set_language, name="set_language"),
     path("login/", sign_in_views.sign_in, name="account_login"),
     path("first/", first_views.make_first, name="first"),
     path("login/out/", account.logout, name="account_logout"),

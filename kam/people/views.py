@@ -2,7 +2,8 @@
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,21 @@ from kam.people.services import sessions, users
 from kam.people.terms import SECOND_FACTOR
 from kam.users.http import AuthedRequest
 from kam.users.middleware import LANGUAGE_COOKIE
+from kam.users.models import User
 from kam.users.scopes import superior_of, team_of
+from kam.users.views import back_with_cookie
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak the chosen language from the next page on; works without JavaScript, also for strangers on the sign-in page."""
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return HttpResponseBadRequest()
+    if isinstance(request.user, User):
+        users.change_preferences(request.user, {"language": language})
+    return back_with_cookie(request, LANGUAGE_COOKIE, language)
 
 
 @require_http_methods(["GET", "POST"])

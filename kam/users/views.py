@@ -1,4 +1,4 @@
-"""Language, theme and density: one POST each, works without JavaScript, also for strangers on the sign-in page."""
+"""Theme and density: one POST each, works without JavaScript, also for strangers on the sign-in page."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,20 +10,6 @@ from kam.core.htmx import is_htmx
 from kam.core.ways import way_back
 from kam.users import preferences
 from kam.users.http import AuthedRequest
-from kam.users.middleware import LANGUAGE_COOKIE
-from kam.users.models import User
-
-
-@login_not_required
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Speak the chosen language from the next page on."""
-    language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
-        return HttpResponseBadRequest()
-    if isinstance(request.user, User):
-        User.objects.filter(pk=request.user.pk).update(language=language)
-    return _back_with_cookie(request, LANGUAGE_COOKIE, language)
 
 
 @login_not_required
@@ -33,7 +19,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme not in preferences.THEMES:
         return HttpResponseBadRequest()
-    return _back_with_cookie(request, preferences.THEME_COOKIE, theme)
+    return back_with_cookie(request, preferences.THEME_COOKIE, theme)
 
 
 @require_POST
@@ -42,7 +28,7 @@ def set_density(request: AuthedRequest) -> HttpResponse:
     density = request.POST.get("density", "")
     if density not in preferences.DENSITIES:
         return HttpResponseBadRequest()
-    return _back_with_cookie(request, preferences.DENSITY_COOKIE, density)
+    return back_with_cookie(request, preferences.DENSITY_COOKIE, density)
 
 
 @require_GET
@@ -51,7 +37,8 @@ def counts(request: AuthedRequest) -> HttpResponse:
     return JsonResponse(frame.counts_of(request.user))
 
 
-def _back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
+def back_with_cookie(request: HttpRequest, name: str, value: str) -> HttpResponse:
+    """Lead back to where the person was, with a choice kept on this device."""
     response = HttpResponse(status=204) if is_htmx(request) else HttpResponseRedirect(way_back(request))
     response.set_cookie(
         name, value, max_age=preferences.ONE_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True

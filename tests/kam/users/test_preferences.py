@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from kam.audit.models import AuditEntry
+
 
 def test_set_language_changes_the_row_and_the_next_page(cast, client_of):
     client = client_of(cast.owner)
@@ -11,6 +13,10 @@ def test_set_language_changes_the_row_and_the_next_page(cast, client_of):
     page = client.get("/nothing/")
     assert (answer.status_code, answer.url, cast.owner.language) == (302, "/", "zh-hant")
     assert '<html lang="zh-Hant"' in page.content.decode()
+    told = AuditEntry.objects.filter(act="people.user.changed", actor=cast.owner)
+    assert [entry.changes for entry in told] == [{"language": ["en", "zh-hant"]}]
+    client.post("/preferences/language/", {"language": "zh-hant"})
+    assert told.count() == 1  # the same again is no change
 
 
 def test_set_language_works_for_a_stranger(db):
