@@ -19,4 +19,5 @@ class CampaignsConfig(RoomConfig):
         "rebates",
         "gifts",
         "receptions",
+        "expenses",
     )

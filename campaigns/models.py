@@ -5,6 +5,7 @@ import campaigns.campaigns.models
 import campaigns.deals.models
 import campaigns.discounts.models
 import campaigns.earnest.models
+import campaigns.expenses.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.materials.models

@@ -1,0 +1,44 @@
+"""Shapes of what people type about expense claims; the services decide."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.units.forms import day_field
+from campaigns.expenses.labels import KIND_LABELS
+from campaigns.gifts.forms import LineField
+from kam.core.clock import business_date
+from kam.core.forms import BaseForm
+from kam.users.models import User
+
+
+class ClaimForm(BaseForm):
+    """What a claim is for, and which line pays."""
+
+    purpose = forms.CharField(label=_("What for"), max_length=200)
+    line = LineField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].offer(user)  # type: ignore[attr-defined]  # a LineField
+
+
+class ReceiptForm(BaseForm):
+    """One receipt with its picture."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_LABELS.items()))
+    on = day_field(_("Day of the receipt"), initial=business_date)
+    number = forms.CharField(label=_("Number of the receipt"), max_length=60)
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+    text = forms.CharField(label=_("What for"), max_length=200)
+    file = forms.FileField(label=_("Picture or PDF of the receipt"))
+
+
+class PayForm(BaseForm):
+    """What it was paid with."""
+
+    document = forms.CharField(label=_("Number of the payment"), max_length=40)

@@ -1,0 +1,23 @@
+"""Who may do what with expense claims. Seeing them is `ExpenseClaim.objects.visible_to`."""
+
+from campaigns.budgets.permissions import can_see_budgets
+from campaigns.expenses.models import ExpenseClaim
+from campaigns.expenses.terms import ClaimState
+from kam.users.models import User
+from kam.users.terms import Position
+
+
+def can_claim(user: User) -> bool:
+    """Everybody who has a part in the department's money."""
+    return can_see_budgets(user)
+
+
+def can_edit_claim(user: User, claim: ExpenseClaim) -> bool:
+    """A draft, by the claimant."""
+    return user.is_active and claim.state == ClaimState.DRAFT and claim.claimant_id == user.pk
+
+
+def can_pay_claim(user: User, claim: ExpenseClaim) -> bool:
+    """Finance pays what was approved, never the own claim."""
+    is_finance = user.is_active and user.position == Position.FINANCE
+    return is_finance and claim.state == ClaimState.APPROVED and claim.claimant_id != user.pk

@@ -1,0 +1,66 @@
+"""The list of expense claims."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from campaigns.expenses.filters import ClaimFilter
+from campaigns.expenses.models import ExpenseClaim
+from campaigns.expenses.permissions import can_claim
+from campaigns.expenses.terms import STATE_TONES, ClaimState
+from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
+from kam.users.models import User
+
+
+def _rows(user: User) -> QuerySet[ExpenseClaim]:
+    return ExpenseClaim.objects.visible_to(user).select_related("claimant", "line", "paid_by")
+
+
+CLAIMS = register_list(
+    ListSpec(
+        key="campaigns.expenses",
+        url="/expenses/",
+        title=_("Expense claims"),
+        rows=_rows,
+        columns=(
+            Column(
+                "claim",
+                _("What for"),
+                lambda c: Name(c.purpose, sub=c.number, lang="zh-Hans"),
+                kind="name",
+                phone="title",
+            ),
+            Column("number", _("Number"), "number", is_shown=False),
+            Column(
+                "state",
+                _("State"),
+                lambda c: (STATE_TONES[ClaimState(c.state)], str(c.get_state_display())),
+                kind="badge",
+                phone="left",
+            ),
+            Column("amount", _("Amount in yuan"), "amount", kind="money", phone="right"),
+            Column("claimant", _("Claimant"), "claimant.name", phone="foot"),
+            Column("line", _("Budget line"), "line.name"),
+            Column("begun", _("Begun on"), "begun_on", kind="date", phone="end"),
+            Column("paid", _("Paid on"), "paid_on", kind="date"),
+            Column("document", _("Number of the payment"), "document"),
+        ),
+        sorts=(Sort("newest", _("Newest"), "id", descending=True),),
+        count_words=lambda count, words: ngettext("%(n)s claim", "%(n)s claims", count) % {"n": words},
+        filterset=ClaimFilter,
+        search=lambda rows, text: rows.filter(
+            Q(purpose__icontains=text) | Q(number__iexact=text) | Q(receipts__number__iexact=text)
+        ).distinct(),
+        search_hint=_("What for, number of the claim or of a receipt"),
+        row_url=lambda row: f"/expenses/{row.pk}/",
+        views=(View("pay", _("To be paid"), "state=approved"),),
+        empty=Empty(
+            _("No claims yet"),
+            _("Begin one and add receipts with their pictures."),
+            action_label=_("New claim"),
+            action_url="/expenses/new/",
+            icon="receipt",
+            can=can_claim,
+        ),
+    )
+)

@@ -1,0 +1,44 @@
+"""Words of expense claims. No Django here; the labels stand in labels.py."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ExpenseKind(StrEnum):
+    """What was paid out of one's own pocket; guests are a reception, whose report settles the bill."""
+
+    TRANSPORT = "transport"
+    PHONE = "phone"
+    TRIP = "trip"
+    MATERIAL = "material"
+    OTHER = "other"
+
+
+class ClaimState(StrEnum):
+    """A claim collects receipts, is handed in, decided, and paid once."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    PAID = "paid"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
+    ClaimState.DRAFT: frozenset({ClaimState.PENDING, ClaimState.WITHDRAWN}),
+    ClaimState.PENDING: frozenset(
+        {ClaimState.APPROVED, ClaimState.DRAFT, ClaimState.REJECTED, ClaimState.WITHDRAWN}
+    ),
+    ClaimState.APPROVED: frozenset({ClaimState.PAID}),
+}
+STATE_TONES: Mapping[ClaimState, str] = {
+    ClaimState.DRAFT: "draft",
+    ClaimState.PENDING: "pending",
+    ClaimState.APPROVED: "good",
+    ClaimState.PAID: "good",
+    ClaimState.REJECTED: "danger",
+    ClaimState.WITHDRAWN: "draft",
+}
+#: From here on finance has something to do with it.
+DECIDED = (ClaimState.APPROVED, ClaimState.PAID)
