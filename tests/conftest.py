@@ -25,8 +25,28 @@ from tests.factories.kam import make_team, make_user
 hypothesis.settings.register_profile("kam", deadline=None, derandomize=os.environ.get("KAM_RANDOM") != "1")
 hypothesis.settings.load_profile("kam")
 
+#: Whoever asks for one of these asks for the database.
+_DATABASE = frozenset({"db", "transactional_db"})
 #: A moment far ahead: signed in like this, a test may move the clock without being signed out for idleness.
 NEVER_IDLE = 4_102_444_800.0
+
+
+def shows_rules(item: pytest.Item) -> bool:
+    """Say whether a test shows a rule or permission and is watched for coverage: it needs no database, or is named after them.
+
+    Elsewhere `pytestmark = pytest.mark.rules` says so.
+    """
+    if "architecture" in item.path.parts:
+        return False
+    needs_database = item.get_closest_marker("django_db") or not _DATABASE.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]  # of functions
+    return item.path.name.startswith(("test_rules", "test_permission")) or not needs_database
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tools/suite.py watches."""
+    for item in items:
+        if shows_rules(item):
+            item.add_marker("rules")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """Reading, checking and deciding on rows of units, without a database."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,8 @@ def test_a_wrong_cell_is_named_with_what_it_might_have_been(column, text, proble
         ("headcount", "3,768", 3768),
         ("headcount", "５００", 500),
         ("headcount", "12.0", 12),
+        ("income", "¥3,500元", Decimal("3500.00")),
+        ("owner", "s1", Owner(1, "Lin", 1)),
         ("channel", "建材服装市场私营业主", "market"),
         ("channel", "Chamber of commerce", "chamber"),
         ("tier", "a级", "A"),

@@ -19,7 +19,7 @@ from accounts.units.services import change_owner, change_status, change_tier, cr
 from accounts.units.terms import Field, Tier, UnitStatus
 from kam.core.errors import BusinessError, ConflictError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rules]
 
 OPENED = date(2026, 6, 1)
 DECIDES, USES, JUDGES = BuyerRole.DECISION_MAKER, BuyerRole.USER, BuyerRole.GATEKEEPER

@@ -92,3 +92,9 @@ def test_every_role_has_a_seat():
     assert seat_of("gatekeeper", "technical") is Seat.TECHNICAL
     assert seat_of("decision_maker", "") is Seat.DECISION_MAKER
     assert seat_of("user", "") is Seat.USER
+
+
+def test_who_opposes_is_counted():
+    against = holder(attitude=Attitude.OPPOSES)
+    assert scored(user=[against]).opposing == 1
+    assert scored(user=[holder()]).opposing == 0

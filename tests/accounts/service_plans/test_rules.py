@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.service_plans.rules import (
+    Draft,
     Frequency,
     Measure,
     Occurrence,
@@ -17,6 +18,7 @@ from accounts.service_plans.rules import (
     Touch,
     answers,
     days_of,
+    draft_problem,
     follow,
     frequency_problem,
     measure,
@@ -271,3 +273,21 @@ def test_a_month_later_is_the_same_day_or_the_last():
         date(2026, 2, 28),
         date(2027, 1, 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("objective", "action", "frequency", "problem"),
+    [
+        ("Trust", "Visit", WEEKLY, None),
+        (" ", "Visit", WEEKLY, ("objective", "objective")),
+        ("Trust", "", WEEKLY, ("action", "action")),
+        (
+            "Trust",
+            "Visit",
+            Frequency(Every.WEEKS, 0, (0,)),
+            frequency_problem(Frequency(Every.WEEKS, 0, (0,))),
+        ),
+    ],
+)
+def test_a_row_says_what_it_lacks(objective, action, frequency, problem):
+    assert draft_problem(Draft(1, "user", objective, action, VISIT, "morning", frequency)) == problem

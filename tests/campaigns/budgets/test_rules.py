@@ -188,3 +188,11 @@ class Ledger(RuleBasedStateMachine):
 
 Ledger.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestAnySequenceOfActs = Ledger.TestCase
+
+
+def test_two_lines_together_and_an_entry_taken_back():
+    assert Balance(Decimal(5), Decimal(2), Decimal(1)).plus(Balance(Decimal(1))) == Balance(
+        Decimal(6), Decimal(2), Decimal(1)
+    )
+    paid = Delta(MovementKind.SPEND, reserved=Decimal(-3), spent=Decimal(4))
+    assert reversing(paid) == Delta(MovementKind.REVERSE, Decimal(0), Decimal(3), Decimal(-4))

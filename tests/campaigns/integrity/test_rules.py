@@ -126,3 +126,7 @@ def test_the_fullest_window_is_the_fullest_of_all_windows(rows):
         sum((r.amount for r in entries if end - timedelta(364) <= r.on <= end), Decimal(0)) for end in ends
     )
     assert fullest(entries, DAY, 365) == slow
+
+
+def test_what_is_given_now_is_the_past_of_the_next():
+    assert wanted(150).as_past() == past(150, 0)

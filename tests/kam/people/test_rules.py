@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kam.people.rules import DOT, mask_mobile, mask_text, may_stand_in, wait_after
+from kam.people.rules import DOT, fernet_key, mask_mobile, mask_text, may_stand_in, wait_after
 from kam.users.terms import LINE, Position
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -51,3 +52,8 @@ def test_only_the_same_or_a_higher_place_in_the_line_stands_in_unconfirmed():
             in_line = absent in LINE and substitute in LINE and LINE.index(substitute) >= LINE.index(absent)
             beside = absent not in LINE and substitute == absent
             assert may_stand_in(absent, substitute) == (in_line or beside)
+
+
+def test_the_key_of_second_factors_is_one_of_the_secret():
+    assert fernet_key("a") == fernet_key("a") != fernet_key("b")
+    assert Fernet(fernet_key("a")).decrypt(Fernet(fernet_key("a")).encrypt(b"totp")) == b"totp"

@@ -18,6 +18,7 @@ from kpi.measures.rules import (
     name_of,
     put_together,
     quarter_of,
+    sum_of,
     year_of,
 )
 from kpi.measures.terms import Kind, Over
@@ -82,3 +83,8 @@ def test_months_before_end_with_the_month():
 def test_flows_are_added_and_stocks_are_those_of_one_end(over, figure):
     assert put_together(over, [Decimal(10), Decimal(20), Decimal(30)]) == figure
     assert put_together(over, []) == 0
+
+
+def test_amounts_are_added_exactly():
+    assert sum_of([Decimal("0.10"), Decimal("0.20")]) == Decimal("0.30")
+    assert sum_of([]) == 0

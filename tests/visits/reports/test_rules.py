@@ -13,6 +13,7 @@ from visits.reports.rules import (
     changed_values,
     clean_field,
     fields_of,
+    file_value,
     groups_of,
 )
 from visits.reports.terms import Variant
@@ -103,3 +104,23 @@ def test_a_blank_answer_never_counts_as_a_change():
 def test_answered_counts_the_fields_of_a_group():
     values = {"purchase_demand": "flats", "accepted_area": ["110", ""], "attention": "", "industry": "steel"}
     assert answered(Variant.PROPERTY, Group.NEEDS, values) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("headcount", "120", "120"),
+        ("income", ["3000", ""], {"from": "3000", "to": "3000"}),
+        ("income", ["", "5000"], {"from": "5000", "to": "5000"}),
+        ("purchasing_power", "medium", "3"),
+    ],
+)
+def test_the_file_keeps_ranges_and_scales_in_its_own_shape(key, value, kept):
+    assert file_value(SPECS[key], value) == kept
+
+
+def test_a_line_informs_the_field_of_its_name_unless_it_says_another():
+    assert SPECS["headcount"].observed_as == (SPECS["headcount"].observed or "headcount")
+    assert {spec.observed_as for spec in FIELDS if spec.observed} == {
+        spec.observed for spec in FIELDS if spec.observed
+    }
