@@ -16,7 +16,7 @@ from kam.outbox.services import notify
 from kam.users.models import User
 from kam.users.terms import Position
 from kpi.sheets.models import Seal, Sheet
-from kpi.sheets.rules import open_lines, sealed_text
+from kpi.sheets.rules import sealed_text
 from kpi.sheets.selectors import Shown, score_live
 from kpi.sheets.services import open_month
 from kpi.sheets.terms import SheetState
@@ -49,7 +49,7 @@ def close_month(month: Period, *, by: User | None, today: date | None = None) ->
     rows = list(locked(Sheet.objects.of_month(month).live()).select_related("user"))
     ready = [row for row in rows if row.state == SheetState.AGREED]
     scored = score_live(ready, month) if ready else {}
-    sealed = [row for row in ready if not open_lines(scored[row.pk].result)]
+    sealed = [row for row in ready if scored[row.pk].result["is_whole"]]
     for row in sealed:
         _seal(scored[row.pk], by=by)
     done = {row.pk for row in sealed}

@@ -116,7 +116,10 @@ def submit_sheet(sheet: Sheet, *, version: int, by: User, today: date | None = N
 def agree_sheet(sheet: Sheet, by: User) -> None:
     """The last approval: the sheet waits for the closing of its month. Refused while a line has neither points nor a waiver."""
     row = locked(Sheet.objects.filter(pk=sheet.pk)).get()
-    left = open_lines(shown(row).result)
+    result = shown(row).result
+    left = open_lines(result)
+    if not left and not result["is_whole"]:
+        raise BusinessError(_("Every line is left out: there is nothing to score."), code="nothing_left")
     if left:
         words = _("These lines have no points yet: %(lines)s. Rate or waive them first.")
         raise BusinessError(

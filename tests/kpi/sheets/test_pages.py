@@ -8,7 +8,7 @@ from kam.approvals.models import Seat
 from kam.approvals.selectors import request_for
 from kam.core.errors import BusinessError
 from kpi.sheets.corrections import SUBJECT as CORRECTION
-from kpi.sheets.models import Correction, Sheet
+from kpi.sheets.models import Correction, Sheet, Waiver
 from kpi.sheets.selectors import shown
 from kpi.sheets.services import SUBJECT
 from tests.factories.kpi import JUNE, approve_to_the_end, at, hand_in, make_sheet, make_target
@@ -76,6 +76,17 @@ def test_a_sheet_is_not_agreed_while_a_line_has_no_points(cast, client_of):
     with at(date(2026, 7, 2)):
         sheet = hand_in(make_sheet(cast.owner))
         with pytest.raises(BusinessError, match="no points yet"):
+            approve_to_the_end(sheet)
+    sheet.refresh_from_db()
+    assert sheet.state == "pending"
+
+
+def test_a_sheet_whose_lines_are_all_left_out_is_none(cast):
+    with at(date(2026, 7, 2)):
+        sheet = hand_in(make_sheet(cast.manager))
+        for line in shown(sheet).result["lines"]:
+            Waiver.objects.create(sheet=sheet, indicator=line["indicator"], reason="x", by=cast.director)
+        with pytest.raises(BusinessError, match="nothing to score"):
             approve_to_the_end(sheet)
     sheet.refresh_from_db()
     assert sheet.state == "pending"
