@@ -20,5 +20,6 @@ class VisitsConfig(RoomConfig):
         "bulletins",
         "trips",
         "packs",
+        "unit_plans",
         "agenda",
     )
