@@ -58,7 +58,7 @@ def test_a_decided_request_is_withdrawn_by_nobody(cast, who):
 def test_rules(cast, who):
     readers = {"admin", "director", "hr", "gm"}
     assert who(can_see_rules) == who(can_see_settings) == readers
-    assert who(can_draft_some_rule) == {"admin", "director"}
+    assert who(can_draft_some_rule) == {"admin", "director", "hr"}  # HR drafts schemes of assessment
     assert who(lambda user: can_draft_rule(user, "route")) == {"admin", "director"}
     assert who(lambda user: can_draft_rule(user, "no such kind")) == set()
     payload = {"key": "approval_link_days", "value": "9"}
