@@ -1,4 +1,7 @@
-"""The same rebate asked for, and paid, by sixteen at once: one gets it. Fails without locks: see tests/test_race_controls.py."""
+"""The same rebate asked for, and paid, by sixteen at once: one gets it.
+
+The payment fails without locks: see tests/test_race_controls.py. Asking twice is lost without its constraint, below.
+"""
 
 import pytest
 from django.db import OperationalError
