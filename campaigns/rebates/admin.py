@@ -18,6 +18,8 @@ class RebateVersionAdmin(KamModelAdmin):
     actions = None
     list_display = ("campaign", "number", "said", "budget_line", "valid_from", "until", "note", "propose")
     list_filter = ("campaign",)
+    fields = ("campaign", "number", "said", "budget_line", "valid_from", "until", "note")
+    readonly_fields = ("said", "until")
 
     @admin.display(description=_("tiers"))
     def said(self, row: RebateVersion) -> str:
