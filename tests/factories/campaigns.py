@@ -15,8 +15,10 @@ from tests.factories.accounts import make_person
 
 
 def make_campaign(code: str = "housing-2026", **values: Any) -> Campaign:
+    """Make a campaign that runs; a second one of the same code gets a number behind it."""
+    taken = Campaign.objects.filter(code__startswith=code).count()
     return Campaign.objects.create(
-        code=code,
+        code=f"{code}-{taken}" if taken else code,
         **{
             "name": "住宅团购 2026",
             "state": CampaignState.RUNNING,

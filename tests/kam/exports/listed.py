@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.competition.models import ProductLine
@@ -23,13 +24,30 @@ from accounts.relationships.terms import Strength
 from accounts.satisfaction.models import QuestionnaireVersion
 from accounts.satisfaction.services import ask_person, open_round
 from accounts.service_plans.services import propose_plans, write_plans
+from accounts.units.models import KeyAccount
 from campaigns.deals.services import DealTerms
 from campaigns.quotes.services import make_quote
 from kam.core.clock import business_date
+from kam.notes.services import add_task
+from kam.notes.terms import SourceKey, TaskKind
 from tests.factories.accounts import make_role
 from tests.factories.campaigns import make_campaign, make_deal, make_rules
 from tests.factories.visits import make_appointment, make_visit
-from tests.permissions import accounts_grading, accounts_knowledge, campaigns_budgets, visits_trips
+from tests.permissions import (
+    accounts_grading,
+    accounts_knowledge,
+    accounts_pool,
+    campaigns_budgets,
+    campaigns_earnest,
+    campaigns_expenses,
+    campaigns_gifts,
+    campaigns_materials,
+    campaigns_rebates,
+    campaigns_receptions,
+    job_sheets,
+    kpi_targets,
+    visits_trips,
+)
 from visits.followups.models import FollowUp
 
 
@@ -40,6 +58,8 @@ def plant_rows(cast, unit, person):
     _of_service(cast, unit, person)
     _of_learning(cast, unit)
     _of_campaigns(cast, unit, person)
+    _of_money(cast)
+    _of_people(cast)
 
 
 def _of_the_unit(cast, unit, person):
@@ -89,3 +109,31 @@ def _of_campaigns(cast, unit, person):
     campaigns_budgets.payment(cast)
     terms = DealTerms(campaign, person, Decimal(442_000))
     make_quote(unit, terms, valid_until=business_date(), by=cast.owner)
+
+
+def _of_money(cast):
+    for plant in (
+        campaigns_earnest.noted,
+        campaigns_expenses.draft,
+        campaigns_gifts.asked,
+        campaigns_materials.material,
+        campaigns_rebates.payable,
+        campaigns_receptions.asked,
+    ):
+        _rename_units()
+        plant(cast)
+
+
+def _of_people(cast):
+    _rename_units()
+    accounts_pool.asked(cast)
+    job_sheets.in_force(cast)
+    kpi_targets.own(cast)
+    unit = KeyAccount.objects.get(name="泉州商会")
+    about = SourceKey("accounts.unit", str(unit.pk), unit.name)
+    add_task("x", assignee=cast.owner, by=cast.owner, subject=about, kind=TaskKind.PROMISE)
+
+
+def _rename_units():
+    """The tables of rights plant a unit of one name each; here they stand together."""
+    KeyAccount.objects.filter(name="泉州商会").update(name=F("pk"), name_key=F("pk"))

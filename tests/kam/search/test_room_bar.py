@@ -7,7 +7,7 @@ def bar_of(answer):
 
 def test_the_bar_leads_to_the_pages_of_the_room(client_of, cast):
     bar = bar_of(client_of(cast.owner).get("/visits/appointments/"))
-    assert bar.count("<a ") == 12
+    assert bar.count("<a ") == 14
     assert 'href="/visits/week/"' in bar
     assert '<a href="/visits/appointments/" aria-current="page">' in bar
 
