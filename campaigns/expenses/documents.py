@@ -1,7 +1,7 @@
 """Expense claims on paper: every receipt, the sum, who decided, who paid."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from campaigns.expenses.models import ExpenseClaim
 from campaigns.expenses.services import SUBJECT
@@ -23,5 +23,10 @@ def claim_sheet(claim: ExpenseClaim, *, language: str) -> Sheet:
             claim.number,
             "campaigns.expense_claim",
             language=language,
-            signatures=(_("Claimant"), _("Key-account manager"), _("Finance"), _("Received by")),
+            signatures=(
+                _("Claimant"),
+                _("Key-account manager"),
+                _("Finance"),
+                pgettext("receipt", "Received by"),
+            ),
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from campaigns.gifts.models import GiftRequest
 from kam.approvals.cards import ACTION_LABELS, decided_by, positions_text
@@ -29,7 +29,7 @@ def gift_sheet(gift: GiftRequest, *, language: str) -> Sheet:
                 _("Key-account manager"),
                 _("Key-account director"),
                 _("Finance or clerk: issued"),
-                _("Received by"),
+                pgettext("receipt", "Received by"),
             ),
         )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
@@ -82,7 +83,7 @@ class GiftForm(ExcuseForm):
     """A gift for one person of the unit."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    person = PersonOfUnitField(label=_("For whom"), queryset=Person.objects.none())
+    person = PersonOfUnitField(label=pgettext_lazy("gift", "For whom"), queryset=Person.objects.none())
     item = ItemField()
     quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=1)
     occasion = forms.ChoiceField(label=_("Occasion"), choices=list(OCCASION_LABELS.items()))

@@ -43,7 +43,7 @@ GIFTS = register_list(
                 phone="title",
             ),
             Column("number", _("Number"), "number", kind="tag"),
-            Column("person", _("For whom"), "person.name", is_shown=False),
+            Column("person", pgettext_lazy("gift", "For whom"), "person.name", is_shown=False),
             Column("unit", _("Unit"), "unit.name", is_shown=False),
             Column(
                 "state",

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.http import answer_form, refused
@@ -135,7 +136,12 @@ def hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
 
     title = _("Hand over %(gift)s") % {"gift": gift.item.name}
     return answer_form(
-        request, form, title=title, back=gift.get_absolute_url(), act=act, submit=_("Handed over")
+        request,
+        form,
+        title=title,
+        back=gift.get_absolute_url(),
+        act=act,
+        submit=pgettext("gift", "Handed over"),
     )
 
 

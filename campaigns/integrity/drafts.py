@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.integrity.labels import KIND_LABELS, OUTCOME_LABELS, PARTY_LABELS
 from campaigns.integrity.models import Benefit, PolicyVersion
@@ -21,7 +22,7 @@ def preview_policy(payload: Payload, valid_from: date) -> Preview:
     """Show what the policy says now and then, and how many reserved entries it meets."""
     party, kind, outcome = payload["party"], BenefitKind(payload["kind"]), Outcome(payload["outcome"])
     now = outcomes_on(valid_from).get((party, kind), Outcome.COMPLIANCE)
-    heads = [_("For whom"), _("Kind"), _("Now"), _("Then")]
+    heads = [pgettext("gift", "For whom"), _("Kind"), _("Now"), _("Then")]
     words = [PARTY_LABELS[party], KIND_LABELS[kind], OUTCOME_LABELS[now], OUTCOME_LABELS[outcome]]
     whose = {"official__in": ["yes", "unknown"]} if party == OFFICIALS else {"channel": party}
     reserved = Benefit.objects.standing().filter(kind=kind, moves__isnull=True, **whose).count()

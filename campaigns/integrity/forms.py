@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.integrity.labels import KIND_LABELS, OUTCOME_LABELS, PARTY_LABELS
 from campaigns.integrity.terms import BenefitKind, Outcome
@@ -13,7 +14,7 @@ from kam.core.forms import BaseForm
 class PolicyForm(BaseForm):
     """What the policy says of one kind, for public officials or for one channel."""
 
-    party = forms.ChoiceField(label=_("For whom"), choices=list(PARTY_LABELS.items()))
+    party = forms.ChoiceField(label=pgettext_lazy("gift", "For whom"), choices=list(PARTY_LABELS.items()))
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KIND_LABELS.items()))
     outcome = forms.ChoiceField(label=_("Policy"), choices=list(OUTCOME_LABELS.items()))
 

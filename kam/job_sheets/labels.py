@@ -1,6 +1,7 @@
 """Labels of the words in terms.py, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.job_sheets.terms import DEPARTMENT, Part, SheetState
 from kam.users.models import POSITION_LABELS
@@ -27,7 +28,7 @@ STATE_TONES = {
 }
 PART_LABELS = {
     Part.PLACE: _("Superior and headcount"),
-    Part.QUALIFICATION: _("Qualification"),
+    Part.QUALIFICATION: pgettext_lazy("job sheet", "Qualification"),
     Part.ABILITIES: _("Abilities"),
     Part.ATTITUDE: _("Attitude"),
     Part.DUTIES: _("Duties"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.models import Stamped, Versioned
 from kam.job_sheets.labels import STATE_LABELS, STATE_TONES, SUBJECT_LABELS
@@ -67,7 +68,7 @@ class JobSheet(Stamped, Versioned):
         blank=True,
         verbose_name=_("reviewed by"),
     )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    reviewed_on = models.DateField(pgettext_lazy("job sheet", "reviewed on"), null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.job_sheets.filters import JobSheetFilter
 from kam.job_sheets.models import JobSheet
@@ -38,7 +38,7 @@ JOB_SHEETS = register_list(
             Column("prepared_by", _("Prepared by"), "prepared_by.name", phone="foot"),
             Column("prepared_on", _("Prepared on"), "prepared_on", kind="date", sort="prepared"),
             Column("reviewed_by", _("Reviewed by"), "reviewed_by.name"),
-            Column("reviewed_on", _("Reviewed on"), "reviewed_on", kind="date"),
+            Column("reviewed_on", pgettext_lazy("job sheet", "Reviewed on"), "reviewed_on", kind="date"),
             Column("approved_by", _("Approved by"), "approved_by.name"),
             Column("approved_on", _("Approved on"), "approved_on", kind="date", phone="end"),
             Column("change_note", _("What is new"), "change_note", is_shown=False),
@@ -53,7 +53,10 @@ JOB_SHEETS = register_list(
         views=(
             View("now", _("In force"), "in_force=true"),
             View(
-                "unfinished", _("Being written"), "state=draft&state=pending&state=returned", can_keep_sheets
+                "unfinished",
+                pgettext_lazy("job sheet", "Being written"),
+                "state=draft&state=pending&state=returned",
+                can_keep_sheets,
             ),
         ),
         default_view="now",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.models import Stamped, Versioned
 from kam.personnel.labels import FAULT_LABELS, KIND_LABELS, STATE_LABELS, STATE_TONES
@@ -41,7 +42,7 @@ class Proposal(Stamped, Versioned):
         blank=True,
         verbose_name=_("person"),
     )
-    candidate = models.CharField(_("candidate"), max_length=80, blank=True)
+    candidate = models.CharField(pgettext_lazy("personnel", "candidate"), max_length=80, blank=True)
     position = models.CharField(
         _("position"),
         max_length=30,

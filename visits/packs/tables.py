@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.core.clock import business_date
 from kam.lists.spec import Column, Empty, ListSpec, Sort, View, register_list
@@ -56,7 +56,7 @@ PROMISES = register_list(
         search_hint=_("Unit, promise"),
         row_url=lambda row: link_of(row.source) or link_of(row.subject),
         views=(
-            View("broken", _("Broken"), "standing=broken"),
+            View("broken", pgettext_lazy("of a promise", "Broken"), "standing=broken"),
             View("ours", _("We promised"), "kind=promise&standing=open"),
             View("theirs", _("They promised"), "kind=their_promise&standing=open"),
         ),

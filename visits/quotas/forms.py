@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.forms import BaseForm
 from kam.users.models import POSITION_LABELS
@@ -24,7 +25,7 @@ class NormForm(BaseForm):
         required=False,
         choices=[("", _("everybody who sells")), *((p.value, POSITION_LABELS[p]) for p in sorted(SELLERS))],
     )
-    amount = forms.IntegerField(label=_("Amount"), min_value=0, max_value=MOST)
+    amount = forms.IntegerField(label=pgettext_lazy("quota", "Amount"), min_value=0, max_value=MOST)
 
     def payload(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("key", "position", "amount")}
