@@ -4,6 +4,7 @@ The pages are those of the permission table: each of its rows is asked for by th
 (PDF) that a row answers with and mails that it posts are read in the same way; so are the digests of everybody.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -57,6 +58,15 @@ TYPED_IN = frozenset(
 STAFF_NUMBERS = frozenset(
     {"owner", "manager", "director", "marketing", "finance", "clerk", "admin", "lead", "gone"}
 )
+#: A job sheet is written in English too: its first text stands in the field.
+BOOK = json.loads((settings.BASE_DIR / "fixtures" / "job_sheets.json").read_text("utf-8"))
+WORDS_OF_THE_BOOK = frozenset(
+    word
+    for sheet in BOOK.values()
+    for lines in sheet["en"].values()
+    for line in lines
+    for word in re.findall(r"[A-Za-z'’]+", line)
+)
 TYPED_IN_OF = {
     "accounts_charts": frozenset(
         {"Dwellings", "dwellings", "Farm", "produce", "Gift", "boxes", "Planted", "planted"}
@@ -77,10 +87,12 @@ TYPED_IN_OF = {
     "approvals": frozenset({"lamp", "item", "because", "Search", "planted"})
     | {"advertises", "financing", "influence", "technology"},  # codes of criteria
     "history": frozenset({"Confirm", "who", "signs"}),
+    "job_sheets": WORDS_OF_THE_BOOK,
     "jobs": frozenset({"tests"}),
     "notes": frozenset({"call"}),
     "outbox": frozenset({"test", "text", "None"}),
     "people": STAFF_NUMBERS,
+    "personnel": frozenset({"a", "talk", "quarrelled", "seen"}),
     "today": frozenset({"Nothing", "planned", "for", "today"}),  # a digest frozen in English by its row
     "visits_plans": frozenset({"Confirm", "who", "signs"}),
     "visits_trips": frozenset({"see", "the", "office"}),

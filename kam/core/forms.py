@@ -1,6 +1,7 @@
 """What every form does: clean text once, show errors beside fields, never act."""
 
 import unicodedata
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -27,6 +28,10 @@ def clean_text(value: str) -> str:
 
 
 _DAYS_WE_KNOW = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
+_MOMENTS_WE_KNOW = (
+    MinValueValidator(datetime.combine(FIRST_DAY, time.min, UTC)),
+    MaxValueValidator(datetime.combine(LAST_DAY, time.max, UTC)),
+)
 
 
 class CleanTextMixin:
@@ -39,6 +44,8 @@ class CleanTextMixin:
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.validators = [*field.validators, *_DAYS_WE_KNOW]
+            elif isinstance(field, forms.DateTimeField):
+                field.validators = [*field.validators, *_MOMENTS_WE_KNOW]
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # provided by the form this is mixed into

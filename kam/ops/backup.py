@@ -6,6 +6,8 @@ import os
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -97,20 +99,20 @@ def restore_backup(file: Path) -> dict[str, Any]:
         dump, manifest = Path(work) / "database.dump", json.loads((Path(work) / "manifest.json").read_text())
         if hashlib.sha256(dump.read_bytes()).hexdigest() != manifest["sha256"]:
             raise BackupError("The backup file was changed since it was made.")
-        connection.close()
-        _run(
-            [
-                "pg_restore",
-                "--clean",
-                "--if-exists",
-                "--no-owner",
-                "--exit-on-error",
-                "--single-transaction",
-                *arguments,
-                str(dump),
-            ],
-            environment,
-        )
+        with _no_rights_by_default():
+            _run(
+                [
+                    "pg_restore",
+                    "--clean",
+                    "--if-exists",
+                    "--no-owner",
+                    "--exit-on-error",
+                    "--single-transaction",
+                    *arguments,
+                    str(dump),
+                ],
+                environment,
+            )
         counts = row_counts()
         if counts != manifest["counts"]:
             wrong = sorted(t for t in manifest["counts"] if counts.get(t) != manifest["counts"][t])
@@ -127,6 +129,32 @@ def restore_backup(file: Path) -> dict[str, Any]:
         "rows": sum(counts.values()),
         "messages_held_back": held,
     }
+
+
+@contextmanager
+def _no_rights_by_default() -> Iterator[None]:
+    """Give the application's role nothing on tables made meanwhile.
+
+    An archive holds the rights of each table, not the lack of them: with the database's default rights in force every append-only table would
+    come back open to changes by the application.
+    """
+    role = connection.ops.quote_name(settings.APP_ROLE)
+    defaults = (("select, insert, update, delete", "tables"), ("usage, select", "sequences"))
+    words = "alter default privileges in schema public {} {} on {} {} " + role
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select 1 from pg_roles where rolname = %s and rolname <> current_user", [settings.APP_ROLE]
+        )
+        has_role = cursor.fetchone() is not None
+        for rights, kind in defaults if has_role else ():
+            cursor.execute(words.format("revoke", rights, kind, "from"))
+    connection.close()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for rights, kind in defaults if has_role else ():
+                cursor.execute(words.format("grant", rights, kind, "to"))
 
 
 def _restore_media(source: Path) -> None:

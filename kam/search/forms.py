@@ -135,6 +135,8 @@ class PickManyInput(PickInput):
 
 def row_called(pick: Pick, rows: QuerySet[Any], text: str) -> Any:
     """Return the one row with this whole name or code; a ValidationError says that none or several fit."""
+    if "\x00" in text:
+        raise ValidationError(_("Nothing of yours has this name or code."), "unknown")
     exact = list(pick.exact(rows, text)[: NAMED + 1])
     if len(exact) == 1:
         return exact[0]

@@ -135,12 +135,12 @@ ROWS += [
     *admin_rows("accounts/qualificationcriterion", see=STAFF, make=criterion_row),
     *admin_rows("workdays/dayoverride", see=STAFF, make=day_row),
     *admin_rows("visits/quotanorm", see=STAFF, make=norm_row),
-    *admin_rows("approvals/rulechange", see=STAFF, add="admin director", make=drafted),
+    *admin_rows("approvals/rulechange", see=STAFF, add="admin director hr", make=drafted),
     Row(
         "admin/approvals/rulechange/add/",
         "POST",
         "no kind chosen",
-        "422: admin director; 403: *",
+        "422: admin director hr; 403: *",
         body=new_setting,
     ),
     Row(

@@ -7,10 +7,13 @@ import pytest
 from accounts.persons.terms import Confidence
 from accounts.red_flags.rules import Thresholds, flags_of
 from accounts.red_flags.rules.facts import (
+    Contract,
     FlowDrawn,
     Held,
     Moved,
     PersonState,
+    PlanOverdue,
+    SevereComplaint,
     UnitFacts,
     VisitDue,
 )
@@ -75,3 +78,28 @@ def test_no_contact_counts_from_the_later_of_opening_and_contact(opened, contact
     last = None if contact is None else TODAY - timedelta(days=contact)
     flags = raised(FlagKind.NO_CONTACT, opened_on=TODAY - timedelta(days=opened), last_contact_on=last)
     assert [flag.since_on for flag in flags] == ([] if since is None else [TODAY])
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, False), (0, True), (60, True), (61, False)])
+def test_a_contract_is_told_from_sixty_days_before_its_end_to_its_end(days, stands):
+    ends = TODAY + timedelta(days=days)
+    flags = raised(FlagKind.COMPETITOR_CONTRACT_ENDS, contracts=(Contract("c:1", ends, "Rival", "Gifts"),))
+    assert [flag.since_on for flag in flags] == ([ends - timedelta(days=60)] if stands else [])
+
+
+def test_a_severe_complaint_is_told_from_the_day_it_came():
+    told = SevereComplaint("c:4:1", TODAY, TODAY + timedelta(days=2), "C-4")
+    (flag,) = raised(FlagKind.SEVERE_COMPLAINT, complaints=(told,))
+    assert (flag.fact_key, flag.since_on, flag.evidence) == (
+        "c:4:1",
+        TODAY,
+        {"number": "C-4", "ends": "2026-06-24"},
+    )
+
+
+def test_a_service_plan_is_named_by_the_first_contact_that_nobody_did():
+    due = date(2026, 6, 1)
+    plan = PlanOverdue(3, 7, "Xu", Seat.DECISION_MAKER, due, date(2026, 6, 8), 2)
+    (flag,) = raised(FlagKind.SERVICE_PLAN_OVERDUE, service_plans=(plan,))
+    assert (flag.fact_key, flag.since_on, flag.person_id) == ("3:2026-06-01", date(2026, 6, 8), 7)
+    assert flag.evidence == {"person": "Xu", "seat": Seat.DECISION_MAKER, "due": due.isoformat(), "failed": 2}

@@ -1,12 +1,13 @@
 """The demo's people, the warning, and the door that stays shut in production."""
 
+import math
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.test import Client
 
 from kam.audit.models import AuditEntry
-from kam.demo import selectors
 from kam.demo.cast import CAST, play_people
 from kam.demo.guard import refuse_public_passwords
 from kam.demo.models import DemoPart
@@ -18,8 +19,8 @@ from kam.users.terms import Position
 
 
 @pytest.fixture
-def people(db, monkeypatch):
-    monkeypatch.setattr(selectors, "_known", {})
+def people(db, heard_of_demo):
+    heard_of_demo.at = -math.inf  # a process that has just begun
     from django.utils import timezone
 
     play_people(Story(Size.DEPARTMENT, 1, timezone.localdate()))
@@ -53,8 +54,8 @@ def test_every_login_opens_with_the_public_password_and_the_pages_warn(people):
     assert "k-strip" in client.get("/me/").content.decode()
 
 
-def test_nothing_is_offered_where_no_demo_was_loaded(db, monkeypatch):
-    monkeypatch.setattr(selectors, "_known", {})
+def test_nothing_is_offered_where_no_demo_was_loaded(db, heard_of_demo):
+    heard_of_demo.at = -math.inf
     assert hints() == ("", ())
     assert "kam-demo" not in Client().get("/login/").content.decode()
 

@@ -38,6 +38,27 @@ def test_a_restored_backup_holds_the_same_rows_and_sends_nothing(owner_url, sett
     assert Message.objects.get().state == "cancelled"
 
 
+def rights():
+    """Return what the application's role may do to each table and sequence, and what it would get on new ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, relkind, relacl::text, (select string_agg(attname || attacl::text, ',' order by attname)"
+            " from pg_attribute where attrelid = c.oid and attacl is not null) from pg_class c"
+            " where relnamespace = 'public'::regnamespace and relkind in ('r', 'S') order by relname"
+        )
+        found = cursor.fetchall()
+        cursor.execute("select defaclobjtype, defaclacl::text from pg_default_acl order by 1")
+        return found, cursor.fetchall()
+
+
+def test_a_restored_database_gives_the_application_no_more_than_before(owner_url, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    before = rights()
+    assert any(row[0] == "audit_auditentry" and "kam_app=ar/" in row[2] for row in before[0])
+    restore_backup(make_backup(tmp_path / "backups", now=timezone.now()))
+    assert rights() == before
+
+
 def test_a_changed_file_is_refused_and_nothing_is_touched(owner_url, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     user = make_user("someone")
