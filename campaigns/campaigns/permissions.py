@@ -37,8 +37,8 @@ def can_edit_part(user: User, campaign: Campaign, kind: PartKind) -> bool:
 
 def can_tick_line(user: User, campaign: Campaign, owner: int | None) -> bool:
     """Say that a line of the schedule is done: whoever runs the campaign, and the person the line names."""
-    is_theirs = campaign.state == CampaignState.RUNNING and user.is_active and owner == user.pk
-    return is_theirs or (campaign.state == CampaignState.RUNNING and can_run_campaign(user, campaign))
+    is_theirs = owner == user.pk or can_run_campaign(user, campaign)
+    return user.is_active and campaign.state == CampaignState.RUNNING and is_theirs
 
 
 def can_submit_plan(user: User, campaign: Campaign) -> bool:

@@ -27,9 +27,9 @@ def percent_of(value: Decimal, whole: Decimal | None) -> int | None:
 def line_points(values: Sequence[Decimal]) -> list[tuple[int, int]]:
     """Return where the points of a line stand, from left to right; the largest value is at the top, nothing at the bottom."""
     top = max([*values, Decimal(0)]) or Decimal(1)
-    step = WIDTH / max(len(values) - 1, 1)
+    step = Fraction(WIDTH, max(len(values) - 1, 1))
     return [
-        (round(place * step), round(HEIGHT - HEIGHT * float(max(value, Decimal(0)) / top)))
+        (round(place * step), round(HEIGHT - HEIGHT * max(value, Decimal(0)) / top))
         for place, value in enumerate(values)
     ]
 
