@@ -18,6 +18,7 @@ from tests.factories.visits import make_appointment, make_line, make_plan
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TUESDAY = date(2026, 6, 30)
 PHONE, BIRTHDAY, WECHAT, EMAIL = "13800138007", date(1976, 6, 30), "wx-chairman", "chairman@unit.example"
+COST = 198_347
 
 
 def at(hour, minute=0, day=TUESDAY):
@@ -33,7 +34,7 @@ def day_of_visits(cast, transactional_db):
             unit, "欧阳建𠮷", post="会长", mobile=PHONE, birthday=BIRTHDAY, wechat=WECHAT, email=EMAIL
         )
         plan = make_plan(cast.owner)
-        make_line(plan, unit, day=TUESDAY, persons=[person], gifts="德化白瓷茶具", cost=198)
+        make_line(plan, unit, day=TUESDAY, persons=[person], gifts="德化白瓷茶具", cost=COST)
         make_appointment(unit, cast.owner, person=person, starts_at=at(15), contact=PHONE)
     return unit
 
@@ -49,9 +50,13 @@ def test_no_digest_holds_a_phone_a_birthday_an_address_or_an_amount(cast, day_of
             make_due()
     letters = list(Message.objects.all())
     assert len(letters) == 26
+    amounts = (str(COST), f"{COST:,}")
+    heads = [bytes(link.hash).hex() for link in AuditLink.objects.all()]
     for letter in letters:
         whole = f"{letter.subject}\n{letter.text}\n{letter.html}"
-        told = [secret for secret in (PHONE, "1976", WECHAT, EMAIL, "198", "建𠮷") if secret in whole]
+        for head in heads:  # 64 digits at random hold a year now and then
+            whole = whole.replace(head, "")
+        told = [secret for secret in (PHONE, "1976", WECHAT, EMAIL, *amounts, "建𠮷") if secret in whole]
         assert (letter.to.staff_number, told) == (letter.to.staff_number, [])
     mine = letter_to(cast.owner, "plan")
     assert ("泉州商会" in mine.text, "会长" in mine.text) == (True, True)
