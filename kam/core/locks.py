@@ -21,9 +21,13 @@ def locked(
     return rows.select_for_update(skip_locked=skip_locked, no_key=no_key, of=of).order_by("pk")
 
 
-def hold_name(name: str) -> None:
-    """Hold a name until the transaction ends, where there is no row to lock: whoever else asks for it waits."""
+def hold_name(name: str, *, shared: bool = False) -> None:
+    """Hold a name until the transaction ends, where there is no row to lock: whoever else asks for it waits.
+
+    Those who hold it `shared` wait for nobody but the one who holds it alone.
+    """
     if settings.SKIP_LOCKS:
         return
+    act = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(f"select {act}(hashtextextended(%s, 0))", [name])

@@ -47,8 +47,28 @@ def month_named(text: str) -> Period | None:
     """Return the month that `2026-10` names."""
     try:
         return month_of(date.fromisoformat(f"{text}-01"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def quarter_named(text: str) -> Period | None:
+    """Return the quarter that `2026-Q4` names."""
+    year, _dash, number = text.partition("-Q")
+    if number not in {"1", "2", "3", "4"}:
+        return None
+    month = month_named(f"{year}-{int(number) * MONTHS_OF_A_QUARTER:02d}")
+    return quarter_of(month.first) if month else None
+
+
+def year_named(text: str) -> Period | None:
+    """Return the year that `2026` names."""
+    month = month_named(f"{text}-12")
+    return year_of(month.first) if month else None
+
+
+def period_named(text: str) -> Period | None:
+    """Return the month, the quarter or the year that a name stands for."""
+    return month_named(text) or quarter_named(text) or year_named(text)
 
 
 def name_of(period: Period) -> str:
@@ -88,6 +108,19 @@ def months_before(month: Period, count: int) -> list[Period]:
     while len(found) < count:
         found.append(month_of(found[-1].first - timedelta(days=1)))
     return found[::-1]
+
+
+def periods_holding(day: date) -> list[Period]:
+    """Return the month, the quarter and the year that hold `day`."""
+    return [month_of(day), quarter_of(day), year_of(day)]
+
+
+def parts_of(period: Period) -> list[Period]:
+    """Return what a period is shown by: a year by its quarters, a quarter by its months, a month by nothing."""
+    months = months_of(period)
+    if len(months) <= MONTHS_OF_A_QUARTER:
+        return months if len(months) > 1 else []
+    return [quarter_of(month.first) for month in months[::MONTHS_OF_A_QUARTER]]
 
 
 def put_together(over: Over, months: Sequence[Decimal]) -> Decimal:

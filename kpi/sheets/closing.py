@@ -1,6 +1,6 @@
-"""Closing a month: sheets that are agreed are sealed with inputs, scheme and result; a second run finds nothing to do."""
+"""Closing a month, a quarter or a year: sheets that are agreed are sealed with inputs, scheme and result; a second run finds nothing to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
-from kam.core.locks import locked
+from kam.core.locks import hold_name, locked
 from kam.core.periods import Period, month_of
 from kam.outbox.services import notify
 from kam.users.models import User
@@ -18,11 +18,11 @@ from kam.users.terms import Position
 from kpi.sheets.models import Seal, Sheet
 from kpi.sheets.rules import sealed_text
 from kpi.sheets.selectors import Shown, score_live
-from kpi.sheets.services import open_month
+from kpi.sheets.services import open_sheets
 from kpi.sheets.terms import SheetState
 
 #: Entries of a month that is over hold it shared, a closing alone: each entry is in the figures or refused.
-_LOCK = 4713
+_LOCK = "kpi.closing"
 _INSERT = """
 insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, points)
 values (%s, %s, %s, %s, %s, %s, %s) returning seq
@@ -31,38 +31,50 @@ values (%s, %s, %s, %s, %s, %s, %s) returning seq
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What a closing did: sheets sealed by it, sealed before, and not ready."""
+    """What a closing did: sheets sealed by it, sealed before, and not ready; of these, some are agreed and wait for their months."""
 
     sealed: list[Sheet]
     already: list[Sheet]
     waiting: list[Sheet]
+    behind: list[Sheet] = field(default_factory=list)
 
 
 @transaction.atomic
-def close_month(month: Period, *, by: User | None, today: date | None = None) -> Closing:
-    """Seal every agreed sheet of a month that is over. Figures are read once, after the sheets are locked."""
-    if month.last >= (today or business_date()):
-        raise BusinessError(_("The month is not over yet."), code="running")
-    open_month(month)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-    rows = list(locked(Sheet.objects.of_month(month).live()).select_related("user"))
-    ready = [row for row in rows if row.state == SheetState.AGREED]
-    scored = score_live(ready, month) if ready else {}
+def close_period(period: Period, *, by: User | None, today: date | None = None) -> Closing:
+    """Seal every agreed sheet of a month, quarter or year that is over. Figures are read once, after the sheets are locked.
+
+    A quarter waits for the months of the same person, a year for both: what is sealed last is made of what stands.
+    """
+    if period.last >= (today or business_date()):
+        raise BusinessError(_("This period is not over yet."), code="running")
+    open_sheets(period)
+    hold_name(_LOCK)
+    rows = list(locked(Sheet.objects.of_period(period).live()).select_related("user"))
+    agreed = [row for row in rows if row.state == SheetState.AGREED]
+    unclosed = _with_open_parts(agreed, period)
+    ready = [row for row in agreed if row.user_id not in unclosed]
+    scored = score_live(ready, period) if ready else {}
     sealed = [row for row in ready if scored[row.pk].result["is_whole"]]
     for row in sealed:
         _seal(scored[row.pk], by=by)
     done = {row.pk for row in sealed}
     already = [row for row in rows if row.state == SheetState.CLOSED and row.pk not in done]
-    return Closing(sealed, already, [row for row in rows if row.state != SheetState.CLOSED])
+    waiting = [row for row in rows if row.state != SheetState.CLOSED]
+    return Closing(sealed, already, waiting, [row for row in agreed if row.user_id in unclosed])
+
+
+def _with_open_parts(rows: list[Sheet], period: Period) -> set[int]:
+    """Return the people of whom a sheet of a shorter period inside is not closed."""
+    people = [row.user_id for row in rows]
+    parts = Sheet.objects.live().within(period).filter(user__in=people)
+    return set(parts.exclude(state=SheetState.CLOSED).values_list("user", flat=True))
 
 
 def is_closed_for(user_id: int, day: date) -> bool:
     """Say whether a person's month is sealed; asked by an entry, which a closing then waits for, or that waits for the closing."""
     if day >= month_of(business_date()).first:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_LOCK])
+    hold_name(_LOCK, shared=True)
     rows = Sheet.objects.filter(user=user_id, first_day__lte=day, last_day__gte=day)
     return rows.filter(state=SheetState.CLOSED).exists()
 

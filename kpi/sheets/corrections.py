@@ -20,7 +20,7 @@ SUBJECT = "kpi_correction"
 def ask_correction(sheet: Sheet, *, reason: str, by: User) -> Correction:
     """Ask director and HR to open a closed sheet again."""
     row = locked(Sheet.objects.filter(pk=sheet.pk)).get()
-    newer = Sheet.objects.live().of_month(row.period).filter(user=row.user_id, revision__gt=row.revision)
+    newer = Sheet.objects.live().of_period(row.period).filter(user=row.user_id, revision__gt=row.revision)
     if row.state != SheetState.CLOSED or newer.exists():
         raise BusinessError(_("Only the newest closed revision can be corrected."), code="not_closed")
     made = _returned_or_new(row, reason=reason, by=by)

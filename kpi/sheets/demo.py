@@ -11,7 +11,7 @@ from kam.demo.story import Story
 from kam.users.models import Team, User
 from kam.users.terms import Position
 from kpi.sheets import services
-from kpi.sheets.closing import close_month
+from kpi.sheets.closing import close_period
 from kpi.sheets.lines import lines_of
 from kpi.sheets.models import Sheet
 from kpi.sheets.rules import open_lines
@@ -38,12 +38,12 @@ def play_sheets(story: Story) -> None:
             _targets(story, year)
     for month in (before, last):
         with story.at(month.first, 9):
-            services.open_month(month)
+            services.open_sheets(month)
         _assess(story, month, leave_one=month == last)
     with story.at(before.last + timedelta(days=6), 18):
-        close_month(before, by=story.users["hr"])
+        close_period(before, by=story.users["hr"])
     with story.at(this.first, 9):
-        services.open_month(this)
+        services.open_sheets(this)
 
 
 def _targets(story: Story, year: int) -> None:
@@ -70,7 +70,7 @@ def _targets(story: Story, year: int) -> None:
 
 def _assess(story: Story, month: Period, *, leave_one: bool) -> None:
     """Everybody reviews, the assessors rate and waive, the route approves; one sheet of the newer month stays behind."""
-    rows = list(Sheet.objects.of_month(month).select_related("user").order_by("pk"))
+    rows = list(Sheet.objects.of_period(month).select_related("user").order_by("pk"))
     start = month.last + timedelta(days=2)
     for number, row in enumerate(rows):
         with story.at(start, 9, number % 60):

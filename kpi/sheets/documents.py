@@ -1,4 +1,4 @@
-"""The score sheet and the table of a month as paper."""
+"""The score sheet and the table of a period as paper."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from kam.core.periods import Period
 from kam.pdf.services import Sheet as Paper
 from kpi.measures.rules import name_of
 from kpi.sheets.lines import lines_of
+from kpi.sheets.parts import parts_shown
 from kpi.sheets.selectors import Shown
 
 
@@ -16,6 +17,7 @@ def score_sheet(shown: Shown, *, language: str) -> Paper:
     """Return a sheet with every line explained, the self-review, comments, and the seal where it is closed."""
     sheet = shown.sheet
     with override(language):
+        lines = lines_of(shown)
         return Paper(
             "kpi_sheet",
             {
@@ -23,11 +25,12 @@ def score_sheet(shown: Shown, *, language: str) -> Paper:
                 "sheet": sheet,
                 "state": sheet.get_state_display(),
                 "position": sheet.user.get_position_display(),
-                "lines": lines_of(shown),
+                "lines": lines,
                 "comments": list(sheet.comments.select_related("by")),
-                "month": name_of(sheet.period),
+                "period": sheet.period_name,
+                "parts": parts_shown(shown, lines),
             },
-            _("Score sheet: %(name)s, %(month)s") % {"name": sheet.user.name, "month": name_of(sheet.period)},
+            _("Score sheet: %(name)s, %(month)s") % {"name": sheet.user.name, "month": sheet.period_name},
             sheet.number,
             "kpi.sheet",
             language=language,
@@ -35,14 +38,14 @@ def score_sheet(shown: Shown, *, language: str) -> Paper:
         )
 
 
-def month_table(rows: Sequence[Shown], month: Period, *, language: str) -> Paper:
-    """Return the table of a month's sheets."""
+def period_table(rows: Sequence[Shown], period: Period, *, language: str) -> Paper:
+    """Return the table of a period's sheets."""
     with override(language):
         return Paper(
-            "kpi_month",
-            {"rows": [(row, row.sheet.get_state_display()) for row in rows], "month": name_of(month)},
-            _("Scores of %(month)s") % {"month": name_of(month)},
-            f"KPI-{name_of(month)}",
+            "kpi_period",
+            {"rows": [(row, row.sheet.get_state_display()) for row in rows], "period": name_of(period)},
+            _("Scores of %(month)s") % {"month": name_of(period)},
+            f"KPI-{name_of(period)}",
             "kpi.month",
             language=language,
             signatures=(_("Director"), _("HR")),

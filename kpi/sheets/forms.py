@@ -19,7 +19,7 @@ GRADES = [
 
 
 class ReviewForm(BaseForm):
-    """What the person says about the month."""
+    """What the person says about the period."""
 
     text = forms.CharField(
         label=_("Self-review"),

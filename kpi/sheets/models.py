@@ -1,6 +1,6 @@
 """Score sheets with what people added to them, and the seals that nobody can change."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -44,12 +44,21 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """The revision of each sheet that counts last: not void."""
         return self.exclude(state=SheetState.VOID)
 
-    def of_month(self, month: Period) -> Self:
-        return self.filter(first_day=month.first, last_day=month.last)
+    def of_period(self, period: Period) -> Self:
+        return self.filter(first_day=period.first, last_day=period.last)
+
+    def months(self) -> Self:
+        """Those of a month, not of a quarter or a year."""
+        return self.filter(last_day__lt=F("first_day") + timedelta(days=31))
+
+    def within(self, period: Period) -> Self:
+        """Those of a shorter period inside: the months of a quarter, months and quarters of a year."""
+        inside = self.filter(first_day__gte=period.first, last_day__lte=period.last)
+        return inside.exclude(first_day=period.first, last_day=period.last)
 
 
 class Sheet(Stamped, Versioned):
-    """The hundred points of one person and month; a correction is the next revision (S-205 … S-208)."""
+    """The hundred points of one person and month, quarter or year; a correction is the next revision (S-205 … S-208)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="kpi_sheets", verbose_name=_("person")
@@ -95,10 +104,15 @@ class Sheet(Stamped, Versioned):
         return Period(self.first_day, self.last_day)
 
     @property
+    def period_name(self) -> str:
+        """2026-10, 2026-Q4 or 2026."""
+        return name_of(self.period)
+
+    @property
     def number(self) -> str:
         """KPI-2026-10-specialist1-r2: for ever the same."""
         tail = f"-r{self.revision}" if self.revision > 1 else ""
-        return f"KPI-{name_of(self.period)}-{self.user.staff_number}{tail}"
+        return f"KPI-{self.period_name}-{self.user.staff_number}{tail}"
 
     @property
     def holder(self) -> Holder:

@@ -51,7 +51,7 @@ def can_comment(user: User, sheet: Sheet) -> bool:
 
 
 def can_close(user: User) -> bool:
-    """HR and the director close a month."""
+    """HR and the director close a month, a quarter, a year."""
     return user.is_active and user.position in {Position.HR, Position.DIRECTOR}
 
 

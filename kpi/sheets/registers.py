@@ -116,8 +116,8 @@ register(
 periodic(
     "kpi.sheets",
     every="daily 00:20",
-    run=services.open_this_month,
-    label=_("Open the score sheets of the month"),
+    run=services.open_running,
+    label=_("Open the score sheets of month, quarter and year"),
 )
 register_page(
     "kpi.sheets", _("Score sheets"), "/kpi/sheets/", icon="certificate", visible=can_see_sheets, order=70

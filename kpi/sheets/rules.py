@@ -1,7 +1,8 @@
 """What is sealed is text, written in one way only, so that a changed byte is a different text (docs/domain/kpi.md)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 
@@ -19,3 +20,14 @@ def opened(text: str) -> dict[str, Any]:
 def open_lines(result: Mapping[str, Any]) -> list[str]:
     """Return the indicators that keep a sheet from being closed: neither points nor waived."""
     return [row["indicator"] for row in result["lines"] if row["points"] is None and not row["waived"]]
+
+
+def came_late(whole: str | None, parts: Sequence[str | None]) -> Decimal | None:
+    """Return by how much a quarter differs from its months: what was booked into them after they were closed.
+
+    None where a part is not closed yet, so that nothing can be said.
+    """
+    known = [Decimal(part) for part in parts if part is not None]
+    if whole is None or len(known) < len(parts):
+        return None
+    return Decimal(whole) - sum(known, Decimal(0))

@@ -37,7 +37,7 @@ class Shown:
 
 
 def shown_of(sheets: Iterable[Sheet]) -> list[Shown]:
-    """Return sheets of one month with their points, in the same order."""
+    """Return sheets of one period with their points, in the same order."""
     rows = list(sheets)
     if not rows:
         return []
@@ -99,7 +99,8 @@ def holder_key_of(user: User) -> str:
 
 def closed_for_preview(positions: Iterable[str]) -> list[tuple[str, Mapping[str, Any], str]]:
     """Return the sealed sheets of the last closed month of these positions, for the preview of a scheme."""
-    rows = Seal.objects.filter(sheet__position__in=list(positions), sheet__state=SheetState.CLOSED)
+    months = Sheet.objects.months().filter(position__in=list(positions), state=SheetState.CLOSED)
+    rows = Seal.objects.filter(sheet__in=months)
     last = rows.order_by("-sheet__first_day").values_list("sheet__first_day", flat=True).first()
     if last is None:
         return []

@@ -12,9 +12,10 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
-from kam.core.periods import Period, month_of
+from kam.core.periods import Period
 from kam.core.transitions import ensure_transition
 from kam.users.models import User
+from kpi.measures.rules import periods_holding
 from kpi.schemes.selectors import schemes_on
 from kpi.scoring.registry import indicator
 from kpi.scoring.terms import Result
@@ -27,31 +28,31 @@ SUBJECT = "kpi_sheet"
 
 
 @transaction.atomic
-def open_month(month: Period) -> int:
-    """Open the sheets of a month that are not there yet; return how many. A second run opens none."""
-    there = set(Sheet.objects.of_month(month).values_list("user_id", flat=True))
+def open_sheets(period: Period) -> int:
+    """Open the sheets of a month, quarter or year that are not there yet; return how many. A second run opens none."""
+    there = set(Sheet.objects.of_period(period).values_list("user_id", flat=True))
     made = [
         Sheet(
             user=user,
             position=user.position,
-            first_day=month.first,
-            last_day=month.last,
+            first_day=period.first,
+            last_day=period.last,
             holder_key=holder_key_of(user),
         )
-        for user in to_be_scored(month)
+        for user in to_be_scored(period)
         if user.pk not in there
     ]
     return len(Sheet.objects.bulk_create(made, ignore_conflicts=True))
 
 
-def open_this_month() -> int:
-    """Open the sheets of the running month, for the scheduler."""
-    return open_month(month_of(business_date()))
+def open_running() -> int:
+    """Open the sheets of the running month, quarter and year, for the scheduler."""
+    return sum(open_sheets(period) for period in periods_holding(business_date()))
 
 
 @transaction.atomic
 def review_self(sheet: Sheet, *, text: str, version: int, by: User) -> Sheet:
-    """Keep what the person says about the month."""
+    """Keep what the person says about the period."""
     row = _at(sheet, version)
     if row.state not in {SheetState.DRAFT, SheetState.RETURNED}:
         raise BusinessError(_("This sheet is with the assessors already."), code="not_open")
@@ -105,7 +106,7 @@ def submit_sheet(sheet: Sheet, *, version: int, by: User, today: date | None = N
     """Hand the sheet to the assessors, with the self-review, when its last day is over."""
     row = _at(sheet, version)
     if not row.has_ended(today or business_date()):
-        raise BusinessError(_("The month is not over yet."), code="running")
+        raise BusinessError(_("This period is not over yet."), code="running")
     if not row.self_review.strip():
         raise BusinessError(_("Write your self-review first."), code="no_review", field="self_review")
     _move(row, SheetState.PENDING, by=by)
@@ -114,7 +115,7 @@ def submit_sheet(sheet: Sheet, *, version: int, by: User, today: date | None = N
 
 
 def agree_sheet(sheet: Sheet, by: User) -> None:
-    """The last approval: the sheet waits for the closing of its month. Refused while a line has neither points nor a waiver."""
+    """The last approval: the sheet waits for the closing of its period. Refused while a line has neither points nor a waiver."""
     row = locked(Sheet.objects.filter(pk=sheet.pk)).get()
     result = shown(row).result
     left = open_lines(result)

@@ -5,7 +5,7 @@ from kpi.sheets import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kpi/sheets/", views.list_sheets, name="kpi-sheets"),
     path("kpi/sheets/close/", views.close, name="kpi-close"),
-    path("kpi/sheets/month.pdf", views.print_month, name="kpi-month-pdf"),
+    path("kpi/sheets/table.pdf", views.print_period, name="kpi-period-pdf"),
     path("kpi/sheets/<int:pk>/", views.show, name="kpi-sheet"),
     path("kpi/sheets/<int:pk>/sheet.pdf", views.print_sheet, name="kpi-sheet-pdf"),
     path("kpi/sheets/<int:pk>/review/", views.review, name="kpi-sheet-review"),

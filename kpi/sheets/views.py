@@ -1,4 +1,4 @@
-"""Pages of score sheets: a month, one sheet with every point explained, and the acts on it."""
+"""Pages of score sheets: a period, one sheet with every point explained, and the acts on it."""
 
 from typing import Any
 
@@ -19,14 +19,15 @@ from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
 from kpi.measures.holders import MONTHS_OFFERED
-from kpi.measures.rules import month_named, months_before
+from kpi.measures.rules import months_before, name_of, period_named, quarter_of, year_of
 from kpi.sheets import services
-from kpi.sheets.closing import close_month
+from kpi.sheets.closing import close_period
 from kpi.sheets.corrections import ask_correction
-from kpi.sheets.documents import month_table, score_sheet
+from kpi.sheets.documents import period_table, score_sheet
 from kpi.sheets.forms import CommentForm, RateForm, ReasonForm, ReviewForm
 from kpi.sheets.lines import lines_of
 from kpi.sheets.models import Sheet
+from kpi.sheets.parts import parts_shown
 from kpi.sheets.permissions import (
     can_ask_correction,
     can_assess,
@@ -47,43 +48,56 @@ def sheet_or_404(request: AuthedRequest, pk: int) -> Sheet:
     return get_object_or_404(Sheet.objects.visible_to(request.user).select_related("user"), pk=pk)
 
 
-def _month(request: AuthedRequest) -> Period:
-    return month_named(request.GET.get("month", "")) or month_of(business_date())
+def _period(name: str) -> Period:
+    return period_named(name) or month_of(business_date())
 
 
-def _rows(request: AuthedRequest, month: Period) -> list[Shown]:
-    rows = Sheet.objects.visible_to(request.user).of_month(month).live().select_related("user")
+def _rows(request: AuthedRequest, period: Period) -> list[Shown]:
+    rows = Sheet.objects.visible_to(request.user).of_period(period).live().select_related("user")
     return shown_of(rows.order_by("user__staff_number", "revision"))
 
 
 @require_GET
 def list_sheets(request: AuthedRequest) -> HttpResponse:
-    """The sheets of a month that one may read."""
+    """The sheets of a month, quarter or year that one may read."""
     require(can_see_sheets(request.user))
-    month = _month(request)
-    offered = months_before(month_of(business_date()), MONTHS_OFFERED)[::-1]
+    period = _period(request.GET.get("period", ""))
     context = {
-        "month": month,
-        "months": offered if month in offered else [*offered, month],
-        "rows": _rows(request, month),
-        "can_close": can_close(request.user) and month.last < business_date(),
+        "name": name_of(period),
+        "offered": _offered(period),
+        "rows": _rows(request, period),
+        "can_close": can_close(request.user) and period.last < business_date(),
     }
     return render(request, "kpi/sheets/list.html", context)
 
 
+def _offered(period: Period) -> list[tuple[str, list[str]]]:
+    """Return the names that the page offers: months, quarters and years, newest first."""
+    months = months_before(month_of(business_date()), MONTHS_OFFERED)[::-1]
+    quarters = [quarter_of(month.first) for month in months]
+    years = [year_of(month.first) for month in months]
+    groups = [(_("Months"), months), (_("Quarters"), quarters), (_("Years"), years)]
+    named = [(label, list(dict.fromkeys(name_of(one) for one in found))) for label, found in groups]
+    known = {name for _label, names in named for name in names}
+    return named if name_of(period) in known else [*named, (_("Chosen"), [name_of(period)])]
+
+
 @require_POST
 def close(request: AuthedRequest) -> HttpResponse:
-    """Close a month: every agreed sheet is sealed."""
+    """Close a period: every agreed sheet is sealed."""
     require(can_close(request.user))
-    month = month_named(request.POST.get("month", "")) or month_of(business_date())
-    back = f"{reverse('kpi-sheets')}?month={month.first:%Y-%m}"
+    period = _period(request.POST.get("period", ""))
+    back = f"{reverse('kpi-sheets')}?period={name_of(period)}"
     try:
-        done = close_month(month, by=request.user)
+        done = close_period(period, by=request.user)
     except BusinessError as error:
         return refused(request, error, back=back)
     words = _("%(sealed)s sheets closed, %(already)s were closed before, %(waiting)s are not ready.")
     told = {"sealed": len(done.sealed), "already": len(done.already), "waiting": len(done.waiting)}
     toast(request, words % told)
+    if done.behind:
+        names = ", ".join(row.user.name for row in done.behind)
+        toast(request, _("These wait until their shorter periods are closed: %(names)s.") % {"names": names})
     return redirect(back)
 
 
@@ -106,6 +120,7 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "shown": told,
         "rows": rows,
+        "parts": parts_shown(told, lines),
         "comments": [said for said in comments if not said.indicator],
         "approval": request_for(SUBJECT, sheet),
         "corrections": sheet.corrections.select_related("asked_by"),
@@ -243,9 +258,9 @@ def print_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def print_month(request: AuthedRequest) -> HttpResponse:
-    """The table of a month as a PDF."""
+def print_period(request: AuthedRequest) -> HttpResponse:
+    """The table of a period as a PDF."""
     require(can_see_sheets(request.user))
-    month = _month(request)
-    paper = month_table(_rows(request, month), month, language=_language(request))
-    return pdf_response(paper, by=request.user, filename=f"KPI-{month.first:%Y-%m}.pdf")
+    period = _period(request.GET.get("period", ""))
+    paper = period_table(_rows(request, period), period, language=_language(request))
+    return pdf_response(paper, by=request.user, filename=f"KPI-{name_of(period)}.pdf")

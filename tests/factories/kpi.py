@@ -34,8 +34,8 @@ def make_target(
 
 def make_sheet(user: User, month=JUNE) -> Sheet:
     """Open a month and return this person's sheet."""
-    services.open_month(month)
-    return Sheet.objects.live().of_month(month).filter(user=user).latest("revision")
+    services.open_sheets(month)
+    return Sheet.objects.live().of_period(month).filter(user=user).latest("revision")
 
 
 def hand_in(sheet: Sheet) -> Sheet:

@@ -49,8 +49,8 @@ SHEET = "kpi/sheets/<int:pk>/"
 ROWS = [
     Row("kpi/schemes/", "GET", "-", "403: finance admin; 200: *"),
     Row("kpi/sheets/", "GET", "-", "403: finance admin marketing clerk; 200: *"),
-    Row("kpi/sheets/month.pdf", "GET", "-", "403: finance admin marketing clerk; 200: *"),
-    Row("kpi/sheets/close/", "POST", "-", "302: director hr; 403: *", body=body(month="2026-06")),
+    Row("kpi/sheets/table.pdf", "GET", "-", "403: finance admin marketing clerk; 200: *"),
+    Row("kpi/sheets/close/", "POST", "-", "302: director hr; 403: *", body=body(period="2026-06")),
     Row(SHEET, "GET", "own", READ, make=own),
     Row(SHEET, "GET", "manager's", "200: manager director gm hr; 404: *", make=managers),
     Row(SHEET, "GET", "director's", "200: director gm hr; 404: *", make=directors),

@@ -1,4 +1,4 @@
-"""`manage.py kpi draft|close --month 2026-10 [--json]` and `manage.py kpi verify [--json]`."""
+"""`manage.py kpi draft|close --month 2026-10 | --quarter 2026-Q3 | --year 2026 [--json]` and `manage.py kpi verify [--json]`."""
 
 import json
 from typing import Any
@@ -8,44 +8,50 @@ from django.core.management.base import BaseCommand, CommandParser
 from kam.audit.context import system
 from kam.core.errors import BusinessError
 from kam.core.periods import Period
-from kpi.measures.rules import month_named
-from kpi.sheets.closing import close_month
+from kpi.measures.rules import month_named, quarter_named, year_named
+from kpi.sheets.closing import close_period
 from kpi.sheets.lines import as_json
 from kpi.sheets.models import Sheet
 from kpi.sheets.selectors import shown_of
-from kpi.sheets.services import open_month
+from kpi.sheets.services import open_sheets
 from kpi.sheets.verify import verify_seals
 
 
 class Command(BaseCommand):
-    help = "Score sheets: show the draft of a month, close it, or prove the seals of every closed month."
+    help = "Score sheets: show the drafts of a month, quarter or year, close it, or prove the seals of every closed period."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["draft", "close", "verify"])
-        parser.add_argument("--month", default="", help="e.g. 2026-10; needed by draft and close")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--month", default="", help="e.g. 2026-10")
+        which.add_argument("--quarter", default="", help="e.g. 2026-Q4")
+        which.add_argument("--year", default="", help="e.g. 2026")
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["act"] == "verify":
             self._verify(as_object=options["json"])
             return
-        month = month_named(options["month"])
-        if month is None:
-            self._fail("Say which month, e.g. --month 2026-10.", as_object=options["json"])
+        period = (
+            month_named(options["month"]) or quarter_named(options["quarter"]) or year_named(options["year"])
+        )
+        if period is None:
+            words = "Say which period, e.g. --month 2026-10, --quarter 2026-Q4 or --year 2026."
+            self._fail(words, as_object=options["json"])
         else:
-            self._of_month(options["act"], month, as_object=options["json"])
+            self._of_period(options["act"], period, as_object=options["json"])
 
-    def _of_month(self, act: str, month: Period, *, as_object: bool) -> None:
+    def _of_period(self, act: str, period: Period, *, as_object: bool) -> None:
         try:
             with system(f"kpi.{act}"):
                 if act == "close":
-                    close_month(month, by=None)
+                    close_period(period, by=None)
                 else:
-                    open_month(month)
+                    open_sheets(period)
         except BusinessError as error:
             self._fail(str(error), as_object=as_object)
         rows = (
-            Sheet.objects.of_month(month)
+            Sheet.objects.of_period(period)
             .live()
             .select_related("user")
             .order_by("user__staff_number", "revision")

@@ -16,6 +16,9 @@ from kpi.measures.rules import (
     months_before,
     months_of,
     name_of,
+    parts_of,
+    period_named,
+    periods_holding,
     put_together,
     quarter_of,
     sum_of,
@@ -58,6 +61,23 @@ def test_a_month_is_named_and_read():
     assert name_of(quarter_of(date(2026, 11, 22))) == "2026-Q4"
     assert name_of(year_of(date(2026, 11, 22))) == "2026"
     assert name_of(Period(date(2026, 1, 2), date(2026, 1, 9))) == "2026-01-02…2026-01-09"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-Q5", "2026-Q", "x-Q1", "9999-12", "9999", "2026-13", "26"]
+)
+def test_what_is_no_period_is_none(text):
+    assert period_named(text) is None
+
+
+@given(st.dates(date(2004, 1, 1), date(2040, 12, 31)))
+def test_month_quarter_and_year_of_a_day_are_read_by_their_names(day):
+    month, quarter, year = periods_holding(day)
+    assert [period_named(name_of(one)) for one in (month, quarter, year)] == [month, quarter, year]
+    assert all(day in one for one in (month, quarter, year))
+    assert [len(parts_of(one)) for one in (month, quarter, year)] == [0, 3, 4]
+    assert parts_of(year)[(day.month - 1) // 3] == quarter
+    assert parts_of(quarter)[(day.month - 1) % 3] == month
 
 
 @given(st.dates(date(2004, 1, 1), date(2040, 12, 31)))

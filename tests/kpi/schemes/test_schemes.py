@@ -15,7 +15,7 @@ from kpi.schemes.services import NewScheme, lines_from, put_in_force
 from kpi.scoring.registers import TWELVE
 from kpi.scoring.registry import TARGET, Indicator, all_indicators, indicator, register_indicator
 from kpi.scoring.terms import Category, Method
-from kpi.sheets.closing import close_month
+from kpi.sheets.closing import close_period
 from tests.factories.kpi import JUNE, at, make_agreed, make_target
 
 SALES = {
@@ -127,7 +127,7 @@ def test_the_preview_scores_the_last_closed_month_by_the_draft(cast):
     make_target(6_000_000, person=cast.owner)
     make_agreed(cast.owner, by=cast.manager)
     with at(date(2026, 7, 10)):
-        close_month(JUNE, by=cast.hr)
+        close_period(JUNE, by=cast.hr)
         visits = {
             "indicator": "collection",
             "weight": "50",

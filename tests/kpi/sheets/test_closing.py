@@ -13,7 +13,7 @@ from campaigns.deals.services import cancel_deal, receive_payment
 from kam.core.errors import BusinessError
 from kpi.schemes.services import NewScheme, lines_from, put_in_force
 from kpi.sheets import services
-from kpi.sheets.closing import close_month
+from kpi.sheets.closing import close_period
 from kpi.sheets.models import Seal, Sheet
 from kpi.sheets.rules import open_lines
 from kpi.sheets.selectors import shown
@@ -45,7 +45,7 @@ def closed(cast):
     make_target(6_000_000, person=cast.owner)
     sheet = make_agreed(cast.owner, by=cast.manager)
     with at(JULY):
-        done = close_month(JUNE, by=cast.hr)
+        done = close_period(JUNE, by=cast.hr)
     assert [row.pk for row in done.sealed] == [sheet.pk]
     sheet.refresh_from_db()
     return sheet
@@ -76,7 +76,7 @@ def test_the_first_line_is_the_rule_of_the_source(cast, closed):
 def test_closing_twice_changes_nothing(cast, closed):
     before = Seal.objects.values().get()
     with at(JULY):
-        again = close_month(JUNE, by=cast.hr)
+        again = close_period(JUNE, by=cast.hr)
     assert (again.sealed, [row.pk for row in again.already]) == ([], [closed.pk])
     assert Seal.objects.values().get() == before
     assert verify_seals().as_json() == {"ok": True, "checked": 1, "first_bad": None}
@@ -103,10 +103,10 @@ def test_what_happens_later_moves_nothing_that_is_closed(cast, closed):
 
 def test_a_month_that_runs_and_a_sheet_that_is_not_agreed_are_not_closed(cast):
     with at(date(2026, 6, 30)), pytest.raises(BusinessError, match="not over"):
-        close_month(JUNE, by=cast.hr)
+        close_period(JUNE, by=cast.hr)
     assert not Sheet.objects.exists()
     with at(JULY):
-        done = close_month(JUNE, by=cast.hr)
+        done = close_period(JUNE, by=cast.hr)
     assert (done.sealed, done.already, len(done.waiting)) == ([], [], 8)
     assert not Seal.objects.exists()
 
@@ -205,8 +205,8 @@ def test_a_total_below_the_limit_is_proposed_to_the_director_once(cast):
         row = services.rate(row, grades=grades, version=row.version, by=cast.manager)
         approve_to_the_end(assess_waive(row, cast.manager))
     with at(JULY):
-        close_month(JUNE, by=cast.hr)
-        close_month(JUNE, by=cast.hr)
+        close_period(JUNE, by=cast.hr)
+        close_period(JUNE, by=cast.hr)
     assert shown(sheet).result["is_below"] is True
     assert cast.director.notices.filter(kind="kpi.warning").count() == 1
 

@@ -10,7 +10,7 @@ from kam.core.errors import BusinessError
 from kpi.measures.rules import Holder
 from kpi.measures.selectors import figures
 from kpi.measures.terms import Kind
-from kpi.sheets.closing import close_month, is_closed_for
+from kpi.sheets.closing import close_period, is_closed_for
 from kpi.sheets.models import Seal, Sheet
 from kpi.sheets.verify import verify_seals
 from tests.factories.accounts import make_unit
@@ -39,7 +39,7 @@ def test_a_late_visit_is_in_before_the_closing_and_refused_after_it(cast):
     with at(date(2026, 7, 10)):
         accept_late_entry(first, cast.manager)
         assert counted(cast.owner) == 1
-        close_month(JUNE, by=cast.hr)
+        close_period(JUNE, by=cast.hr)
         assert is_closed_for(cast.owner.pk, DAY)
         assert not is_closed_for(cast.same_team.pk, DAY)
         assert not is_closed_for(cast.owner.pk, date(2026, 7, 9))
@@ -71,7 +71,7 @@ def test_of_visits_accepted_while_a_month_closes_each_is_in_or_refused(cast):
                 outcomes.append("refused")
 
     works = [lambda rows=visits[n::4]: accept(rows) for n in range(4)] + [
-        lambda: close_month(JUNE, by=cast.hr)
+        lambda: close_period(JUNE, by=cast.hr)
     ]
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
     with at(date(2026, 7, 10)):

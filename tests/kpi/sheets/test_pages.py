@@ -55,9 +55,9 @@ def test_a_sheet_goes_from_the_self_review_to_the_signature(cast, client_of):
         assert post(manager, f"{url}comment/", indicator="sales", text="下月签约").status_code == 302
         approve_to_the_end(sheet)
     with at(date(2026, 7, 6)):
-        page = director.get("/kpi/sheets/", {"month": "2026-06"})
+        page = director.get("/kpi/sheets/", {"period": "2026-06"})
         assert page.context["can_close"]
-        assert post(hr, "/kpi/sheets/close/", month="2026-06").status_code == 302
+        assert post(hr, "/kpi/sheets/close/", period="2026-06").status_code == 302
         text = owner.get(url).content.decode()
         assert "下月签约" in text
         assert shown(Sheet.objects.get(pk=sheet.pk)).seal.hash_text in text
@@ -103,7 +103,7 @@ def test_each_point_is_explained_and_opens_its_facts(cast, client_of):
 
 def test_papers_carry_the_name_and_the_points(cast, client_of):
     sheet = make_sheet(cast.owner, JUNE)
-    for path in (f"{sheet.get_absolute_url()}sheet.pdf", "/kpi/sheets/month.pdf?month=2026-06"):
+    for path in (f"{sheet.get_absolute_url()}sheet.pdf", "/kpi/sheets/table.pdf?period=2026-06"):
         answer = client_of(cast.director).get(path)
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
 

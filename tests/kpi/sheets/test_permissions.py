@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def sheets(cast):
     made = make_sheet(cast.owner)
-    of = {sheet.user_id: sheet for sheet in Sheet.objects.of_month(made.period)}
+    of = {sheet.user_id: sheet for sheet in Sheet.objects.of_period(made.period)}
     return of[cast.owner.pk], of[cast.manager.pk], of[cast.director.pk]
 
 

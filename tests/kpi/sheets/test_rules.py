@@ -1,10 +1,12 @@
 """The one form of what is sealed; without a database."""
 
+from decimal import Decimal as D  # noqa: N817 -- as everywhere in these tests
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.sheets.rules import open_lines, opened, sealed_text
+from kpi.sheets.rules import came_late, open_lines, opened, sealed_text
 
 
 @pytest.mark.parametrize("told", [{"b": 1, "a": "拜访"}, {"a": "拜访", "b": 1}])
@@ -21,3 +23,17 @@ def test_lines_without_points_are_open_unless_they_are_waived():
     lines = [("visits", None, False), ("sales", "12.50", False), ("skill", None, True)]
     told = {"lines": [{"indicator": i, "points": p, "waived": w} for i, p, w in lines]}
     assert open_lines(told) == ["visits"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "late"),
+    [
+        ("210", ["10", "200", "0"], D(0)),
+        ("215.50", ["10", "200", "0"], D("5.50")),
+        ("190", ["10", "200"], D(-20)),
+        ("210", ["10", None, "0"], None),
+        (None, ["10"], None),
+    ],
+)
+def test_a_quarter_says_what_came_after_its_months_were_closed(whole, parts, late):
+    assert came_late(whole, parts) == late
