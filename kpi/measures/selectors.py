@@ -11,7 +11,7 @@ from django.db import connection
 from kam.core.clock import department_zone
 from kam.core.periods import Period
 from kpi.measures.registry import Measure, link_to, measure
-from kpi.measures.rules import Holder, sum_of
+from kpi.measures.rules import NOUGHT, Holder, sum_of
 from kpi.measures.terms import Kind, Over
 
 #: The team of a person on the day of a fact: by membership, else the one they lead or manage.
@@ -58,14 +58,23 @@ class Figures:
 
     def of(self, holder: Holder) -> Decimal:
         """Return the holder's figure."""
-        return sum_of(amount for key, (amount, _n) in self.totals.items() if _is_theirs(holder, *key))
+        return sum_of(amount for key, (amount, _n) in self.totals.items() if is_theirs(holder, *key))
+
+    @classmethod
+    def from_facts(cls, facts: Iterable["Fact"]) -> "Figures":
+        """Return the figures that these facts add up to."""
+        totals: dict[tuple[int | None, int | None], tuple[Decimal, int]] = {}
+        for fact in facts:
+            amount, count = totals.get((fact.person, fact.team), (NOUGHT, 0))
+            totals[fact.person, fact.team] = amount + fact.amount, count + 1
+        return cls(totals)
 
     def count_of(self, holder: Holder) -> int:
         """Return how many facts stand behind it."""
-        return sum(n for key, (_amount, n) in self.totals.items() if _is_theirs(holder, *key))
+        return sum(n for key, (_amount, n) in self.totals.items() if is_theirs(holder, *key))
 
 
-def _is_theirs(holder: Holder, person: int | None, team: int | None) -> bool:
+def is_theirs(holder: Holder, person: int | None, team: int | None) -> bool:
     if holder.kind is Kind.DEPARTMENT:
         return True
     return (person if holder.kind is Kind.PERSON else team) in holder.ids
@@ -90,6 +99,13 @@ def facts_behind(key: str, holder: Holder, period: Period, *, limit: int = MOST_
         Fact(person, team, day, Decimal(amount), label, ref)
         for person, team, day, amount, label, ref in _run(sql, values)
     ]
+
+
+def facts_of(key: str, period: Period) -> list[Fact]:
+    """Return everybody's facts, by day: one statement."""
+    sql = _ROWS.format(facts=_facts(measure(key)), whose=_WHOSE[Kind.DEPARTMENT])
+    rows = _run(sql, {"first": period.first, "last": period.last, "limit": None})
+    return [Fact(person, team, day, Decimal(n), label, ref) for person, team, day, n, label, ref in rows]
 
 
 def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:

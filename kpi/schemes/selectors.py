@@ -1,14 +1,14 @@
 """Schemes in force, and the inputs of sheets: one statement a measure for everybody at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from kam.core.periods import Period
 from kam.settings_rows.selectors import setting
 from kpi.measures.rules import Holder
-from kpi.measures.selectors import Figures, figures_of
+from kpi.measures.selectors import Fact, Figures, facts_of, figures_of, is_theirs
 from kpi.schemes.models import Scheme
 from kpi.schemes.registry import Marks
 from kpi.schemes.rules import Line
@@ -31,6 +31,12 @@ class Book:
     figures: Mapping[str, Figures]
     plans: Plans
     limit: str
+    facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+
+    def counted(self, holder: Holder, keys: Iterable[str]) -> dict[str, list[list[str]]]:
+        """Return measure → the rows behind a sheet's figures as [ref, day, amount]; of a book that was read with them."""
+        used = {key for one in keys for key in measures_of(one)}
+        return {key: counted_rows(self.facts[key], holder) for key in sorted(used)}
 
     def inputs(self, holder: Holder, keys: Iterable[str], marks: Marks) -> dict[str, Any]:
         """Return the inputs of one sheet as plain JSON, numbers as texts."""
@@ -65,13 +71,32 @@ class Book:
         return line
 
 
-def read_book(period: Period, lines: Iterable[Line | str]) -> Book:
-    """Read what these lines need for everybody: one statement a measure, three for the targets."""
-    told = [indicator(line if isinstance(line, str) else line.indicator) for line in lines]
-    keys = [key for one in told for key in (one.top, one.base) if key and key != TARGET]
-    planned = [one.top for one in told if one.base == TARGET]
+def read_book(period: Period, lines: Iterable[Line | str], *, with_facts: bool = False) -> Book:
+    """Read what these lines need for everybody: one statement a measure, three for the targets.
+
+    With facts the figures are their sums, so that what a seal counts and what it adds up to are of one moment.
+    """
+    told = [line if isinstance(line, str) else line.indicator for line in lines]
+    keys = sorted({key for one in told for key in measures_of(one)})
+    planned = [indicator(one).top for one in told if indicator(one).base == TARGET]
     plans = plans_of(planned, period) if planned else Plans({})
-    return Book(period, figures_of(sorted(set(keys)), period), plans, str(setting(LIMIT, on=period.last)))
+    limit = str(setting(LIMIT, on=period.last))
+    if not with_facts:
+        return Book(period, figures_of(keys, period), plans, limit)
+    facts = {key: facts_of(key, period) for key in keys}
+    return Book(period, {key: Figures.from_facts(rows) for key, rows in facts.items()}, plans, limit, facts)
+
+
+def measures_of(key: str) -> list[str]:
+    """Return the measures that an indicator divides."""
+    one = indicator(key)
+    return [name for name in (one.top, one.base) if name and name != TARGET]
+
+
+def counted_rows(facts: Iterable[Fact], holder: Holder) -> list[list[str]]:
+    """Return a holder's facts as a seal keeps them: what it came from, its day, how much."""
+    theirs = [fact for fact in facts if is_theirs(holder, fact.person, fact.team)]
+    return sorted([fact.ref, fact.day.isoformat(), str(fact.amount)] for fact in theirs)
 
 
 def versions_shown() -> Sequence[Scheme]:

@@ -24,8 +24,8 @@ from kpi.sheets.terms import SheetState
 #: Entries of a month that is over hold it shared, a closing alone: each entry is in the figures or refused.
 _LOCK = "kpi.closing"
 _INSERT = """
-insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, points)
-values (%s, %s, %s, %s, %s, %s, %s) returning seq
+insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, counted, points)
+values (%s, %s, %s, %s, %s, %s, %s, %s) returning seq
 """
 
 
@@ -53,7 +53,7 @@ def close_period(period: Period, *, by: User | None, today: date | None = None) 
     agreed = [row for row in rows if row.state == SheetState.AGREED]
     unclosed = _with_open_parts(agreed, period)
     ready = [row for row in agreed if row.user_id not in unclosed]
-    scored = score_live(ready, period) if ready else {}
+    scored = score_live(ready, period, with_facts=True) if ready else {}
     sealed = [row for row in ready if scored[row.pk].result["is_whole"]]
     for row in sealed:
         _seal(scored[row.pk], by=by)
@@ -82,7 +82,7 @@ def is_closed_for(user_id: int, day: date) -> bool:
 def _seal(told: Shown, *, by: User | None) -> None:
     """Write the seal and close the sheet; the database gives the number, links it to the one before and hashes it."""
     row = told.sheet
-    texts = [sealed_text(part) for part in (told.inputs, told.scheme, told.result)]
+    texts = [sealed_text(part) for part in (told.inputs, told.scheme, told.result, told.counted)]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [row.pk, timezone.now(), by.pk if by else None, *texts, told.points])
         (seq,) = cursor.fetchone()

@@ -223,7 +223,10 @@ class Correction(Stamped, Versioned):
 
 
 class Seal(models.Model):
-    """A closed sheet for ever: inputs, scheme and result as texts, linked to the seal before. The database counts, links and hashes."""
+    """A closed sheet for ever: inputs, the rows counted in them, scheme and result as texts, linked to the seal before.
+
+    The database counts, links and hashes.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     sheet = models.OneToOneField(Sheet, models.PROTECT, related_name="seal")
@@ -232,6 +235,7 @@ class Seal(models.Model):
     inputs = models.TextField()
     scheme = models.TextField()
     result = models.TextField()
+    counted = models.TextField(default="", db_default="")
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
     prev = models.BinaryField(unique=True)
     hash = models.BinaryField(unique=True)

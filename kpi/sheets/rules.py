@@ -1,9 +1,12 @@
 """What is sealed is text, written in one way only, so that a changed byte is a different text (docs/domain/kpi.md)."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+
+Rows = list[tuple[str, ...]]
 
 
 def sealed_text(told: Mapping[str, Any]) -> str:
@@ -31,3 +34,14 @@ def came_late(whole: str | None, parts: Sequence[str | None]) -> Decimal | None:
     if whole is None or len(known) < len(parts):
         return None
     return Decimal(whole) - sum(known, Decimal(0))
+
+
+def compared(sealed: Sequence[Sequence[str]], live: Sequence[Sequence[str]]) -> tuple[Rows, Rows]:
+    """Return the live rows that were not sealed, and the sealed ones that live no more; twice the same row counts twice."""
+    before, now = (Counter(tuple(row) for row in rows) for rows in (sealed, live))
+    return sorted((now - before).elements()), sorted((before - now).elements())
+
+
+def adds_up(rows: Sequence[Sequence[str]], amount: str, count: int) -> bool:
+    """Say whether rows are as many as the inputs say, and come to their amount."""
+    return Decimal(amount) == sum((Decimal(row[2]) for row in rows), Decimal(0)) and count == len(rows)

@@ -1,7 +1,7 @@
 """Scoring sheets: many at once with a fixed number of statements; closed ones speak from their seal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ class Shown:
     scheme: Mapping[str, Any]
     result: Mapping[str, Any]
     seal: Seal | None = None
+    counted: Mapping[str, list[list[str]]] = field(default_factory=dict)
 
     @property
     def points(self) -> Decimal:
@@ -41,7 +42,10 @@ def shown_of(sheets: Iterable[Sheet]) -> list[Shown]:
     rows = list(sheets)
     if not rows:
         return []
-    seals = {seal.sheet_id: seal for seal in Seal.objects.filter(sheet__in=[row.pk for row in rows])}
+    seals = {
+        seal.sheet_id: seal
+        for seal in Seal.objects.defer("counted").filter(sheet__in=[row.pk for row in rows])
+    }
     live = [row for row in rows if row.pk not in seals]
     scored = score_live(live, rows[0].period) if live else {}
     return [_of_seal(row, seals[row.pk]) if row.pk in seals else scored[row.pk] for row in rows]
@@ -51,21 +55,22 @@ def _of_seal(sheet: Sheet, seal: Seal) -> Shown:
     return Shown(sheet, opened(seal.inputs), opened(seal.scheme), opened(seal.result), seal)
 
 
-def score_live(sheets: Iterable[Sheet], period: Period) -> dict[int, Shown]:
-    """Return sheet id → the live score; sheets of a position without a scheme are scored by an empty one."""
+def score_live(sheets: Iterable[Sheet], period: Period, *, with_facts: bool = False) -> dict[int, Shown]:
+    """Return sheet id → the live score, with the rows behind it for a seal; sheets without a scheme are scored by an empty one."""
     rows = list(sheets)
     schemes = schemes_on(period.first)
     told = {position: scheme.as_json() for position, scheme in schemes.items()}
     used = {row.position for row in rows}
     lines = {line["indicator"] for position in used if position in told for line in told[position]["lines"]}
-    book, marks = read_book(period, lines), marks_of(rows)
+    book, marks = read_book(period, lines, with_facts=with_facts), marks_of(rows)
     return {row.pk: _score(row, told.get(row.position, {"lines": []}), book, marks[row.pk]) for row in rows}
 
 
 def _score(sheet: Sheet, scheme: Mapping[str, Any], book: Book, marks: Marks) -> Shown:
     keys = [line["indicator"] for line in scheme["lines"]]
     inputs = book.inputs(sheet.holder, keys, marks) | {"person": sheet.user_id, "revision": sheet.revision}
-    return Shown(sheet, inputs, scheme, assess(inputs, scheme["lines"]))
+    counted = book.counted(sheet.holder, keys) if book.facts else {}
+    return Shown(sheet, inputs, scheme, assess(inputs, scheme["lines"]), counted=counted)
 
 
 def marks_of(sheets: Iterable[Sheet]) -> dict[int, Marks]:

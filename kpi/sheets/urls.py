@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kpi/sheets/table.pdf", views.print_period, name="kpi-period-pdf"),
     path("kpi/sheets/<int:pk>/", views.show, name="kpi-sheet"),
     path("kpi/sheets/<int:pk>/sheet.pdf", views.print_sheet, name="kpi-sheet-pdf"),
+    path("kpi/sheets/<int:pk>/late/", views.show_late, name="kpi-sheet-late"),
     path("kpi/sheets/<int:pk>/review/", views.review, name="kpi-sheet-review"),
     path("kpi/sheets/<int:pk>/submit/", views.submit, name="kpi-sheet-submit"),
     path("kpi/sheets/<int:pk>/rate/", views.rate, name="kpi-sheet-rate"),

@@ -25,8 +25,9 @@ from kpi.sheets.closing import close_period
 from kpi.sheets.corrections import ask_correction
 from kpi.sheets.documents import period_table, score_sheet
 from kpi.sheets.forms import CommentForm, RateForm, ReasonForm, ReviewForm
+from kpi.sheets.late import late_rows
 from kpi.sheets.lines import lines_of
-from kpi.sheets.models import Sheet
+from kpi.sheets.models import Seal, Sheet
 from kpi.sheets.parts import parts_shown
 from kpi.sheets.permissions import (
     can_ask_correction,
@@ -134,6 +135,15 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
         "can_correct": can_ask_correction(user, sheet),
     }
     return render(request, "kpi/sheets/sheet.html", context)
+
+
+@require_GET
+def show_late(request: AuthedRequest, pk: int) -> HttpResponse:
+    """What the live rows say otherwise than a sealed sheet: rows that came late, rows that are gone."""
+    sheet = sheet_or_404(request, pk)
+    seals = list(Seal.objects.filter(sheet=sheet).select_related("sheet__user"))
+    context = {"sheet": sheet, "rows": list(late_rows(seals)), "has_rows": any(one.counted for one in seals)}
+    return render(request, "kpi/sheets/late.html", context)
 
 
 @require_http_methods(_FORM_METHODS)

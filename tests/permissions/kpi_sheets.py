@@ -55,6 +55,7 @@ ROWS = [
     Row(SHEET, "GET", "manager's", "200: manager director gm hr; 404: *", make=managers),
     Row(SHEET, "GET", "director's", "200: director gm hr; 404: *", make=directors),
     Row(f"{SHEET}sheet.pdf", "GET", "own", READ, make=own),
+    Row(f"{SHEET}late/", "GET", "closed", READ, make=closed),
     Row(f"{SHEET}review/", "GET", "own", OWN.format(200), make=own),
     Row(f"{SHEET}review/", "POST", "own", OWN.format(302), make=own, body=body(version="1", text="回访完成")),
     Row(f"{SHEET}submit/", "POST", "reviewed", OWN.format(302), make=reviewed, body=body(version="1")),

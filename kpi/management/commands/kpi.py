@@ -78,6 +78,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{verdict.checked} seals checked: {'NOT WHOLE' if verdict.first_bad else 'whole'}"
             )
+            for row in verdict.late:
+                what = "gone since" if row.is_gone else "came late"
+                self.stdout.write(f"    {row.sheet}: {what}: {row.measure} {row.ref} {row.day} {row.amount}")
         if verdict.first_bad:
             self.stderr.write(
                 f"First bad place: {verdict.first_bad}. A closed score sheet was changed around the application."

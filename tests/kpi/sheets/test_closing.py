@@ -79,7 +79,7 @@ def test_closing_twice_changes_nothing(cast, closed):
         again = close_period(JUNE, by=cast.hr)
     assert (again.sealed, [row.pk for row in again.already]) == ([], [closed.pk])
     assert Seal.objects.values().get() == before
-    assert verify_seals().as_json() == {"ok": True, "checked": 1, "first_bad": None}
+    assert verify_seals().as_json() == {"ok": True, "checked": 1, "first_bad": None, "late": []}
 
 
 def test_what_happens_later_moves_nothing_that_is_closed(cast, closed):
@@ -135,6 +135,17 @@ CHANGES = {
     "points and hash": (
         "update kpi_seal set points = 99; update kpi_seal s set hash = sha256(prev || kpi_seal_bytes(s))",
         "the points are not those of the result",
+    ),
+    "counted": (
+        "update kpi_seal set counted = replace(counted, '433160', '533160')",
+        "a sealed text was changed",
+    ),
+    "counted and hash": (
+        (
+            "update kpi_seal set counted = replace(counted, '433160', '533160');"
+            "update kpi_seal s set hash = sha256(prev || kpi_seal_bytes(s))"
+        ),
+        "the counted rows do not add up to the inputs",
     ),
     "link": ("update kpi_seal set prev = decode('01', 'hex')", "a sealed text was changed"),
     "number": (

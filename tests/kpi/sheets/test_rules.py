@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.sheets.rules import came_late, open_lines, opened, sealed_text
+from kpi.sheets.rules import adds_up, came_late, compared, open_lines, opened, sealed_text
 
 
 @pytest.mark.parametrize("told", [{"b": 1, "a": "拜访"}, {"a": "拜访", "b": 1}])
@@ -37,3 +37,29 @@ def test_lines_without_points_are_open_unless_they_are_waived():
 )
 def test_a_quarter_says_what_came_after_its_months_were_closed(whole, parts, late):
     assert came_late(whole, parts) == late
+
+
+@pytest.mark.parametrize(
+    ("sealed", "live", "late", "gone"),
+    [
+        ([], [], [], []),
+        ([["a", "1"]], [["a", "1"]], [], []),
+        ([["a", "1"]], [["a", "1"], ["a", "1"]], [("a", "1")], []),
+        ([["a", "1"], ["b", "1"]], [["b", "2"]], [("b", "2")], [("a", "1"), ("b", "1")]),
+    ],
+)
+def test_sealed_rows_are_compared_with_live_ones_each_as_often_as_it_stands(sealed, live, late, gone):
+    assert compared(sealed, live) == (late, gone)
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount", "count", "whole"),
+    [
+        ([], "0", 0, True),
+        ([["a", "d", "1.50"], ["b", "d", "-0.50"]], "1.00", 2, True),
+        ([["a", "d", "1.50"]], "1.51", 1, False),
+        ([["a", "d", "1.50"]], "1.50", 2, False),
+    ],
+)
+def test_counted_rows_add_up_to_amount_and_number(rows, amount, count, whole):
+    assert adds_up(rows, amount, count) is whole
