@@ -69,6 +69,24 @@ class TargetForm(BaseForm):
         return told
 
 
+class SheetForm(BaseForm):
+    """A file to look at, or the rows of the preview that is confirmed."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("XLSX or CSV with the headings of the template."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        allow_empty_file=True,
+    )
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("file") and not self.cleaned_data.get("rows") and not self.errors:
+            self.add_error("file", _("Choose a file."))
+        return self.cleaned_data
+
+
 class ChangeForm(BaseForm):
     """Another amount for one month, with the reason."""
 

@@ -13,7 +13,7 @@ from kpi.measures.rules import NOUGHT, year_of
 from kpi.measures.selectors import by_day, figures
 from kpi.measures.terms import Kind, Over
 from kpi.targets.models import Target
-from kpi.targets.rules import difference, grain_of, split
+from kpi.targets.rules.splitting import difference, grain_of, split
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kpi.measures.registry import measure
 from kpi.measures.rules import DEPARTMENT, Holder, put_together
 from kpi.measures.terms import Kind
 from kpi.targets.models import TargetMonth
-from kpi.targets.rules import planned_for
+from kpi.targets.rules.splitting import planned_for
 
 
 @dataclass(frozen=True, slots=True)

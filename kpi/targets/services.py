@@ -19,7 +19,7 @@ from kam.users.models import Team, User
 from kpi.measures.registry import measure
 from kpi.measures.terms import Over
 from kpi.targets.models import Target, TargetChange, TargetMonth
-from kpi.targets.rules import grain_of, split
+from kpi.targets.rules.splitting import grain_of, split
 from kpi.targets.terms import CHANGE_TRANSITIONS, TARGETED, ChangeState
 
 SUBJECT = "sales_target_change"
@@ -28,7 +28,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class NewTarget:
-    """A target of a year; `weights` say how its months are shared, evenly by default."""
+    """A target of a year; `weights` say how its months are shared, evenly by default; `months` give them one by one."""
 
     year: int
     measure: str
@@ -40,6 +40,7 @@ class NewTarget:
     product: str = ""
     factors: tuple[str, str, str, str] = ("", "", "", "")
     weights: Sequence[int] = (1,) * MONTHS
+    months: Sequence[Decimal] = ()
 
 
 @transaction.atomic
@@ -79,6 +80,8 @@ def _months(new: NewTarget) -> list[Decimal]:
     told = measure(new.measure)
     if told.over is not Over.FLOW:
         return [new.amount] * MONTHS
+    if new.months:
+        return list(new.months)
     return split(new.amount, new.weights, grain=grain_of(told.unit))
 
 

@@ -30,3 +30,52 @@ TARGETED = (
     "visits.return",
     "visits.held",
 )
+
+
+class Column(StrEnum):
+    """Columns of the spreadsheet of targets, in the order of the template."""
+
+    YEAR = "year"
+    MEASURE = "measure"
+    PERSON = "person"
+    TEAM = "team"
+    UNIT = "unit"
+    AREA = "area"
+    PRODUCT = "product"
+    AMOUNT = "amount"
+    RECENT = "recent"
+    PEERS = "peers"
+    DEMAND = "demand"
+    POLICY = "policy"
+    M01 = "m01"
+    M02 = "m02"
+    M03 = "m03"
+    M04 = "m04"
+    M05 = "m05"
+    M06 = "m06"
+    M07 = "m07"
+    M08 = "m08"
+    M09 = "m09"
+    M10 = "m10"
+    M11 = "m11"
+    M12 = "m12"
+
+
+FACTOR_COLUMNS = (Column.RECENT, Column.PEERS, Column.DEMAND, Column.POLICY)
+MONTH_COLUMNS = tuple(Column)[-12:]
+
+
+class Fault(StrEnum):
+    """Why a cell cannot be."""
+
+    YEAR = "year"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    BOTH = "both"
+    UNIT_OF_NOBODY = "unit_of_nobody"
+    NOT_YOURS = "not_yours"
+    NO_MONTHS = "no_months"
+    SUM = "sum"
+    AMOUNT = "amount"
+    EXISTS = "exists"
+    TWICE = "twice"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kpi.measures.rules import DEPARTMENT, Holder
 from kpi.measures.terms import Kind, Unit
-from kpi.targets.rules import difference, grain_of, planned_for, split, split_evenly
+from kpi.targets.rules.splitting import difference, grain_of, planned_for, split, split_evenly
 
 D = Decimal
 
