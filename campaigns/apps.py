@@ -10,6 +10,7 @@ class CampaignsConfig(RoomConfig):
     rooms = (
         "campaigns",
         "budgets",
+        "prospects",
         "materials",
         "discounts",
         "earnest",

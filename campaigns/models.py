@@ -9,6 +9,7 @@ import campaigns.expenses.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.materials.models
+import campaigns.prospects.models
 import campaigns.quotes.models
 import campaigns.rebates.models
 import campaigns.receptions.models

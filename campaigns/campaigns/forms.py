@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.campaigns.labels import CANDIDATE_LABELS, DUTY_LABELS, GOAL_LABELS
+from campaigns.campaigns.labels import ACTIVITY_LABELS, CANDIDATE_LABELS, DUTY_LABELS, GOAL_LABELS
 from campaigns.campaigns.models import CHANNEL_CHOICES, Campaign, Phase
 from campaigns.campaigns.parts import CampaignHead
 from campaigns.campaigns.services import CopyTerms
@@ -175,6 +175,38 @@ class CandidateForm(PartForm):
         self.fields["unit"].queryset = KeyAccount.objects.visible_to(user)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class BatchForm(PartForm):
+    batch = forms.IntegerField(label=_("Batch"), min_value=1, max_value=999)
+    unit = PickField("accounts.unit", KeyAccount.objects.none(), label=_("Unit"))
+    on = day_field(_("Day"))
+    invited_count = forms.IntegerField(label=_("How many are invited"), min_value=1, max_value=10_000)
+    transport = forms.CharField(
+        label=_("Transport"), max_length=120, required=False, help_text=_("Bus, own cars, meeting point.")
+    )
+    leader = WorkingField(label=_("Led by"))
+    came_count = forms.IntegerField(label=_("How many came"), min_value=0, max_value=10_000, required=False)
+    feedback = forms.CharField(
+        label=_("Feedback"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def prepare(self, campaign: Campaign | None, user: User) -> None:
+        self.fields["unit"].queryset = KeyAccount.objects.visible_to(user)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ActivityForm(PartForm):
+    partner = forms.CharField(label=_("Partner"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind of activity"), choices=list(ACTIVITY_LABELS.items()))
+    on = day_field(_("Day"))
+    where = forms.CharField(label=_("Place"), max_length=120, required=False)
+    owner = WorkingField(label=_("Person"))
+    came_count = forms.IntegerField(
+        label=_("How many customers came"), min_value=0, max_value=10_000, required=False
+    )
+    result = forms.CharField(
+        label=_("Result"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 PART_FORMS: Mapping[PartKind, type[PartForm]] = {
     PartKind.PHASE: PhaseForm,
     PartKind.GOAL: GoalForm,
@@ -182,4 +214,6 @@ PART_FORMS: Mapping[PartKind, type[PartForm]] = {
     PartKind.LINE: LineForm,
     PartKind.DUTY: DutyForm,
     PartKind.CANDIDATE: CandidateForm,
+    PartKind.BATCH: BatchForm,
+    PartKind.ACTIVITY: ActivityForm,
 }

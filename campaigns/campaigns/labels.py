@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.units.labels import CHANNEL_LABELS as UNIT_CHANNELS
 from campaigns.campaigns.terms import (
+    ActivityKind,
     CampaignState,
     CandidateState,
     DutyKind,
@@ -52,6 +53,16 @@ PART_LABELS = {
     PartKind.LINE: _("Line of the schedule"),
     PartKind.DUTY: _("Responsibility"),
     PartKind.CANDIDATE: _("Unit of the expansion table"),
+    PartKind.BATCH: _("Site visit"),
+    PartKind.ACTIVITY: _("Activity with a partner"),
+}
+ACTIVITY_LABELS = {
+    ActivityKind.SHOW: pgettext_lazy("activity", "Joint show"),
+    ActivityKind.TEST_DRIVE: pgettext_lazy("activity", "Test drive"),
+    ActivityKind.LECTURE: pgettext_lazy("activity", "Lecture"),
+    ActivityKind.SALE: pgettext_lazy("activity", "Special sale"),
+    ActivityKind.OUTING: pgettext_lazy("activity", "Outing"),
+    ActivityKind.OTHER: pgettext_lazy("activity", "Other"),
 }
 REACHED_LABELS = {
     Reached.MET: pgettext_lazy("goal", "reached"),

@@ -10,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.labels import (
+    ACTIVITY_LABELS,
     CANDIDATE_LABELS,
     CHANNEL_LABELS,
     DUTY_LABELS,
     GOAL_LABELS,
     STATE_LABELS,
 )
-from campaigns.campaigns.terms import CampaignState, CandidateState, DutyKind, GoalKind, OfferChannel
+from campaigns.campaigns.terms import (
+    ActivityKind,
+    CampaignState,
+    CandidateState,
+    DutyKind,
+    GoalKind,
+    OfferChannel,
+)
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.terms import Position
@@ -291,3 +299,81 @@ class Candidate(Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteVisitQuerySet(models.QuerySet["SiteVisit"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of units that one sees."""
+        rows = self.filter(unit__in=KeyAccount.objects.visible_to(user))
+        return rows if user.is_active else self.none()
+
+
+class SiteVisit(Stamped):
+    """People of a unit brought to the site, batch by batch (S-094)."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="site_visits")
+    batch = models.PositiveSmallIntegerField(_("batch"))
+    unit = models.ForeignKey(KeyAccount, models.PROTECT, related_name="site_visits", verbose_name=_("unit"))
+    on = models.DateField(_("day"))
+    invited_count = models.PositiveIntegerField(_("invited"))
+    came_count = models.PositiveIntegerField(_("came"), null=True, blank=True)
+    transport = models.CharField(_("transport"), max_length=120, blank=True)
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("led by"),
+    )
+    feedback = models.CharField(_("feedback"), max_length=500, blank=True)
+
+    objects = SiteVisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site visit")
+        verbose_name_plural = _("site visits")
+        ordering = ("campaign_id", "batch", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["campaign", "batch", "unit"], name="site_visit_unit_once_a_batch"
+            ),
+            models.CheckConstraint(
+                condition=Q(batch__gt=0, invited_count__gt=0), name="site_visit_brings_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} · {self.unit.name}"
+
+
+class PartnerActivity(Stamped):
+    """Something done together with a partner of ours, for customers (S-095)."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="activities")
+    partner = models.CharField(_("partner"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=list(ACTIVITY_LABELS.items()))
+    on = models.DateField(_("day"))
+    where = models.CharField(_("place"), max_length=120, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    came_count = models.PositiveIntegerField(_("customers who came"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("activity with a partner")
+        verbose_name_plural = _("activities with partners")
+        ordering = ("campaign_id", "on", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=list(ActivityKind)), name="activity_kind_known"),
+            models.CheckConstraint(condition=~Q(partner=""), name="activity_has_partner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} · {self.get_kind_display()}"

@@ -12,7 +12,7 @@ from accounts.units.http import answer_form, refused
 from campaigns.campaigns import parts
 from campaigns.campaigns.forms import PART_FORMS, HeadForm, NewForm
 from campaigns.campaigns.labels import PART_LABELS
-from campaigns.campaigns.models import Campaign, Candidate
+from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.permissions import can_add_campaign, can_edit_part, can_edit_plan, can_tick_line
 from campaigns.campaigns.terms import PartKind
 from campaigns.campaigns.views import campaign_or_404
@@ -21,6 +21,8 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest, require
 
+#: Rows that name a unit: whoever does not see the unit does not see the row.
+OF_UNITS = frozenset({PartKind.CANDIDATE, PartKind.BATCH})
 TEMPLATE = "campaigns/campaigns/part.html"
 
 
@@ -146,9 +148,6 @@ def _part_or_404(request: AuthedRequest, campaign: Campaign, kind: PartKind, par
     """Return a row of this campaign; a unit that the person does not see is not there."""
     rows = parts.MODELS[kind].objects.select_related("campaign").filter(campaign=campaign)
     row = get_object_or_404(rows, pk=part)
-    is_hidden = kind is PartKind.CANDIDATE and not (
-        Candidate.objects.visible_to(request.user).filter(pk=part).exists()
-    )
-    if is_hidden:
+    if kind in OF_UNITS and not rows.visible_to(request.user).filter(pk=part).exists():
         raise Http404
     return row

@@ -20,8 +20,10 @@ from campaigns.campaigns.models import (
     Candidate,
     Duty,
     Goal,
+    PartnerActivity,
     Phase,
     ScheduleLine,
+    SiteVisit,
 )
 from campaigns.campaigns.services import locked_at
 from campaigns.campaigns.terms import PLAN_PARTS, CampaignState, GoalKind, OfferChannel, PartKind
@@ -37,6 +39,8 @@ MODELS: Mapping[PartKind, type[Any]] = {
     PartKind.LINE: ScheduleLine,
     PartKind.DUTY: Duty,
     PartKind.CANDIDATE: Candidate,
+    PartKind.BATCH: SiteVisit,
+    PartKind.ACTIVITY: PartnerActivity,
 }
 _PER_CENT = 100
 
@@ -242,6 +246,22 @@ def _check_candidate(row: Campaign, told: dict[str, Any], own: int | None) -> No
         raise BusinessError(_("This unit is in the table already."), code="twice", field="name")
 
 
+def _check_batch(row: Campaign, told: dict[str, Any], own: int | None) -> None:
+    _check_came(told)
+    others = SiteVisit.objects.filter(campaign=row, batch=told["batch"], unit=told["unit"])
+    if others.exclude(pk=own or 0).exists():
+        raise BusinessError(_("This unit is in this batch already."), code="twice", field="unit")
+
+
+def _check_activity(_row: Campaign, told: dict[str, Any], _own: int | None) -> None:
+    _check_came(told)
+
+
+def _check_came(told: dict[str, Any]) -> None:
+    if told["came_count"] is not None and told["on"] > business_date():
+        raise BusinessError(_("This day is still to come."), code="future", field="came_count")
+
+
 _CHECKS: Mapping[PartKind, Callable[[Campaign, dict[str, Any], int | None], None]] = {
     PartKind.PHASE: _check_phase,
     PartKind.LINE: _check_line,
@@ -249,4 +269,6 @@ _CHECKS: Mapping[PartKind, Callable[[Campaign, dict[str, Any], int | None], None
     PartKind.PRODUCT: _check_product,
     PartKind.DUTY: _check_duty,
     PartKind.CANDIDATE: _check_candidate,
+    PartKind.BATCH: _check_batch,
+    PartKind.ACTIVITY: _check_activity,
 }

@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 import campaigns.campaigns.tables  # noqa: F401 -- workers know the list by it
 from campaigns.campaigns import services
 from campaigns.campaigns.demo import play_campaigns
+from campaigns.campaigns.effect import effect_of
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
 from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
+from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.demo.registry import register_part
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
 
 register_act("campaigns.campaign.loaded", _("Campaign loaded from the fixtures"))
 register_act("campaigns.campaign.copied", _("Campaign drafted as a copy"))
@@ -65,4 +69,14 @@ register(
         on_withdrawn=services.cancel_campaign,
     )
 )
+
+
+def _effect(campaign: Campaign, user: User) -> dict[str, Any] | None:
+    """Whoever sees no units sees no effect on them."""
+    if scope_of(user).reach is Reach.NOTHING:
+        return None
+    return {"effect": effect_of(campaign, user, (_("Visits held"),), business_date())}
+
+
+register_campaign_panel(CampaignPanel("effect", _("Effect"), 5, "campaigns/campaigns/_effect.html", _effect))
 register_part(81, "campaigns", play_campaigns)

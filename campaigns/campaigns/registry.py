@@ -58,3 +58,28 @@ def register_goal_counter(kinds: frozenset[GoalKind], count: Count) -> None:
 def counted(campaign: Campaign) -> dict[GoalKind, Counted]:
     """Return what is reached of each kind of goal that some room counts."""
     return {kind: told for count in _counters.values() for kind, told in count(campaign).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class EffectStep:
+    """A step on the way from visits to deals: `by_unit(campaign, user)` counts it, of the units that the person sees; one statement."""
+
+    key: str
+    label: Any
+    order: int
+    by_unit: Callable[[Campaign, User], Mapping[int, int]]
+
+
+_steps: dict[str, EffectStep] = {}
+
+
+def register_effect(step: EffectStep) -> None:
+    """Put a step into the effect of campaigns (S-174); a second one with the same key is a mistake."""
+    if step.key in _steps:
+        raise ValueError(f"step {step.key} is registered twice")
+    _steps[step.key] = step
+
+
+def effect_steps() -> list[EffectStep]:
+    """Return the steps in their order."""
+    return sorted(_steps.values(), key=lambda step: step.order)

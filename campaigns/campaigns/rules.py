@@ -85,3 +85,8 @@ def goal_state(target: Decimal, actual: Decimal | None, due_on: date | None, tod
     if actual >= target:
         return Reached.MET
     return Reached.MISSED if due_on is not None and today > due_on else Reached.OPEN
+
+
+def share_of_first(number: int, first: int) -> int | None:
+    """Return how many per cent of the units visited came as far as a step, rounded down; None where nobody was visited."""
+    return number * 100 // first if first else None

@@ -8,7 +8,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from campaigns.campaigns.labels import CHANNEL_LABELS, REACHED_LABELS
-from campaigns.campaigns.models import Campaign, CampaignProduct, Candidate, Duty, Goal, Phase, ScheduleLine
+from campaigns.campaigns.models import (
+    Campaign,
+    CampaignProduct,
+    Candidate,
+    Duty,
+    Goal,
+    PartnerActivity,
+    Phase,
+    ScheduleLine,
+    SiteVisit,
+)
 from campaigns.campaigns.permissions import can_tick_line
 from campaigns.campaigns.registry import Counted, counted
 from campaigns.campaigns.rules import (
@@ -80,6 +90,8 @@ class ShownCampaign:
     duties: list[Duty]
     products: list[CampaignProduct]
     candidates: list[Candidate]
+    site_visits: list[SiteVisit]
+    activities: list[PartnerActivity]
 
 
 def shown_campaign(campaign: Campaign, user: User, today: date) -> ShownCampaign:
@@ -102,6 +114,8 @@ def shown_campaign(campaign: Campaign, user: User, today: date) -> ShownCampaign
         duties=list(campaign.duties.select_related("person")),
         products=list(campaign.products.all()),
         candidates=list(campaign.candidates.visible_to(user).select_related("unit")),
+        site_visits=list(campaign.site_visits.visible_to(user).select_related("unit", "leader")),
+        activities=list(campaign.activities.select_related("owner")),
     )
 
 

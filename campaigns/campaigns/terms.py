@@ -101,6 +101,19 @@ class PartKind(StrEnum):
     LINE = "line"
     DUTY = "duty"
     CANDIDATE = "candidate"
+    BATCH = "batch"
+    ACTIVITY = "activity"
+
+
+class ActivityKind(StrEnum):
+    """What is done together with a partner (S-095)."""
+
+    SHOW = "show"
+    TEST_DRIVE = "test_drive"
+    LECTURE = "lecture"
+    SALE = "sale"
+    OUTING = "outing"
+    OTHER = "other"
 
 
 #: What the deciders approve: fixed once the plan is handed in. The rest moves on while the campaign runs.

@@ -10,13 +10,19 @@ from accounts.development.terms import Told
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
-from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel, register_goal_counter
+from campaigns.campaigns.registry import (
+    CampaignPanel,
+    EffectStep,
+    register_campaign_panel,
+    register_effect,
+    register_goal_counter,
+)
 from campaigns.campaigns.terms import GoalKind
 from campaigns.deals import losses
 from campaigns.deals.demo import play_deals
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.permissions import can_open_deal, can_see_deals
-from campaigns.deals.selectors import count_goals, deals_of, sold_in, tell_development
+from campaigns.deals.selectors import count_goals, deals_of, sets_by_unit, sold_in, tell_development
 from campaigns.deals.tables import DEALS
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
@@ -98,3 +104,4 @@ register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visi
 
 register_part(83, "deals", play_deals)
 register_goal_counter(frozenset({GoalKind.UNITS, GoalKind.SETS}), count_goals)
+register_effect(EffectStep("deals", _("Sets signed"), 50, sets_by_unit))

@@ -181,3 +181,9 @@ def count_goals(campaign: Campaign) -> dict[GoalKind, dict[str, Decimal]]:
         kind: {code: Decimal(told[f"{kind}_{code}"]) for code in ("", *OfferChannel)}
         for kind in (GoalKind.UNITS, GoalKind.SETS)
     }
+
+
+def sets_by_unit(campaign: Campaign, user: User) -> dict[int, int]:
+    """Return unit → sets signed in a campaign, trial orders left out, of the units that one sees."""
+    rows = Deal.objects.visible_to(user).signed().filter(campaign=campaign, is_trial=False)
+    return dict(rows.order_by().values_list("unit").annotate(n=Sum("quantity")))

@@ -23,6 +23,7 @@ from campaigns.discounts.rules.book import is_inside, offer_channel
 from campaigns.discounts.rules.pricing import Priced, StepKey
 from campaigns.discounts.selectors import book_on, has_certificate_on, window_of
 from campaigns.discounts.terms import PaymentMode
+from campaigns.prospects.services import set_bought
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
@@ -109,6 +110,8 @@ def sign_deal(deal: Deal, *, contract_no: str, signed_on: date, by: User | None,
     _save_signed(row)
     changes = {"state": (DealState.AGREED, row.state), "price": (None, row.price_amount)}
     record("campaigns.deal.signed", row, by=by, changes=changes)
+    if not row.is_trial:
+        set_bought(row.campaign, row.customer, on=signed_on, by=by)
     if row.is_counted:
         _credit_others(row, family, before + row.quantity, by=by)
     mark_dirty(row.unit_id)
@@ -206,8 +209,16 @@ def cancel_deal(deal: Deal, *, reason: str, by: User | None, version: int) -> De
         if stake:
             _ask_director(row, count, sum(stake.values(), Decimal(0)), by=by)
     tell_cancelled(row, by)
+    _tell_prospect(row, by=by)
     mark_dirty(row.unit_id)
     return row
+
+
+def _tell_prospect(row: Deal, *, by: User | None) -> None:
+    """A registered customer has bought as long as one deal of theirs stands."""
+    others = Deal.objects.signed().filter(campaign=row.campaign, customer=row.customer, is_trial=False)
+    last = others.order_by("signed_on").first()
+    set_bought(row.campaign, row.customer, on=last.signed_on if last else None, by=by)
 
 
 def _ask_director(row: Deal, count: int, amount: Decimal, *, by: User | None) -> None:

@@ -9,7 +9,9 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.earnest.services import EarnestTerms
+from campaigns.prospects.models import Prospect
 from kam.core.forms import BaseForm
+from kam.users.models import User
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only
@@ -29,8 +31,17 @@ class EarnestForm(BaseForm):
     has_discount_rule = forms.BooleanField(label=_("The discount rule was confirmed"), required=False)
     has_use_rights = forms.BooleanField(label=_("The use rights were confirmed"), required=False)
 
-    def __init__(self, *args: Any, unit: KeyAccount | None, **kwargs: Any) -> None:
+    prospect = forms.ModelChoiceField(
+        label=_("Registered as"),
+        queryset=Prospect.objects.none(),
+        required=False,
+        help_text=_("Sincere as soon as finance confirms the money."),
+    )
+
+    def __init__(self, *args: Any, unit: KeyAccount | None, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known = Prospect.objects.visible_to(user).open().filter(unit=unit, sincere_on__isnull=True)
+        self.fields["prospect"].queryset = known  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["campaign"].queryset = Campaign.objects.running().order_by("-pk")  # type: ignore[attr-defined]  # a ModelChoiceField
         if unit is None:
             del self.fields["person"]

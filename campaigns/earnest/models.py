@@ -13,6 +13,7 @@ from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.earnest.labels import KIND_LABELS, OUTCOME_LABELS, STATE_LABELS
 from campaigns.earnest.terms import BuyerKind, CallOutcome, EarnestState
+from campaigns.prospects.models import Prospect
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
@@ -49,6 +50,14 @@ class Earnest(Stamped, Versioned):
     )
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("customer")
+    )
+    prospect = models.ForeignKey(
+        Prospect,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="earnest_money",
+        verbose_name=_("registered as"),
     )
     name = models.CharField(_("buyer"), max_length=80)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)

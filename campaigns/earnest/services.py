@@ -15,8 +15,11 @@ from campaigns.campaigns.terms import CampaignState
 from campaigns.earnest.models import Call, Earnest, SerialCounter
 from campaigns.earnest.rules import next_serial
 from campaigns.earnest.terms import EARNEST_TRANSITIONS, BuyerKind, CallOutcome, EarnestState
+from campaigns.prospects.models import Prospect
+from campaigns.prospects.services import set_sincere
 from kam.approvals import services as approvals
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.money import to_cents
@@ -37,6 +40,7 @@ class EarnestTerms:
     name: str = ""
     has_discount_rule: bool = False
     has_use_rights: bool = False
+    prospect: Prospect | None = None
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def note_earnest(terms: EarnestTerms, *, unit: KeyAccount | None, by: User) -> E
                 kind=BuyerKind.ORDINARY if unit is None else BuyerKind.GROUP,
                 unit=unit,
                 person=person,
+                prospect=terms.prospect or _registered_as(terms.campaign, person),
                 name=person.name if person else terms.name,
                 amount=to_cents(terms.amount),
                 has_discount_rule=terms.has_discount_rule,
@@ -65,6 +70,10 @@ def note_earnest(terms: EarnestTerms, *, unit: KeyAccount | None, by: User) -> E
     return row
 
 
+def _registered_as(campaign: Campaign, person: Person | None) -> Prospect | None:
+    return Prospect.objects.filter(campaign=campaign, person=person).first() if person else None
+
+
 def _check(terms: EarnestTerms, unit: KeyAccount | None) -> None:
     if terms.campaign.state != CampaignState.RUNNING:
         raise BusinessError(_("This campaign does not run."), code="not_running", field="campaign")
@@ -72,6 +81,9 @@ def _check(terms: EarnestTerms, unit: KeyAccount | None) -> None:
         raise BusinessError(_("Name an amount above nothing."), code="positive", field="amount")
     if unit is not None and (terms.person is None or terms.person.unit_id != unit.pk):
         raise BusinessError(_("The customer must be a person of this unit."), code="stranger", field="person")
+    if terms.prospect is not None and terms.prospect.campaign_id != terms.campaign.pk:
+        words = _("This customer is registered in another campaign.")
+        raise BusinessError(words, code="campaign", field="campaign")
     if unit is None and not terms.name:
         raise BusinessError(_("Name the buyer."), code="nameless", field="name")
 
@@ -93,6 +105,8 @@ def confirm_receipt(earnest: Earnest, *, receipt_no: str, by: User, version: int
     counter.save(update_fields=["last"])
     changes = {"serial": (None, row.serial), "receipt": (None, receipt_no)}
     record("campaigns.earnest.received", row, by=by, changes=changes)
+    if row.prospect is not None:
+        set_sincere(row.prospect, on=business_date(), by=by)
     if row.unit_id is not None:
         mark_dirty(row.unit_id)
     return row
@@ -144,6 +158,8 @@ def refund(earnest: Earnest, by: User) -> None:
     if chosen.update(outcome=CallOutcome.GIVEN_BACK, decided_at=timezone.now()):
         record("campaigns.earnest.choice_given_back", row, by=by)
     record("campaigns.earnest.refunded", row, by=by, changes={"amount": (row.amount, None)})
+    if row.prospect is not None:
+        set_sincere(row.prospect, on=None, by=by)
 
 
 def keep_earnest(earnest: Earnest, _by: User) -> None:
@@ -153,7 +169,7 @@ def keep_earnest(earnest: Earnest, _by: User) -> None:
 
 def locked_earnest(earnest: Earnest, version: int | None = None) -> Earnest:
     """Return the row locked; ConflictError where `version` is not the present one."""
-    row = locked(Earnest.objects.filter(pk=earnest.pk).select_related("unit", "campaign")).get()
+    row = locked(Earnest.objects.filter(pk=earnest.pk).select_related("unit", "campaign", "prospect")).get()
     if version is not None and row.version != version:
         raise ConflictError(_("Somebody changed this meanwhile. Look at it again."), code="stale")
     return row

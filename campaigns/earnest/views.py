@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.http import answer_form, refused
+from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
 from campaigns.earnest.documents import receipt_sheet
 from campaigns.earnest.forms import EarnestForm, ReceiptForm, RefundForm
@@ -91,12 +92,19 @@ def _deal_url(user: User, earnest: Earnest) -> str:
     return f"/accounts/{earnest.unit_id}/deals/new/?{urlencode(told)}"
 
 
+def _form(request: AuthedRequest, unit: KeyAccount | None) -> EarnestForm:
+    """Return the form, filled with what the page of a registered customer knows."""
+    known: dict[str, Any] = {n: number_in(request.GET.get(n)) for n in ("campaign", "person", "prospect")}
+    known["name"] = request.GET.get("name", "")
+    return EarnestForm(request.POST or None, unit=unit, user=request.user, initial=known)
+
+
 @require_http_methods(["GET", "POST"])
 def new_for_unit(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     """Note the earnest money of a person of the unit."""
     unit = unit_or_404(request, unit_pk)
     require(can_note_for(request.user, unit))
-    form = EarnestForm(request.POST or None, unit=unit)
+    form = _form(request, unit)
 
     def act(_told: dict[str, Any]) -> str:
         return note_earnest(form.terms(), unit=unit, by=request.user).get_absolute_url()
@@ -109,7 +117,7 @@ def new_for_unit(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 def new_ordinary(request: AuthedRequest) -> HttpResponse:
     """Note the earnest money of a buyer who belongs to no unit."""
     require(can_note_ordinary(request.user))
-    form = EarnestForm(request.POST or None, unit=None)
+    form = _form(request, None)
 
     def act(_told: dict[str, Any]) -> str:
         return note_earnest(form.terms(), unit=None, by=request.user).get_absolute_url()

@@ -6,9 +6,19 @@ from decimal import Decimal
 import pytest
 
 from accounts.units.terms import Channel
-from campaigns.campaigns.models import Campaign, CampaignProduct, Candidate, Duty, Goal, Phase, ScheduleLine
+from campaigns.campaigns.models import (
+    Campaign,
+    CampaignProduct,
+    Candidate,
+    Duty,
+    Goal,
+    PartnerActivity,
+    Phase,
+    ScheduleLine,
+    SiteVisit,
+)
 from campaigns.campaigns.permissions import can_edit_part, can_edit_plan, can_tick_line
-from campaigns.campaigns.rules import goal_state
+from campaigns.campaigns.rules import goal_state, share_of_first
 from campaigns.campaigns.selectors import shown_campaign
 from campaigns.campaigns.terms import PartKind, Reached
 from campaigns.deals.services import cancel_deal
@@ -200,10 +210,10 @@ def test_goals_are_counted_from_signed_deals(cast):
         (2, Reached.OPEN),
         (4, Reached.MET),
         (0, Reached.OPEN),
-        (None, Reached.UNKNOWN),
+        (0, Reached.OPEN),
     ]
     cancel_deal(lost, reason="退房", by=cast.other_team, version=lost.version)
-    assert [actual for actual, _reached in board()] == [1, 1, 3, 0, None]
+    assert [actual for actual, _reached in board()] == [1, 1, 3, 0, 0]
 
 
 def test_a_line_is_ticked_by_who_runs_the_campaign_or_answers_for_it(cast, client_of):
@@ -227,3 +237,36 @@ def test_a_line_is_ticked_by_who_runs_the_campaign_or_answers_for_it(cast, clien
     Campaign.objects.update(state="closed")
     assert not can_tick_line(cast.owner, Campaign.objects.get(), line.owner_id)
     assert client_of(cast.owner).post(address, {"done": "1"}).status_code == 403
+
+
+def test_a_share_of_nobody_is_not_told():
+    assert (share_of_first(2, 3), share_of_first(2, 0)) == (66, None)
+
+
+@pytest.mark.django_db
+def test_site_visits_by_batch_and_activities_with_partners_are_written_while_it_runs(cast, client_of):
+    campaign, unit = make_campaign(), make_unit("泉州商会", owner=cast.owner)
+    manager, today = client_of(cast.manager), business_date()
+    at = f"/campaigns/{campaign.pk}/"
+    batch = {"batch": "1", "unit": unit.pk, "on": today.isoformat(), "invited_count": "30", "version": "1"}
+    assert manager.post(at + "batch/new/", batch | {"transport": "大巴两台"}).status_code == 302
+    again = manager.post(at + "batch/new/", batch | {"version": "2"})
+    early = batch | {
+        "batch": "2",
+        "on": (today + timedelta(1)).isoformat(),
+        "came_count": "3",
+        "version": "2",
+    }
+    assert (again.status_code, manager.post(at + "batch/new/", early).status_code) == (422, 422)
+    row = SiteVisit.objects.get()
+    came = batch | {"version": "2", "came_count": "28", "feedback": "样板房满意"}
+    assert manager.post(f"{at}batch/{row.pk}/", came).status_code == 302
+    assert client_of(cast.other_manager).get(f"{at}batch/{row.pk}/").status_code == 404
+    show = {"partner": "上汽株洲店", "kind": "test_drive", "on": today.isoformat(), "version": "3"}
+    assert manager.post(at + "activity/new/", show | {"came_count": "41"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.came_count, PartnerActivity.objects.get().came_count) == (28, 41)
+    page = manager.get(at).content.decode()
+    assert ("样板房满意" in page, "上汽株洲店" in page, "大巴两台" in page) == (True, True, False)
+    other = client_of(cast.other_team).get(at).content.decode()
+    assert ("样板房满意" in other, "上汽株洲店" in other) == (False, True)

@@ -42,6 +42,7 @@ from tests.permissions import (
     campaigns_expenses,
     campaigns_gifts,
     campaigns_materials,
+    campaigns_prospects,
     campaigns_rebates,
     campaigns_receptions,
     job_sheets,
@@ -117,6 +118,7 @@ def _of_money(cast):
         campaigns_expenses.draft,
         campaigns_gifts.asked,
         campaigns_materials.material,
+        campaigns_prospects.of_unit,
         campaigns_rebates.payable,
         campaigns_receptions.asked,
     ):
