@@ -57,6 +57,11 @@ class Storey:
         """Hundredths of the drawing."""
         return int(self.percent)
 
+    @property
+    def left(self) -> int:
+        """Where a bar that stands in the middle begins."""
+        return (100 - self.width) // 2
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -88,8 +93,13 @@ class Pyramid:
     url: str
 
 
-def pyramid_of(units: QuerySet[KeyAccount], day: date, asked: Mapping[str, Any]) -> Pyramid:
-    """Return the pyramid of these units; `asked` is the owner and team that the addresses keep. A fixed number of queries."""
+def pyramid_of(
+    units: QuerySet[KeyAccount], day: date, asked: Mapping[str, Any], *, has_value: bool = True
+) -> Pyramid:
+    """Return the pyramid of these units; `asked` is the owner and team that the addresses keep. A fixed number of queries.
+
+    Without `has_value` only units are counted: two queries that read no unit by itself.
+    """
     grouped = (
         units.order_by()
         .values("tier", "status", "owner_id")
@@ -101,7 +111,9 @@ def pyramid_of(units: QuerySet[KeyAccount], day: date, asked: Mapping[str, Any])
         )
     )
     rows = list(grouped)
-    value, known = _value_by_tier(units, worth_of(units, day))
+    value, known = defaultdict[str, Decimal](Decimal), Counter[str]()
+    if has_value:
+        value, known = _value_by_tier(units, worth_of(units, day))
     total, whole = sum(row["n"] for row in rows), sum(value.values(), Decimal(0))
     storeys = [_storey(tier, rows, value[tier], known[tier], total, whole, asked) for tier in Tier]
     return Pyramid(storeys, _stages(rows, asked), _holders(rows, asked), total, whole, list_url(asked))
@@ -109,8 +121,8 @@ def pyramid_of(units: QuerySet[KeyAccount], day: date, asked: Mapping[str, Any])
 
 def _value_by_tier(
     units: QuerySet[KeyAccount], worth: Mapping[int, Worth]
-) -> tuple[dict[str, Decimal], Counter[str]]:
-    value: dict[str, Decimal] = defaultdict(Decimal)
+) -> tuple[defaultdict[str, Decimal], Counter[str]]:
+    value: defaultdict[str, Decimal] = defaultdict(Decimal)
     known: Counter[str] = Counter()
     for pk, tier in units.order_by().values_list("pk", "tier"):
         if pk in worth:

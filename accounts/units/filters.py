@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels
 from accounts.units.models import KeyAccount
-from accounts.units.terms import Tier
+from accounts.units.terms import Tier, UnitStatus
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.filters import OneOf, OneOfRows
@@ -54,6 +54,12 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         choices=[("any", _("any open")), ("danger", _("open, dangerous")), ("none", _("none open"))],
         method="filter_flagged",
     )
+    lacks = django_filters.ChoiceFilter(
+        label=_("Nobody in the role of"), choices=list(labels.SEATS_ASKED.items()), method="filter_lacks"
+    )
+    has = django_filters.ChoiceFilter(
+        label=_("Somebody in the role of"), choices=list(labels.SEATS_ASKED.items()), method="filter_has"
+    )
     only = django_filters.BaseInFilter(label=_("Selected"), method="filter_only", widget=forms.HiddenInput)
     nobody = django_filters.ChoiceFilter(
         label=_("Owner"), choices=[("yes", _("nobody"))], method="filter_nobody"
@@ -87,10 +93,34 @@ class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
             else rows.filter(pk__in=flagged.values("pk"))
         )
 
+    def filter_lacks(self, rows: QuerySet[KeyAccount], _name: str, seat: str) -> QuerySet[KeyAccount]:
+        """Units that are worked, in which nobody holds a seat."""
+        return _worked(rows).exclude(pk__in=_held(seat).values("pk"))
+
+    def filter_has(self, rows: QuerySet[KeyAccount], _name: str, seat: str) -> QuerySet[KeyAccount]:
+        """Units that are worked, in which somebody holds a seat."""
+        return _worked(rows).filter(pk__in=_held(seat).values("pk"))
+
     def filter_step(self, rows: QuerySet[KeyAccount], _name: str, which: str) -> QuerySet[KeyAccount]:
         if which == "late":
             return rows.filter(next_step_due_on__lt=business_date()).exclude(next_step="")
         return rows.filter(next_step="")
+
+
+def _worked(rows: QuerySet[KeyAccount]) -> QuerySet[KeyAccount]:
+    return rows.exclude(owner=None).exclude(status__in=[UnitStatus.LOST, UnitStatus.DORMANT])
+
+
+def _held(seat: str) -> QuerySet[KeyAccount]:
+    """Return the units in which somebody holds a seat today; the room of roles stands above, so its columns are asked by name."""
+    kind, today = seat.removeprefix("gatekeeper_"), business_date()
+    is_kind = Q(persons__roles__gatekeeper_kind=kind) if kind != seat else Q(persons__roles__role=seat)
+    return KeyAccount.objects.filter(
+        is_kind,
+        Q(persons__roles__ended_on=None) | Q(persons__roles__ended_on__gt=today),
+        persons__roles__started_on__lte=today,
+        persons__left_on=None,
+    )
 
 
 def _ago(days: int) -> date:

@@ -1,6 +1,7 @@
 """Labels of the words in terms.py, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.terms import Channel, Field, FieldGroup, Phase, Tier, UnitClass, UnitSource, UnitStatus
 
@@ -137,4 +138,11 @@ REFUSALS = {
     "order": _("The range ends before it begins."),
     "ends": _("Write a range as 110–140."),
     "choice": _("Choose one of the list."),
+}
+#: Seats that the list of units can be asked for; the room of roles stands above and keeps the words itself.
+SEATS_ASKED = {
+    "decision_maker": _("Decision maker"),
+    "gatekeeper_technical": _("Technical gatekeeper"),
+    "gatekeeper_financial": _("Financial gatekeeper"),
+    "user": pgettext_lazy("buyer role", "User"),
 }

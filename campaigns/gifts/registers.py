@@ -6,13 +6,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.evaluation.registry import Cost, register_cost
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.gifts import services
 from campaigns.gifts.demo import play_gifts
 from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.permissions import can_ask_gift, can_hand_over_gift, can_see_gifts
-from campaigns.gifts.selectors import budget_card, flags_card, gifts_of, history_card, to_hand_over
+from campaigns.gifts.selectors import (
+    budget_card,
+    cost_by_unit,
+    flags_card,
+    gifts_of,
+    history_card,
+    to_hand_over,
+)
 from campaigns.gifts.services import SUBJECT, value_of
 from campaigns.gifts.terms import GiftState
 from kam.approvals.registry import Subject, register
@@ -137,3 +145,4 @@ register_page(
     order=37,
 )
 register_part(86, "gifts", play_gifts)
+register_cost(Cost("gifts", _("gifts handed over"), 20, cost_by_unit))

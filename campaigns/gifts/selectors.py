@@ -1,9 +1,12 @@
 """Reads of gifts: what waits at a unit, and what the deciders are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import F, Sum
 
 from accounts.units.models import KeyAccount
 from campaigns.budgets.models import BudgetLine
@@ -69,3 +72,9 @@ def flags_card(values: list[Value], own: Iterable[Benefit]) -> list[str]:
     giver = next((row.giver for row in own), None)
     told = integrity.check(values, giver=giver, without=mine)
     return [integrity.said(value, finding) for value, verdict in told for finding in verdict.findings]
+
+
+def cost_by_unit(unit_ids: Collection[int], first: date, last: date) -> dict[int, Decimal]:
+    """Return unit → price of what was handed over in these days; one statement."""
+    rows = GiftRequest.objects.filter(unit__in=list(unit_ids), handed_on__range=(first, last)).order_by()
+    return dict(rows.values_list("unit").annotate(cost=Sum(F("quantity") * F("price_amount"))))

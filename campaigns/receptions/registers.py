@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.evaluation.registry import Cost, register_cost
 from accounts.persons.terms import Official as PersonOfficial
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
@@ -13,6 +14,7 @@ from campaigns.receptions import services
 from campaigns.receptions.demo import play_receptions
 from campaigns.receptions.models import Reception, ReceptionGuest
 from campaigns.receptions.permissions import can_ask_reception, can_see_receptions
+from campaigns.receptions.selectors import cost_by_unit
 from campaigns.receptions.services import SUBJECT, values_of
 from campaigns.receptions.terms import STATE_TONES, ReceptionState
 from kam.approvals.registry import Subject, register
@@ -133,3 +135,4 @@ register_page(
     order=38,
 )
 register_part(87, "receptions", play_receptions)
+register_cost(Cost("receptions", _("receptions"), 30, cost_by_unit))

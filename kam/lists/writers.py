@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
@@ -57,6 +58,20 @@ def _for_csv(value: Cell) -> str | int | float | Decimal:
 
 def write_xlsx(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write one sheet row by row in constant memory; return the number of rows below the head."""
+    return write_book(file, [Sheet("", heads, rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook; without a title it is called as the spreadsheet calls it."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_book(file: IO[bytes], sheets: Iterable[Sheet]) -> int:
+    """Write a workbook sheet by sheet, row by row in constant memory; return the rows below the heads, of all sheets."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -64,24 +79,31 @@ def write_xlsx(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Ce
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet.freeze_panes(1, 0)
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, bold)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, bool | int | float | Decimal):
-                    sheet.write_number(count, column, value)
-                elif isinstance(value, datetime):
-                    sheet.write_datetime(
-                        count, column, timezone.localtime(value).replace(tzinfo=None), moment
-                    )
-                elif isinstance(value, date):
-                    sheet.write_datetime(count, column, value, day)
-                elif value is not None:
-                    sheet.write_string(count, column, value[:_MAX_TEXT])
+        return sum(_write_sheet(book, sheet) for sheet in sheets)
+
+
+def _write_sheet(book: xlsxwriter.Workbook, told: Sheet) -> int:
+    sheet = book.add_worksheet(sheet_name(told.title) or None)
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    sheet.freeze_panes(1, 0)
+    for column, head in enumerate(told.heads):
+        sheet.write_string(0, column, head, bold)
+    count = 0
+    for count, row in enumerate(told.rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, bool | int | float | Decimal):
+                sheet.write_number(count, column, value)
+            elif isinstance(value, datetime):
+                sheet.write_datetime(count, column, timezone.localtime(value).replace(tzinfo=None), moment)
+            elif isinstance(value, date):
+                sheet.write_datetime(count, column, value, day)
+            elif value is not None:
+                sheet.write_string(count, column, value[:_MAX_TEXT])
     return count
+
+
+def sheet_name(title: str) -> str:
+    """Return a name that a workbook takes: short, without the characters it keeps for itself."""
+    return "".join(c for c in title if c not in "[]:*?/\\'")[:31].strip()

@@ -1,23 +1,21 @@
 """What the dashboard of a month asks: a fixed number of statements, however many people and units."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import F, Sum
 
-from accounts.units.labels import PHASE_LABELS
-from accounts.units.models import KeyAccount
+from campaigns.deals.models import Deal
+from campaigns.deals.terms import DealState
 from kam.calendar.selectors import working_days_between
 from kam.core.periods import Period, month_of
 from kam.users.models import User
-from kpi.dashboards.rules import forecast, line_points, months_without, percent_of
+from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
 from kpi.measures.rules import NOUGHT, Holder, months_before
-from kpi.measures.selectors import Fact, Figures, by_day, facts_behind, figures_of
+from kpi.measures.selectors import by_day, figures_of
 from kpi.measures.terms import Kind, Over, Unit
 from kpi.targets.selectors import plans_of
 
@@ -34,6 +32,8 @@ TILES = (
 TRENDS = ("sales.actual", "sales.deals", "units.developed", "visits.held", "calls.made")
 MONTHS = 12
 _OTHERS = ("expenses.spent", "expenses.budget")
+#: What is planned ahead has no pace.
+_PLANNED = frozenset({"expenses.budget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Tile:
     before: Decimal
     year_ago: Decimal
     forecast: Decimal | None
+    month_before: Period
+    month_year_ago: Period
 
     @property
     def is_money(self) -> bool:
@@ -65,13 +67,19 @@ def tiles_of(choice: Choice, today: date, *, of_department: bool) -> list[Tile]:
     told = [figures_of(keys, period) for period in (month, before, year_ago)]
     plans = plans_of(TILES, month)
     return [
-        _tile(key, choice, [row[key] for row in told], plans.of(key, choice.holder), today) for key in keys
+        Tile(
+            measure(key),
+            now,
+            plans.of(key, choice.holder),
+            then,
+            once,
+            None if key in _PLANNED else _forecast(now, choice.month, today),
+            before,
+            year_ago,
+        )
+        for key in keys
+        for now, then, once in [[row[key].of(choice.holder) for row in told]]
     ]
-
-
-def _tile(key: str, choice: Choice, told: Sequence[Figures], planned: Decimal | None, today: date) -> Tile:
-    now, before, year_ago = (row.of(choice.holder) for row in told)
-    return Tile(measure(key), now, planned, before, year_ago, _forecast(now, choice.month, today))
 
 
 def _forecast(reached: Decimal, month: Period, today: date) -> Decimal | None:
@@ -79,6 +87,25 @@ def _forecast(reached: Decimal, month: Period, today: date) -> Decimal | None:
         return None
     worked = working_days_between(month.first, today)
     return forecast(reached, worked=worked, working=working_days_between(month.first, month.last))
+
+
+def pace_of(tile: Tile, choice: Choice, today: date) -> Pace | None:
+    """Return how sales of the running month go on; None in any other month. One statement, for the pipeline."""
+    if today not in choice.month:
+        return None
+    worked = working_days_between(choice.month.first, today)
+    working = working_days_between(choice.month.first, choice.month.last)
+    return Pace(tile.amount, worked, working, _pipeline(choice.holder), tile.planned)
+
+
+def _pipeline(holder: Holder) -> Decimal:
+    """Return the final price of what is signed and waits for its first payment, by whose it was at signing."""
+    rows = Deal.objects.filter(state=DealState.SIGNED, first_paid_on=None)
+    if holder.kind is not Kind.DEPARTMENT:
+        whose = "owner__in" if holder.kind is Kind.PERSON else "team__in"
+        rows = rows.filter(**{whose: holder.ids})
+    found: Decimal | None = rows.aggregate(sum=Sum(F("quantity") * F("price_amount")))["sum"]
+    return found or NOUGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,37 +145,6 @@ def trends_of(choice: Choice) -> list[Trend]:
             sums[month_of(day)] += amount
         found.append(Trend(measure(key), list(sums.items())))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Storey:
-    """A phase of development with its units."""
-
-    phase: int
-    label: Any
-    count: int
-    width: int
-
-
-def funnel_of(holder: Holder) -> list[Storey]:
-    """Return the seven phases with the units that stand in them now; one statement."""
-    rows = (
-        KeyAccount.objects.filter(_owned_by(holder)).order_by().values_list("phase").annotate(n=Count("pk"))
-    )
-    counts = dict(rows)
-    most = max(counts.values(), default=0)
-    return [
-        Storey(
-            phase, label, counts.get(phase, 0), percent_of(Decimal(counts.get(phase, 0)), Decimal(most)) or 0
-        )
-        for phase, label in PHASE_LABELS.items()
-    ]
-
-
-def _owned_by(holder: Holder) -> Q:
-    if holder.kind is Kind.DEPARTMENT:
-        return Q()
-    return Q(owner__in=holder.ids) if holder.kind is Kind.PERSON else Q(team__in=holder.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +192,3 @@ def ranking_of(choice: Choice) -> list[Rank]:
     names = dict(User.objects.filter(pk__in=sums).values_list("pk", "name"))
     ranks = [Rank(names[pk], Holder(Kind.PERSON, (pk,)), *amounts) for pk, amounts in sums.items()]
     return sorted(ranks, key=lambda rank: (-rank.amount, -rank.visits, rank.name))
-
-
-def moved_units(choice: Choice) -> tuple[list[Fact], list[Fact]]:
-    """Return the units developed and the units lost in the month."""
-    told = [
-        facts_behind(key, choice.holder, choice.month, limit=50) for key in ("units.developed", "units.lost")
-    ]
-    return told[0], told[1]

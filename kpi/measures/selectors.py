@@ -23,7 +23,17 @@ left join (select distinct on (person) person, id from (
   union all select manager_id, id from users_team where manager_id is not null) led order by person, id) t on t.person = f.person
 """
 _TOTALS = "select person, team, sum(amount), count(*) from ({facts}) f group by person, team"
+_KEYED = "select '{key}' as key, t.* from ({totals}) t"
 _ROWS = "select person, team, day, amount, label, ref from ({facts}) f where {whose} order by day, ref, label limit %(limit)s"
+#: Of a measure whose facts are deals: unit by unit.
+_BY_UNIT = """
+select d.unit_id, sum(f.amount) from ({facts}) f join campaigns_deal d on d.id = split_part(f.ref, ':', 2)::bigint
+where {whose} group by d.unit_id
+"""
+_OF_UNIT = "{whose} and ref in (select 'deal:' || id from campaigns_deal where unit_id = %(unit)s)"
+_BY_MONTH = """
+select person, date_trunc('month', day)::date, sum(amount) from ({facts}) f where {whose} and person is not null group by 1, 2
+"""
 _WHOSE = {
     Kind.PERSON: "person = any(%(ids)s)",
     Kind.TEAM: "team = any(%(ids)s)",
@@ -87,14 +97,31 @@ def figures(key: str, period: Period) -> Figures:
 
 
 def figures_of(keys: Iterable[str], period: Period) -> dict[str, Figures]:
-    """Return several measures of one period."""
-    return {key: figures(key, period) for key in dict.fromkeys(keys)}
+    """Return several measures of one period: one statement."""
+    asked = list(dict.fromkeys(keys))
+    parts = [
+        _KEYED.format(key=measure(key).key, totals=_TOTALS.format(facts=_facts(measure(key))))
+        for key in asked
+    ]
+    found: dict[str, dict[tuple[int | None, int | None], tuple[Decimal, int]]] = {key: {} for key in asked}
+    if parts:
+        values = {"first": period.first, "last": period.last}
+        for key, person, team, amount, n in _run(" union all ".join(parts), values):
+            found[key][person, team] = Decimal(amount), n
+    return {key: Figures(totals) for key, totals in found.items()}
 
 
-def facts_behind(key: str, holder: Holder, period: Period, *, limit: int = MOST_ROWS) -> list[Fact]:
-    """Return the facts that add up to the holder's figure, by day."""
-    sql = _ROWS.format(facts=_facts(measure(key)), whose=_WHOSE[holder.kind])
+def facts_behind(
+    key: str, holder: Holder, period: Period, *, unit: int | None = None, limit: int = MOST_ROWS
+) -> list[Fact]:
+    """Return the facts that add up to the holder's figure, by day; with `unit` those of its deals only."""
+    whose = _WHOSE[holder.kind]
+    if unit is not None:
+        whose = _OF_UNIT.format(whose=whose)
+    sql = _ROWS.format(facts=_facts(measure(key)), whose=whose)
     values = {"first": period.first, "last": period.last, "ids": list(holder.ids), "limit": limit}
+    if unit is not None:
+        values["unit"] = unit
     return [
         Fact(person, team, day, Decimal(amount), label, ref)
         for person, team, day, amount, label, ref in _run(sql, values)
@@ -114,6 +141,20 @@ def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:
     sql = f"select day, sum(amount) from ({_facts(measure(key))}) f where {_WHOSE[holder.kind]} group by day order by day"  # noqa: S608 -- registered statements
     values = {"first": period.first, "last": period.last, "ids": list(holder.ids)}
     return {day: Decimal(amount) for day, amount in _run(sql, values)}
+
+
+def by_unit(key: str, holder: Holder, period: Period) -> dict[int, Decimal]:
+    """Return unit → sum of the facts, of a measure whose facts are deals: one statement."""
+    sql = _BY_UNIT.format(facts=_facts(measure(key)), whose=_WHOSE[holder.kind])
+    values = {"first": period.first, "last": period.last, "ids": list(holder.ids)}
+    return {unit: Decimal(amount) for unit, amount in _run(sql, values)}
+
+
+def by_person_and_month(key: str, holder: Holder, period: Period) -> dict[tuple[int, date], Decimal]:
+    """Return (person, first day of the month) → sum of a flow's facts: one statement."""
+    sql = _BY_MONTH.format(facts=_facts(measure(key)), whose=_WHOSE[holder.kind])
+    values = {"first": period.first, "last": period.last, "ids": list(holder.ids)}
+    return {(person, month): Decimal(amount) for person, month, amount in _run(sql, values)}
 
 
 def _facts(told: Measure) -> str:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kam.core.asked import day_in
+from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.core.periods import Period, month_of
 from kam.users.http import AuthedRequest, require
@@ -16,7 +16,7 @@ from kpi.measures.holders import Choice, choose, name_of_holder, seen_holder_or_
 from kpi.measures.labels import GROUP_LABELS, OVER_LABELS, UNIT_LABELS
 from kpi.measures.permissions import can_see_measures
 from kpi.measures.registry import Measure, all_measures, measure
-from kpi.measures.rules import month_named
+from kpi.measures.rules import month_named, sum_of
 from kpi.measures.selectors import MOST_ROWS, facts_behind, figures
 from kpi.measures.terms import Over, Unit
 
@@ -64,7 +64,8 @@ def show_facts(request: AuthedRequest, key: str, of: str) -> HttpResponse:
         told = measure(key)
     except KeyError as error:
         raise Http404 from error
-    rows, all_figures = facts_behind(key, holder, period), figures(key, period)
+    unit = number_in(request.GET.get("unit", ""))
+    rows, all_figures = facts_behind(key, holder, period, unit=unit), figures(key, period)
     context = {
         "measure": told,
         "over": OVER_LABELS[told.over],
@@ -74,8 +75,8 @@ def show_facts(request: AuthedRequest, key: str, of: str) -> HttpResponse:
         "name": name_of_holder(holder),
         "period": period,
         "facts": rows,
-        "total": all_figures.of(holder),
-        "count": all_figures.count_of(holder),
+        "total": all_figures.of(holder) if unit is None else sum_of(row.amount for row in rows),
+        "count": all_figures.count_of(holder) if unit is None else len(rows),
         "most": MOST_ROWS,
         "opens": scope_of(request.user).reach is not Reach.NOTHING,
     }

@@ -238,6 +238,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-palette]");
   if (link && !event.ctrlKey && !event.metaKey && openPalette()) event.preventDefault();
+  if (event.target.closest("[data-print]")) window.print();
   const dialog = event.target.closest("dialog.k-dialog");
   if (dialog && event.target === dialog) dialog.close();
 });

@@ -2,4 +2,7 @@
 
 from tests.permissions.row import Row
 
-ROWS = [Row("kpi/", "GET", "-", "403: finance admin; 200: *")]
+ROWS = [
+    Row(path, "GET", "-", "403: finance admin; 200: *")
+    for path in ("kpi/", "kpi/units/", "kpi/value/", "kpi/dashboard.xlsx")
+]

@@ -1,12 +1,25 @@
 """Pace and drawing. No database."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.dashboards.rules import HEIGHT, WIDTH, forecast, line_points, months_without, percent_of
+from kam.core.periods import month_of
+from kpi.dashboards.rules import (
+    HEIGHT,
+    WIDTH,
+    Pace,
+    forecast,
+    line_points,
+    months_without,
+    percent_of,
+    return_of,
+    without_orders,
+)
+from kpi.measures.rules import months_before
 
 D = Decimal
 
@@ -41,3 +54,38 @@ def test_a_line_stays_in_its_frame(values):
 
 def test_months_without_an_order_are_counted():
     assert months_without([D(1), D(0), D(-1), D(2)]) == 2
+
+
+def test_pace_and_pipeline_are_two_forecasts_of_one_month():
+    pace = Pace(D(100), worked=10, working=20, pipeline=D(30), planned=D(400))
+    assert (pace.a_day, pace.by_pace, pace.by_pipeline) == (D("10.00"), D("200.00"), D(130))
+    assert (pace.left, pace.days_left, pace.needed_a_day) == (D(300), 10, D("30.00"))
+
+
+@pytest.mark.parametrize(
+    ("worked", "planned", "left", "needed"),
+    [(20, D(400), D(300), None), (5, None, None, None), (0, D(50), D(0), D("0.00"))],
+)
+def test_what_is_needed_a_day_needs_a_plan_and_a_day(worked, planned, left, needed):
+    pace = Pace(D(100), worked=worked, working=20, pipeline=D(0), planned=planned)
+    assert (pace.left, pace.needed_a_day) == (left, needed)
+    assert (pace.a_day is None) == (worked == 0)
+
+
+@pytest.mark.parametrize(
+    ("sales", "cost", "gain", "times"),
+    [("1000", "300", "700", "3.33"), ("0", "50", "-50", "0.00"), ("10", "0", "10", None)],
+)
+def test_what_a_unit_returns(sales, cost, gain, times):
+    told = return_of(D(sales), D(cost))
+    assert (told.gain, told.times) == (D(gain), None if times is None else D(times))
+
+
+def test_months_without_an_order_begin_with_the_first_whole_month_and_end_before_the_running_one():
+    months = months_before(month_of(date(2026, 6, 1)), 3)
+    people = [(1, "Old", None), (2, "New", date(2026, 4, 15)), (3, "Busy", date(2020, 1, 1))]
+    told = {(3, months[0].first): D(1), (3, months[1].first): D(2), (1, months[2].first): D(1)}
+    grid = without_orders(people, months, told, today=date(2026, 6, 15), most=2)
+    counts = {row.name: ([count for _month, count in row.cells], row.empty, row.key) for row in grid.rows}
+    assert counts == {"Old": ([D(0), D(0), D(1)], 2, "1"), "New": ([None, D(0), None], 1, "2")}
+    assert (grid.people, grid.empty, grid.months) == (3, 3, tuple(months))

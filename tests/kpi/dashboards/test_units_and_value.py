@@ -1,0 +1,150 @@
+"""The dashboards of units and value over HTTP: every table is what SQL says, inside the rows of the reader."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.red_flags.models import RedFlag
+from campaigns.deals.models import Deal
+from campaigns.deals.services import receive_payment
+from kam.audit.models import AuditEntry
+from kam.lists.writers import sheet_name
+from kam.settings_rows.models import SettingRow
+from kpi.measures.rules import DEPARTMENT
+from kpi.measures.selectors import figures
+from tests.factories.accounts import make_person, make_role, make_unit
+from tests.factories.campaigns import make_campaign, make_rules, make_signed
+from tests.factories.kpi import at
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 15)
+
+
+def sell(unit, campaign, name, *, by, day=TODAY):
+    """Close a deal: signed, first payment received."""
+    deal = make_signed(unit, campaign, name, signed_on=day)
+    receive_payment(deal, amount=Decimal(1000), received_on=day, reference=f"R-{deal.pk}", by=by)
+    return Deal.objects.get(pk=deal.pk)
+
+
+def fill(cast, count=1):
+    campaign = make_campaign()
+    make_rules(campaign)
+    units = [make_unit(f"泉州商会{n}", owner=cast.owner, tier="A") for n in range(count)]
+    for unit in units:
+        sell(unit, campaign, "洪嘉伟", by=cast.finance)
+        make_role(make_person(unit, "李强"), "decision_maker")
+        RedFlag.objects.create(
+            unit=unit, kind="role_missing", fact_key="x", severity="danger", since_on=TODAY, rule_version=1,
+            evidence={"seat": "technical"},
+        )  # fmt: skip
+    make_unit("他队的单位", owner=cast.other_team, tier="B")
+    return units
+
+
+def linked(client, url):
+    """How many rows the list behind a figure has."""
+    return client.get(url).context["count_text"].split()[0]
+
+
+def test_units_as_they_stand_are_the_rows_behind_them(cast, client_of):
+    with at(TODAY):
+        fill(cast, 2)
+        client = client_of(cast.director)
+        told = client.get("/kpi/units/", {"month": "2026-06"}).context
+        seats = {str(row.label): (row.held, row.missing) for row in told["seats"].rows}
+        assert told["seats"].units == 3
+        assert seats["Decision maker"] == (2, 1)
+        assert seats["Technical gatekeeper"] == (0, 3)
+        behind = [(row.held, row.held_url) for row in told["seats"].rows]
+        behind += [(row.missing, row.missing_url) for row in told["seats"].rows]
+        behind += [(row.count, row.url) for row in told["pyramid"].storeys]
+        behind += [(row.count, row.url) for row in told["funnel"]]
+        behind += [(row.flags, row.url) for row in told["flags"]]
+        assert {count: linked(client, url) for count, url in behind} == {n: str(n) for n, _url in behind}
+    assert [(row.tier.value, row.count) for row in told["pyramid"].storeys][:2] == [("A", 2), ("B", 1)]
+    assert [(row.flags, row.units, row.is_danger) for row in told["flags"]] == [(2, 2, True)]
+
+
+def test_others_see_their_own_rows_and_hr_counts_without_opening(cast, client_of):
+    with at(TODAY):
+        fill(cast)
+        own = client_of(cast.owner).get("/kpi/units/").context
+        theirs = client_of(cast.other_team).get("/kpi/units/").context
+        hr = client_of(cast.hr).get("/kpi/units/", {"of": "department"}).context
+        value = client_of(cast.other_team).get("/kpi/value/").context
+    assert [sum(row.count for row in told["pyramid"].storeys) for told in (own, theirs, hr)] == [1, 1, 2]
+    assert (own["pyramid"].storeys[0].count, theirs["pyramid"].storeys[0].count) == (1, 0)
+    assert {row.url for row in hr["funnel"]} == {""}
+    assert (value["spread"].ranked, value["returns"].rows) == ([], [])
+
+
+def test_value_is_what_the_deals_say(cast, client_of):
+    with at(TODAY):
+        units = fill(cast, 3)
+        extra = sell(units[0], make_campaign("second"), "洪二", by=cast.finance)
+        told = client_of(cast.director).get("/kpi/value/", {"month": "2026-06"}).context
+        whole = figures("sales.actual", told["period"]).of(DEPARTMENT)
+        address = f"/kpi/facts/sales.actual/department/?month=2026-06&unit={units[0].pk}"
+        page = client_of(cast.director).get(address).context
+    ranked = told["spread"].ranked
+    assert sum(row.sales for row in ranked) == told["spread"].curve.total == whole
+    assert (ranked[0].unit, ranked[0].is_head, ranked[1].is_head) == (units[0], True, False)
+    assert (page["total"], page["count"]) == (ranked[0].sales, 2)
+    assert extra.price_amount in {fact.amount for fact in page["facts"]}
+    assert told["returns"].whole.sales == whole
+    row = next(row for row in told["grid"].rows if row.name == "Owner")
+    assert (row.cells[-1][1], row.cells[-2][1]) == (4, 0)
+
+
+def test_the_workbook_holds_the_figures_of_the_pages_and_leaves_a_trace(cast, client_of):
+    with at(TODAY):
+        fill(cast)
+        answer = client_of(cast.owner).get("/kpi/dashboard.xlsx", {"month": "2026-06"})
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    assert len(book.sheetnames) == 13
+    month = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert (month["Deals closed"], month["Units lost"]) == (1, 0)
+    entry = AuditEntry.objects.filter(act="lists.exported").get()
+    assert entry.changes["list"] == [None, "kpi.dashboard"]
+    assert entry.changes["rows"][1] == sum(sheet.max_row - 1 for sheet in book.worksheets)
+
+
+def test_a_workbook_beyond_the_rows_of_thirty_days_does_not_leave(cast, client_of):
+    with at(TODAY):
+        day = TODAY - timedelta(days=400)
+        SettingRow.objects.create(key="export_thirty_days_rows", value="3", valid_from=day)
+        answer = client_of(cast.owner).get("/kpi/dashboard.xlsx", {"month": "2026-06"})
+    assert answer.status_code == 422
+    assert "without the director" in answer.content.decode()
+    assert not AuditEntry.objects.filter(act="lists.exported").exists()
+
+
+def test_statements_do_not_grow_with_rows(cast, client_of):
+    client, counts = client_of(cast.director), []
+    with at(TODAY):
+        fill(cast)
+        for _n in range(2):
+            asked = []
+            for page in ("/kpi/", "/kpi/units/", "/kpi/value/"):
+                client.get(page)
+                with CaptureQueriesContext(connection) as caught:
+                    client.get(page, {"month": "2026-06"})
+                asked.append(len(caught))
+            counts.append(asked)
+            for number, day in enumerate((8, 9), len(counts) * 2):
+                unit = make_unit(f"又一家{number}", owner=cast.same_team)
+                sell(unit, make_campaign(), f"客户{number}", by=cast.finance, day=date(2026, 6, day))
+    assert counts[0] == counts[1] == [39, 13, 18]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("A/B: [x]*?", "AB x"), ("", ""), ("长" * 40, "长" * 31), ("'Q'", "Q")]
+)
+def test_a_sheet_has_a_name_that_a_workbook_takes(title, name):
+    assert sheet_name(title) == name
