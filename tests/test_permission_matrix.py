@@ -24,7 +24,7 @@ def test_the_table_speaks_of_no_url_that_is_gone():
 @pytest.mark.parametrize("module", modules())
 def test_everybody_gets_what_the_table_says(module, cast, client_of):
     walker = Walker(cast, client_of)
-    complaints = [line for row in rows_of(module) for line in walker.complaints(row)]
+    complaints = walker.all_complaints(rows_of(module))
     assert not complaints, "\n" + "\n".join(complaints)
 
 

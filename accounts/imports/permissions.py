@@ -32,4 +32,4 @@ def can_update_by_import(user: User | None, *, owner_id: int | None, team_id: in
 
 def can_grade_by_import(user: User | None) -> bool:
     """A tier is confirmed by a manager or above; others' files do not change it."""
-    return user is None or user.position in FOR_EVERYBODY | {Position.MANAGER}
+    return user is None or (user.is_active and user.position in FOR_EVERYBODY | {Position.MANAGER})

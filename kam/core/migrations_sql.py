@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import migrations
+from django.db import migrations, router
 
 
 class GrantOnly(migrations.RunPython):
@@ -15,6 +15,11 @@ class GrantOnly(migrations.RunPython):
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (self.__class__.__name__, [self.rights, *self.tables], {})
+
+    def database_forwards(self, app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
+        """Grant without asking for the models: a state of them costs more than the grants."""
+        if router.allow_migrate(schema_editor.connection.alias, app_label):
+            self._grant(None, schema_editor)
 
     def _grant(self, _apps: Any, schema_editor: Any) -> None:
         role = settings.APP_ROLE

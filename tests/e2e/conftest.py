@@ -84,7 +84,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Start everything with the demo department; stop everything afterwards."""
     name = f"kam_e2e_{os.getpid()}"
     owner, app = settings.DATABASE_OWNER_URL, os.environ["DATABASE_URL"]
-    _with_database(owner, f"create database {name}")
+    migrated = os.environ.get("KAM_TEST_TEMPLATE")
+    _with_database(owner, f"create database {name}" + (f" template {migrated}" if migrated else ""))
     var = tmp_path_factory.mktemp("var")
     port = str(_free_port())
     hidden = ("KAM_", "DATABASE", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO", "EMAIL_URL")

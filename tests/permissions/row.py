@@ -36,8 +36,9 @@ class Row:
     """One URL pattern, one method, one class of object, and what each person gets.
 
     `codes` reads "200: owner lead; 403: clerk; 404: *": a `*` stands for everybody not named; `anonymous` and `gone` are 302 to
-    the login page unless named. `make(cast)` builds the object and returns the URL's keyword arguments (it runs once per person, in
-    a transaction that is rolled back). `body` returns a *valid* POST body, so that 403 and 404 are not a disguised 400.
+    the login page unless named. `make(cast)` builds the object and returns the URL's keyword arguments; it runs once for all rows
+    that name it, and what a request changes is rolled back before the next. `body` returns a *valid* POST body, so that 403 and
+    404 are not a disguised 400.
     """
 
     route: str

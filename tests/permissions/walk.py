@@ -1,7 +1,7 @@
 """How the table is walked: every pattern of the resolver, every person of the cast, and whether a refusal left a trace."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -73,10 +73,19 @@ def rows_of(module: str) -> list[Row]:
     return list(import_module(f"tests.permissions.{module}").ROWS)
 
 
+def by_object(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return the rows in groups that ask for the same object: it is made once for all of them."""
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.make, []).append(row)
+    return list(groups.values())
+
+
 @contextmanager
 def blank_pages() -> Iterator[None]:
     """Answer with empty pages and papers: who may see them is known before they are drawn, and two of a row draw them."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_layout", _drawn)
         patch.setattr(Template, "render", lambda *_arguments, **_options: mark_safe("<html></html>"))
         yield
 
@@ -103,6 +112,9 @@ class DrawnOnce:
             return self.written
 
 
+_drawn = DrawnOnce()
+
+
 class Walker:
     """Sends rows for everybody; each request happens in a savepoint of its own that is rolled back."""
 
@@ -117,21 +129,36 @@ class Walker:
             client.raise_request_exception = False
         self.cookies = {person: client.cookies.output(header="") for person, client in self.clients.items()}
 
+    def all_complaints(self, rows: list[Row]) -> list[str]:
+        """Return what is wrong with these rows; rows that ask for the same object are walked over one and the same."""
+        return [line for same in by_object(rows) for line in self._complaints_of_one_object(same)]
+
     def complaints(self, row: Row) -> list[str]:
         """Return what is wrong with a row: a line per person who got something else, or whose refusal changed data."""
+        return self._complaints_of_one_object([row])
+
+    def _complaints_of_one_object(self, rows: list[Row]) -> list[str]:
         point = transaction.savepoint()
         try:
-            kwargs = row.make(self.cast)
+            kwargs = rows[0].make(self.cast)
+            found = [line for row in rows for line in self._walk_over(row, dict(kwargs))]
+        finally:
+            transaction.savepoint_rollback(point)
+        return found
+
+    def _walk_over(self, row: Row, kwargs: dict[str, Any]) -> Iterator[str]:
+        point = transaction.savepoint()
+        try:
             address = self.known[row.route].address(kwargs)
             told = row.expected()
             readers = [person for person in sorted(told) if told[person] == 200]
-            found = []
             for person in sorted(told):
                 with nullcontext() if person in {*readers[:1], *readers[-1:]} else blank_pages():
-                    found.append(self._complaint(row, person, told[person], address, kwargs))
+                    complaint = self._complaint(row, person, told[person], address, kwargs)
+                if complaint:
+                    yield complaint
         finally:
             transaction.savepoint_rollback(point)
-        return [complaint for complaint in found if complaint]
 
     def _complaint(self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any]) -> str:
         point = transaction.savepoint()

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from kam.people.models import Absence, Handover
-from kam.people.permissions import can_change_handover, can_confirm_absence, can_hand_over
+from kam.people.permissions import (
+    can_cancel_absence,
+    can_change_handover,
+    can_confirm_absence,
+    can_hand_over,
+)
 from kam.people.terms import AbsenceKind
 from kam.users.models import Membership
 
@@ -60,3 +65,19 @@ def test_a_handover_is_changed_by_who_prepares_it_while_it_is_a_draft(cast, who,
 
 def test_who_was_deactivated_changes_no_handover(cast):
     assert can_change_handover(cast.gone, Handover(person=cast.owner, prepared_by=cast.gone)) is False
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("owner", True), ("manager", True), ("lead", False), ("same_team", False), ("director", False)],
+)
+def test_an_absence_is_cancelled_by_the_absent_person_or_their_superior(cast, who, may):
+    absence = Absence(user=cast.owner, substitute=cast.same_team, kind=AbsenceKind.LEAVE)
+    assert can_cancel_absence(getattr(cast, who), absence) is may
+
+
+def test_who_left_cancels_nothing(cast):
+    assert (
+        can_cancel_absence(cast.gone, Absence(user=cast.gone, substitute=cast.owner, kind=AbsenceKind.LEAVE))
+        is False
+    )

@@ -45,3 +45,25 @@ def test_a_count_of_nothing_is_assessed_and_a_rate_of_nothing_is_not():
     result = assess(inputs, [one.as_json() for one in lines])
     assert [row["points"] for row in result["lines"]] == [None, "37.50"]
     assert (result["lines"][0]["why"], result["is_whole"], result["is_below"]) == ("no_target", False, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "terms", "points"),
+    [
+        (Method.BANDS, {"bands": [["100", "100"], ["90", "80"]]}, "80.00"),
+        (Method.LINEAR, {"nothing_at": "80", "full_at": "100"}, "60.00"),
+    ],
+)
+def test_92_percent_are_scored_by_the_method_of_the_line(method, terms, points):
+    lines = [line(method=method, terms=terms, has_target=True)]
+    inputs = {"limit": "60", "lines": {"sales": {"actual": "92", "base": "100"}}}
+    assert [row["points"] for row in assess(inputs, [one.as_json() for one in lines])["lines"]] == [points]
+
+
+@pytest.mark.parametrize(("grade", "points", "why"), [("4", "80.00", ""), (None, None, "not_rated")])
+def test_a_rating_counts_as_it_was_given(grade, points, why):
+    lines = [line(method=Method.RATING, terms={}, result=Result.RATING)]
+    row = assess({"limit": "60", "lines": {"sales": {"grade": grade}}}, [one.as_json() for one in lines])[
+        "lines"
+    ][0]
+    assert (row["points"], row["why"] or "") == (points, why)

@@ -20,7 +20,8 @@ from visits.visits.services.visits import VisitEntry
 from visits.visits.terms import Outcome, VisitKind
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-pytestmark = pytest.mark.usefixtures("routes")
+#: They also show when whom a visit met may still be changed.
+pytestmark = [pytest.mark.rules, pytest.mark.usefixtures("routes")]
 
 
 @pytest.fixture(autouse=True)
