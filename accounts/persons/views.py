@@ -14,7 +14,7 @@ from accounts.persons.permissions import can_add_person, can_edit_person, can_re
 from accounts.persons.registry import panels_of
 from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
-from accounts.units.http import answer_form
+from accounts.units.http import answer_change, answer_form
 from accounts.units.views import unit_or_404
 from kam.core.clock import business_date
 from kam.core.toasts import toast
@@ -75,33 +75,27 @@ def add_person(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 
 @require_http_methods(_FORM_METHODS)
 def edit_person(request: AuthedRequest, pk: int) -> HttpResponse:
-    person = _editable(request, pk)
-    form = PersonForm(request.POST or None, instance=person, unit=person.unit)
-    hidden = () if can_read_person_data(request.user, person) else PERSONAL_FIELDS
-    for name in hidden:  # whoever sees them masked neither reads nor overwrites them here
-        form.fields.pop(name, None)
+    def form_of(person: Person, posted: Any) -> PersonForm:
+        form = PersonForm(posted, instance=person, unit=person.unit)
+        hidden = () if can_read_person_data(request.user, person) else PERSONAL_FIELDS
+        for name in hidden:  # whoever sees them masked neither reads nor overwrites them here
+            form.fields.pop(name, None)
+        return form
 
-    def act(told: dict[str, Any]) -> None:
-        services.edit_person(person, form.values(), by=request.user, version=told.get("version") or 0)
+    def act(person: Person, form: PersonForm) -> None:
+        version = form.cleaned_data.get("version") or 0
+        services.edit_person(person, form.values(), by=request.user, version=version)
 
-    def fresh() -> PersonForm:
-        now = _editable(request, pk)
-        return PersonForm(instance=now, unit=now.unit)
-
-    title = _("Edit %(name)s") % {"name": person.name}
-    return answer_form(request, form, title=title, back=person.get_absolute_url(), act=act, fresh=fresh)
+    return answer_change(request, lambda: _editable(request, pk), form_of, act, title=_("Edit %(name)s"))
 
 
 @require_http_methods(_FORM_METHODS)
 def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
-    person = _editable(request, pk)
+    def form_of(person: Person, posted: Any) -> AssessForm:
+        return AssessForm(posted, initial=AssessForm.initial_of(person) | {"learned_on": business_date()})
 
-    def form_of(person: Person, data: Any = None) -> AssessForm:
-        return AssessForm(data, initial=AssessForm.initial_of(person) | {"learned_on": business_date()})
-
-    form = form_of(person, request.POST or None)
-
-    def act(told: dict[str, Any]) -> None:
+    def act(person: Person, form: AssessForm) -> None:
+        told = form.cleaned_data
         facts = services.assess_person(
             person,
             form.assessment(),
@@ -116,14 +110,7 @@ def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
                 _("Kept in the history; what was learned later still counts: %(names)s") % {"names": names},
             )
 
-    return answer_form(
-        request,
-        form,
-        title=_("Assess %(name)s") % {"name": person.name},
-        back=person.get_absolute_url(),
-        act=act,
-        fresh=lambda: form_of(_editable(request, pk)),
-    )
+    return answer_change(request, lambda: _editable(request, pk), form_of, act, title=_("Assess %(name)s"))
 
 
 @require_http_methods(_FORM_METHODS)
@@ -153,26 +140,16 @@ def end_role(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_FORM_METHODS)
 def mark_left(request: AuthedRequest, pk: int) -> HttpResponse:
-    person = _editable(request, pk)
+    def form_of(person: Person, posted: Any) -> LeftForm:
+        return LeftForm(posted, initial={"on": business_date(), "version": person.version})
 
-    def form_of(person: Person, data: Any = None) -> LeftForm:
-        return LeftForm(data, initial={"on": business_date(), "version": person.version})
-
-    form = form_of(person, request.POST or None)
-
-    def act(told: dict[str, Any]) -> None:
+    def act(person: Person, form: LeftForm) -> None:
+        told = form.cleaned_data
         services.mark_left(
             person, on=told["on"], reason=told["reason"], version=told["version"] or 0, by=request.user
         )
 
-    return answer_form(
-        request,
-        form,
-        title=_("%(name)s has left") % {"name": person.name},
-        back=person.get_absolute_url(),
-        act=act,
-        fresh=lambda: form_of(_editable(request, pk)),
-    )
+    return answer_change(request, lambda: _editable(request, pk), form_of, act, title=_("%(name)s has left"))
 
 
 @require_http_methods(_FORM_METHODS)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.forms import BooleanField, BoundField, ModelChoiceField
+from django.db.models import Model
+from django.forms import BaseForm, BooleanField, BoundField, ModelChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -17,6 +18,9 @@ from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest
+
+Row = TypeVar("Row", bound=Model)
+Drawn = TypeVar("Drawn", bound=BaseForm)
 
 #: Hidden fields that say which state of the row a page has shown.
 SEEN = ("version", "seen")
@@ -74,6 +78,31 @@ def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its nam
         "differing": differing,
     }
     return render(request, template, shown, status=status)
+
+
+def answer_change(
+    request: AuthedRequest,
+    row_of: Callable[[], Row],
+    form_of: Callable[[Row, Any], Drawn],
+    act: Callable[[Row, Drawn], Any],
+    *,
+    title: str,
+    back: str = "",
+) -> HttpResponse:
+    """Answer the form that changes one row: `row_of()` reads it and checks the right, `form_of(row, posted)` draws it, `act(row, form)` writes.
+
+    A page that has grown stale meanwhile is shown beside the row as it stands now. `title` may name the row by `%(name)s`.
+    """
+    row: Any = row_of()
+    form = form_of(row, request.POST or None)
+    return answer_form(
+        request,
+        form,
+        title=title % {"name": row.name},
+        back=back or row.get_absolute_url(),
+        act=lambda _told: act(row, form),
+        fresh=lambda: form_of(row_of(), None),
+    )
 
 
 def differences(form: Any, now: Any) -> list[Difference]:

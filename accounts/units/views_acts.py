@@ -1,5 +1,6 @@
 """Forms that change a unit as a whole: new, edit, owner, status, tier; tasks and files added to it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from accounts.units.forms import (
     TierForm,
     UnitForm,
 )
-from accounts.units.http import answer_form
+from accounts.units.http import answer_change, answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import (
     can_add_files,
@@ -43,6 +44,14 @@ from kam.users.models import User
 from kam.users.terms import SELLERS
 
 _FORM_METHODS = ["GET", "POST"]
+
+
+def _editable(
+    request: AuthedRequest, pk: int, allowed: Callable[[User, KeyAccount], bool] = can_edit_unit
+) -> KeyAccount:
+    unit = unit_or_404(request, pk)
+    require(allowed(request.user, unit))
+    return unit
 
 
 @require_http_methods(_FORM_METHODS)
@@ -76,35 +85,24 @@ def _default_owner(user: User) -> User | None:
 
 @require_http_methods(_FORM_METHODS)
 def edit_unit(request: AuthedRequest, pk: int) -> HttpResponse:
-    unit = unit_or_404(request, pk)
-    require(can_edit_unit(request.user, unit))
-    form = UnitForm(request.POST or None, instance=unit, user=request.user)
+    def form_of(unit: KeyAccount, posted: Any) -> UnitForm:
+        return UnitForm(posted, instance=unit, user=request.user)
 
-    def act(told: dict[str, Any]) -> None:
-        services.edit_unit(unit, form.values(), by=request.user, version=told.get("version") or 0)
+    def act(unit: KeyAccount, form: UnitForm) -> None:
+        version = form.cleaned_data.get("version") or 0
+        services.edit_unit(unit, form.values(), by=request.user, version=version)
 
-    return answer_form(
-        request,
-        form,
-        title=_("Edit %(name)s") % {"name": unit.name},
-        back=unit.get_absolute_url(),
-        act=act,
-        fresh=lambda: UnitForm(instance=unit_or_404(request, pk), user=request.user),
-    )
+    return answer_change(request, lambda: _editable(request, pk), form_of, act, title=_("Edit %(name)s"))
 
 
 @require_http_methods(_FORM_METHODS)
 def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
-    unit = unit_or_404(request, pk)
-    require(can_edit_unit(request.user, unit))
-
-    def form_of(unit: KeyAccount, data: Any = None) -> StatusForm:
+    def form_of(unit: KeyAccount, posted: Any) -> StatusForm:
         initial = {"version": unit.version, "on": business_date(), "to": unit.status}
-        return StatusForm(data, unit=unit, initial=initial)
+        return StatusForm(posted, unit=unit, initial=initial)
 
-    form = form_of(unit, request.POST or None)
-
-    def act(told: dict[str, Any]) -> None:
+    def act(unit: KeyAccount, form: StatusForm) -> None:
+        told = form.cleaned_data
         services.change_status(
             unit,
             to=UnitStatus(told["to"]),
@@ -114,53 +112,34 @@ def change_status(request: AuthedRequest, pk: int) -> HttpResponse:
             by=request.user,
         )
 
-    return answer_form(
-        request,
-        form,
-        title=_("Status of %(name)s") % {"name": unit.name},
-        back=unit.get_absolute_url(),
-        act=act,
-        fresh=lambda: form_of(unit_or_404(request, pk)),
-    )
+    return answer_change(request, lambda: _editable(request, pk), form_of, act, title=_("Status of %(name)s"))
 
 
 @require_http_methods(_FORM_METHODS)
 def change_tier(request: AuthedRequest, pk: int) -> HttpResponse:
-    unit = unit_or_404(request, pk)
-    require(can_change_tier(request.user, unit))
+    def form_of(unit: KeyAccount, posted: Any) -> TierForm:
+        return TierForm(posted, initial={"version": unit.version, "to": unit.tier})
 
-    def form_of(unit: KeyAccount, data: Any = None) -> TierForm:
-        return TierForm(data, initial={"version": unit.version, "to": unit.tier})
-
-    form = form_of(unit, request.POST or None)
-
-    def act(told: dict[str, Any]) -> None:
+    def act(unit: KeyAccount, form: TierForm) -> None:
+        told = form.cleaned_data
         services.change_tier(
             unit, to=Tier(told["to"]), reason=told["reason"], version=told["version"] or 0, by=request.user
         )
 
-    return answer_form(
-        request,
-        form,
-        title=_("Tier of %(name)s") % {"name": unit.name},
-        back=unit.get_absolute_url(),
-        act=act,
-        fresh=lambda: form_of(unit_or_404(request, pk)),
-    )
+    def row_of() -> KeyAccount:
+        return _editable(request, pk, can_change_tier)
+
+    return answer_change(request, row_of, form_of, act, title=_("Tier of %(name)s"))
 
 
 @require_http_methods(_FORM_METHODS)
 def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
-    unit = unit_or_404(request, pk)
-    require(can_change_owner(request.user, unit))
-
-    def form_of(unit: KeyAccount, data: Any = None) -> OwnerForm:
+    def form_of(unit: KeyAccount, posted: Any) -> OwnerForm:
         initial = {"version": unit.version, "on": business_date(), "owner": unit.owner_id}
-        return OwnerForm(data, user=request.user, initial=initial)
+        return OwnerForm(posted, user=request.user, initial=initial)
 
-    form = form_of(unit, request.POST or None)
-
-    def act(told: dict[str, Any]) -> None:
+    def act(unit: KeyAccount, form: OwnerForm) -> None:
+        told = form.cleaned_data
         services.change_owner(
             unit,
             owner=told["owner"],
@@ -170,14 +149,10 @@ def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
             by=request.user,
         )
 
-    return answer_form(
-        request,
-        form,
-        title=_("Owner of %(name)s") % {"name": unit.name},
-        back=unit.get_absolute_url(),
-        act=act,
-        fresh=lambda: form_of(unit_or_404(request, pk)),
-    )
+    def row_of() -> KeyAccount:
+        return _editable(request, pk, can_change_owner)
+
+    return answer_change(request, row_of, form_of, act, title=_("Owner of %(name)s"))
 
 
 @require_GET

@@ -6,10 +6,8 @@ from decimal import Decimal
 from campaigns.budgets import services
 from campaigns.budgets.models import Budget, BudgetLine, Movement
 from campaigns.budgets.rules import Planned
-from kam.approvals import services as approvals
-from kam.approvals.models import Request, Seat
-from kam.approvals.selectors import pending_stage, request_for
-from kam.approvals.terms import RequestState
+from kam.approvals.selectors import request_for
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -69,7 +67,7 @@ def _ask(story: Story, budget: Budget, manager: User) -> None:
         report = services.ask_change(
             services.Report(line, Decimal(2_000), "年会接待费用超出，申请补充"), by=manager
         )
-    decide(story, story.day(1 - _ASKED), request_for("budget_supplement", report))
+    approve_all(story, request_for("budget_supplement", report), story.day(1 - _ASKED), 10)
 
 
 def _own(story: Story, manager: User) -> Budget:
@@ -77,7 +75,7 @@ def _own(story: Story, manager: User) -> Budget:
     head = services.Head("客户维护费用预算", None, story.day(-110), story.day(70), "专款专用，按行列支")
     with story.at(story.day(-112), 9):
         budget = services.submit_budget(services.draft_budget(head, lines, by=manager), by=manager)
-    decide(story, story.day(-111), request_for("budget", budget))
+    approve_all(story, request_for("budget", budget), story.day(-111), 10)
     return budget
 
 
@@ -104,16 +102,3 @@ def _spring(today: date) -> tuple[date, date]:
 
 def _one(position: Position) -> User | None:
     return User.objects.filter(position=position, is_active=True).order_by("pk").first()
-
-
-def decide(story: Story, day: date, request: Request | None) -> None:
-    """Let everybody whose turn it is approve, one after the other."""
-    hour = 10
-    while request is not None and request.state == RequestState.PENDING:
-        seats = Seat.objects.filter(stage=pending_stage(request), ended_at__isnull=True)
-        seat = seats.select_related("user").order_by("pk").first()
-        if seat is None:
-            return
-        with story.at(day, hour):
-            request = approvals.approve(request, by=seat.user, version=request.version)
-        hour += 1

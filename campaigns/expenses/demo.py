@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from campaigns.budgets.demo import decide
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.terms import BudgetState
 from campaigns.expenses import services
 from campaigns.expenses.terms import ExpenseKind
 from kam.approvals.selectors import request_for
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 
 #: Who, days ago, what for, receipts (kind, days ago, number, amount, what for), how far it goes.
@@ -62,7 +62,7 @@ def play_expenses(story: Story) -> None:
             services.submit_claim(claim, by=claimant)
         if end == "pending":
             continue
-        decide(story, story.day(-days), request_for(services.SUBJECT, claim))
+        approve_all(story, request_for(services.SUBJECT, claim), story.day(-days), 10)
         if end == "paid":
             with story.at(story.day(1 - days), 15):
                 services.pay_claim(claim, document="ZF-2026-0213", by=story.users["finance"])

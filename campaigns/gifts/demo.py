@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from accounts.persons.models import Person
 from accounts.persons.terms import Official
-from campaigns.budgets.demo import decide
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.terms import BudgetState
 from campaigns.gifts import services, stock
@@ -14,6 +13,7 @@ from campaigns.gifts.terms import Occasion
 from campaigns.integrity.services import Excuse
 from campaigns.integrity.terms import BenefitKind
 from kam.approvals.selectors import request_for
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 
 _ITEMS = (
@@ -83,7 +83,7 @@ def _play(
         gift = services.ask_gift(terms, by=owner)
     if end == "pending":
         return
-    decide(story, story.day(-days), request_for(services.SUBJECT, gift))
+    approve_all(story, request_for(services.SUBJECT, gift), story.day(-days), 10)
     if end == "approved":
         return
     with story.at(story.day(-days), 17, minute):

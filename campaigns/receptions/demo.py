@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from accounts.persons.models import Person
 from accounts.persons.terms import Official
-from campaigns.budgets.demo import decide
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.terms import BudgetState
 from campaigns.receptions import services
 from campaigns.receptions.services import Asked, Report
 from kam.approvals.selectors import request_for
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 
 #: Days ago, purpose, estimated, how far it goes.
@@ -47,7 +47,7 @@ def _play(story: Story, guest: Person, line: BudgetLine, act: tuple[int, str, in
         reception = services.ask_reception(asked, by=owner)
     if end == "pending":
         return
-    decide(story, story.day(-days - 2), request_for(services.SUBJECT, reception))
+    approve_all(story, request_for(services.SUBJECT, reception), story.day(-days - 2), 10)
     if end == "approved":
         return
     with story.at(day, 18):

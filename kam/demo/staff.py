@@ -1,11 +1,8 @@
 """The personnel part of the demo: the job sheets of the book in force, a new version on its way; proposals about people."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from kam.approvals import services as approvals
-from kam.approvals.models import Request, Seat
-from kam.approvals.selectors import pending_stage
-from kam.approvals.terms import RequestState
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 from kam.job_sheets.selectors import texts_of
 from kam.job_sheets.services import begin_version, hand_in, write_text
@@ -25,7 +22,7 @@ def play_job_sheets(story: Story) -> None:
         day = story.day(-320 + place)
         with story.at(day, 10):
             request = hand_in(begin_version(subject, by=director), by=director)
-        decide_all(request, story, day + timedelta(days=2))
+        approve_all(story, request, day + timedelta(days=2), 9)
     with story.at(story.day(-1), 15):
         sheet = begin_version(Position.SPECIALIST, by=director)
         told = dict(texts_of(sheet)["zh-hans"])
@@ -48,7 +45,7 @@ def play_proposals(story: Story) -> None:
             "proposal": "口头警告，并由组长陪同登门致歉。",
         }
         request = hand_in_proposal(draft_proposal(Kind.SANCTION, told, by=director), by=director)
-    request = decide_all(request, story, day + timedelta(days=2))
+    approve_all(story, request, day + timedelta(days=2), 9)
     with story.at(day + timedelta(days=3), 9):
         comment_once(
             Proposal.objects.get(pk=request.object_id), "情况属实，已向客户致歉，今后按时落实。", by=person
@@ -61,17 +58,3 @@ def play_proposals(story: Story) -> None:
             "proposal": "建议聘任，试用期三个月。",
         }
         hand_in_proposal(draft_proposal(Kind.HIRE, told, by=director), by=director)
-
-
-def decide_all(request: Request, story: Story, day: date) -> Request:
-    """Let whoever sits there approve, one step an hour."""
-    hour = 9
-    while request.state == RequestState.PENDING:
-        seats = Seat.objects.filter(stage=pending_stage(request), ended_at__isnull=True)
-        seat = seats.select_related("user").order_by("pk").first()
-        if seat is None:
-            break
-        with story.at(day, hour):
-            request = approvals.approve(request, by=seat.user, version=request.version)
-        hour += 1
-    return request

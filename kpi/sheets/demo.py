@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kam.approvals import services as approvals
-from kam.approvals.models import Request, Seat
 from kam.approvals.selectors import request_for
 from kam.core.periods import Period, month_of
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
-from kam.users.models import Team, User
+from kam.users.models import Team
 from kam.users.terms import Position
 from kpi.sheets import services
 from kpi.sheets.closing import close_period
@@ -98,19 +97,4 @@ def _rate(story: Story, row: Sheet, day: date, number: int) -> None:
             row = services.waive(
                 row, key=key, reason="本月没有可考核的业务", version=row.version, by=assessor
             )
-        _approve(row)
-
-
-def _approve(row: Sheet) -> None:
-    """Let the route run to its end."""
-    request = request_for(services.SUBJECT, row)
-    while request is not None and request.state == "pending":
-        decider = _decider(request)
-        request = approvals.approve(request, by=decider, version=request.version)
-
-
-def _decider(request: Request) -> User:
-    seats = Seat.objects.filter(stage__round__request=request, stage__state="pending")
-    seat = seats.select_related("user").order_by("pk").first()
-    assert seat is not None  # noqa: S101 -- a pending request has a seat
-    return seat.user
+    approve_all(story, request_for(services.SUBJECT, row), day, 15, number % 60)

@@ -7,12 +7,11 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from accounts.units.terms import UnitStatus
 from kam.approvals import services as approvals
-from kam.approvals.models import Request, Seat
-from kam.approvals.selectors import pending_stage, request_for
-from kam.approvals.terms import RequestState
+from kam.approvals.selectors import request_for
 from kam.calendar.selectors import work_calendar
 from kam.core.errors import BusinessError
 from kam.core.periods import iso_week_of
+from kam.demo.routes import approve_all, decider_of
 from kam.demo.story import Story
 from kam.users.models import User
 from kam.users.terms import Position
@@ -187,12 +186,12 @@ def _decide(story: Story, plan: WeekPlan, number: int, place: int) -> None:
     with story.at(friday, 16, 10 + place):
         services.submit_plan(plan, by=plan.user)
     if number < 1 or place % 4 == 0:
-        _approve_all(story, plan, friday)
+        approve_all(story, request_for("visit_plan", plan), friday, 17, 10, every=10)
         return
     request = request_for("visit_plan", plan)
     if request is None or not (sent_back or at_director):
         return
-    decider = _decider(request)
+    decider = decider_of(request)
     if decider is None:
         return
     with story.at(friday, 17, 20):
@@ -200,25 +199,6 @@ def _decide(story: Story, plan: WeekPlan, number: int, place: int) -> None:
             approvals.return_for_changes(request, by=decider, version=request.version, reason=_RETURNED)
         else:
             approvals.approve(request, by=decider, version=request.version)
-
-
-def _decider(request: Request) -> User | None:
-    stage = pending_stage(request)
-    seat = (
-        Seat.objects.filter(stage=stage, ended_at__isnull=True).select_related("user").order_by("pk").first()
-    )
-    return seat.user if seat else None
-
-
-def _approve_all(story: Story, plan: WeekPlan, day: date) -> None:
-    request, step = request_for("visit_plan", plan), 0
-    while request is not None and request.state == RequestState.PENDING:
-        decider = _decider(request)
-        if decider is None:
-            return
-        with story.at(day, 17, 10 + 10 * step):
-            request = approvals.approve(request, by=decider, version=request.version)
-        step += 1
 
 
 def _this_week(story: Story, planners: list[tuple[User, list[KeyAccount]]], monday: date) -> None:

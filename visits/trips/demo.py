@@ -4,11 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.units.models import KeyAccount
-from kam.approvals import services as approvals
-from kam.approvals.models import Seat
-from kam.approvals.selectors import pending_stage, request_for
-from kam.approvals.terms import RequestState
+from kam.approvals.selectors import request_for
 from kam.core.errors import BusinessError
+from kam.demo.routes import approve_all
 from kam.demo.story import Story
 from kam.users.models import User
 from visits.trips.models import Trip
@@ -25,7 +23,8 @@ def play_trips(story: Story) -> None:
         first += timedelta(days=5 - first.weekday() if first.weekday() <= 5 else 6)
         trip = _asked(story, user, first, Decimal(600 + 450 * place), place)
         if trip is not None:
-            _approve(story, trip)
+            days_ahead = trip.starts_on - timedelta(days=3)
+            approve_all(story, request_for(SUBJECT, trip), days_ahead, 10, every=10)
             if place != 3:
                 _report(story, trip, place)
     ahead = story.day(7)
@@ -44,18 +43,6 @@ def _asked(story: Story, user: User, first: date, cost: Decimal, place: int) -> 
             return submit_trip(trip, by=user)
         except BusinessError:  # taken by a visit already: the draft stays a draft
             return None
-
-
-def _approve(story: Story, trip: Trip) -> None:
-    request, step = request_for(SUBJECT, trip), 0
-    while request is not None and request.state == RequestState.PENDING:
-        seats = Seat.objects.filter(stage=pending_stage(request), ended_at__isnull=True)
-        seat = seats.select_related("user").order_by("pk").first()
-        if seat is None:
-            return
-        with story.at(trip.starts_on - timedelta(days=3), 10, 10 * step):
-            request = approvals.approve(request, by=seat.user, version=request.version)
-        step += 1
 
 
 def _report(story: Story, trip: Trip, place: int) -> None:
