@@ -173,6 +173,7 @@ register_page(
     icon="heart-handshake",
     words="协作 支持",
     visible=can_read_knowledge,
+    order=18,
 )
 register_page(
     "accounts.knowledge",
@@ -181,6 +182,7 @@ register_page(
     icon="book",
     words="知识 案例",
     visible=can_read_knowledge,
+    order=17,
 )
 register_page(
     "accounts.trainings",

@@ -121,4 +121,5 @@ def _told(request: AuthedRequest, results: list[Moved], context: dict[str, Any])
     """Lead back to the list, or tell which units did not change hands, and why."""
     if all(not row.problem for row in results):
         return redirect(context["next"])
-    return render(request, "accounts/units/given.html", context | {"results": results}, status=409)
+    shown = context | {"results": results, "toast_next": context["next"]}
+    return render(request, "accounts/units/given.html", shown, status=409)

@@ -175,7 +175,7 @@ ENTRIES = register_list(
             Column("budgeted", pgettext_lazy("ledger", "Budgeted"), "budgeted", kind="money"),
             Column("reserved", RESERVED, "reserved", kind="money"),
             Column("spent", SPENT, "spent", kind="money", phone="right"),
-            Column("by", _("By"), "by.name"),
+            Column("by", pgettext_lazy("person", "By"), "by.name"),
         ),
         sorts=(Sort("new", _("Newest"), "created_at", descending=True),),
         count_words=lambda count, words: ngettext("%(n)s entry", "%(n)s entries", count) % {"n": words},

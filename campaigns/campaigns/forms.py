@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
@@ -139,7 +140,7 @@ class LineForm(PartForm):
     phase = forms.ModelChoiceField(Phase.objects.none(), label=_("Phase"), required=False)
     starts_on = day_field(_("From"), required=False)
     due_on = day_field(_("By when"), required=False)
-    owner = WorkingField(label=_("Person"))
+    owner = WorkingField(label=pgettext_lazy("staff", "Person"))
     responsible = forms.CharField(
         label=_("Or a party"), max_length=120, required=False, help_text=_("Whoever is not one of us.")
     )
@@ -151,7 +152,7 @@ class LineForm(PartForm):
 
 class DutyForm(PartForm):
     kind = forms.ChoiceField(label=_("Responsibility"), choices=list(DUTY_LABELS.items()))
-    person = WorkingField(label=_("Person"))
+    person = WorkingField(label=pgettext_lazy("staff", "Person"))
     party = forms.CharField(
         label=_("Or a party"), max_length=120, required=False, help_text=_("Whoever is not one of us.")
     )

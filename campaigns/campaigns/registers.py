@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 import campaigns.campaigns.tables  # noqa: F401 -- workers know the list by it
 from campaigns.campaigns import services
@@ -31,8 +32,9 @@ register_act("campaigns.campaign.closed", _("Campaign closed"))
 
 def _snapshot(campaign: Campaign) -> Mapping[str, Any]:
     """Return what the deciders see of a plan."""
+    without_end = pgettext("end of a period", "open")
     phases = [
-        [phase.name, say_day(phase.starts_on), say_day(phase.ends_on) if phase.ends_on else str(_("open"))]
+        [phase.name, say_day(phase.starts_on), say_day(phase.ends_on) if phase.ends_on else without_end]
         for phase in campaign.phases.all()
     ]
     goals = [[str(goal), goal.note] for goal in campaign.goals.all()]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.campaigns.labels import CHANNEL_LABELS, REACHED_LABELS
 from campaigns.campaigns.models import (
@@ -150,7 +151,7 @@ def _said(warning: PhaseWarning) -> str:
         "first": warning.first,
         "second": warning.second,
         "from": say_day(warning.starts_on),
-        "until": say_day(warning.ends_on) if warning.ends_on else _("open"),
+        "until": say_day(warning.ends_on) if warning.ends_on else pgettext("end of a period", "open"),
     }
     if warning.kind is WarningKind.OVERLAP:
         return _("“%(first)s” and “%(second)s” overlap: %(from)s – %(until)s.") % told

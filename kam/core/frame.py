@@ -37,6 +37,22 @@ PLACES = (
 )
 #: Addresses that belong to a room without beginning like it.
 _ALSO = {
+    "/digests/": "today",
+    "/tasks/": "today",
+    "/competitors/": "accounts",
+    "/complaints/": "accounts",
+    "/crises/": "accounts",
+    "/knowledge/": "accounts",
+    "/satisfaction/": "accounts",
+    "/service-plans/": "accounts",
+    "/standards/": "accounts",
+    "/strengthening/": "accounts",
+    "/suggestions/": "accounts",
+    "/support/": "accounts",
+    "/trainings/": "accounts",
+    "/earnest/": "campaigns",
+    "/materials/": "campaigns",
+    "/rebates/": "money",
     "/bulletins/": "visits",
     "/persons/": "accounts",
     "/followups/": "visits",

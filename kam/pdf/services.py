@@ -32,6 +32,10 @@ MAX_PAGES = 300
 _FLAT = " @page { margin: 14mm 14mm 20mm } html { font-size: 9pt } h1 { margin: 2mm 0 3mm } .signatures td { height: 11mm }"
 
 
+#: What pdf/base.html is given beside the context of a document.
+NAMES_OF_THE_PAPER = frozenset({"sheet", "letterhead", "printed_on", "check_url", "qr"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What to print: a template below templates/pdf/, its context, and how the sheet names itself.
@@ -49,6 +53,10 @@ class Sheet:
     landscape: bool = False
     size: str = "A4"
     signatures: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if taken := NAMES_OF_THE_PAPER & self.context.keys():
+            raise ValueError(f"{self.template}: the paper itself uses the name {min(taken)!r}")
 
 
 def render_pdf(

@@ -1,7 +1,7 @@
 """The proposal on paper. Its title and number say nothing: the page that checks a document shows them to whoever holds the code."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from kam.pdf.services import Sheet
 from kam.personnel.models import Proposal
@@ -17,5 +17,5 @@ def proposal_sheet(proposal: Proposal, *, language: str) -> Sheet:
             str(proposal),
             "personnel.proposal",
             language=language,
-            signatures=(str(_("Proposed by")), str(_("Decided by")), str(_("Person"))),
+            signatures=(str(_("Proposed by")), str(_("Decided by")), pgettext("staff", "Person")),
         )

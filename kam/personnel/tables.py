@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.personnel.filters import ProposalFilter
@@ -43,7 +43,7 @@ PROPOSALS = register_list(
         title=_("Personnel proposals"),
         rows=_rows,
         columns=(
-            Column("who", _("Person"), _name, kind="name", phone="title"),
+            Column("who", pgettext_lazy("staff", "Person"), _name, kind="name", phone="title"),
             Column("kind", _("Kind"), _kind, phone="left"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("unit", _("Unit"), "unit_label", phone="foot"),

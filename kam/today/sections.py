@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kam.approvals.models import Decision, Seat
+from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
 from kam.notes.models import Task
@@ -53,6 +54,11 @@ class Waiting:
 
     request: Any
     acting_for: User | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return what it is that waits, e.g. "Late entry of a visit"."""
+        return subject_name(self.request.subject_key)
 
 
 @dataclass(slots=True)
@@ -127,7 +133,7 @@ def _lay(desk: _Desk, seat: Any, person: int) -> None:
 def text_of_approvals(data: Rows) -> str:
     """Return one line a request."""
     lines = [
-        f"- {row.request.label} · {row.request.requester} · {date_format(row.request.pending_since, 'SHORT_DATE_FORMAT')}"
+        f"- {row.kind} · {row.request.label} · {row.request.requester} · {date_format(row.request.pending_since, 'SHORT_DATE_FORMAT')}"
         for row in data.rows
     ]
     return "\n".join(lines + _more(data))

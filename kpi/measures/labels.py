@@ -22,4 +22,8 @@ GROUP_LABELS = {
     Group.CARE: _("Care of customers"),
     Group.MONEY: _("Money"),
 }
-KIND_LABELS = {Kind.PERSON: _("Person"), Kind.TEAM: _("Team"), Kind.DEPARTMENT: _("Department")}
+KIND_LABELS = {
+    Kind.PERSON: pgettext_lazy("staff", "Person"),
+    Kind.TEAM: _("Team"),
+    Kind.DEPARTMENT: _("Department"),
+}

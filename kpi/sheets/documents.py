@@ -22,7 +22,8 @@ def score_sheet(shown: Shown, *, language: str) -> Paper:
             "kpi_sheet",
             {
                 "shown": shown,
-                "sheet": sheet,
+                "name": sheet.user.name,
+                "review": sheet.self_review,
                 "state": sheet.get_state_display(),
                 "position": sheet.user.get_position_display(),
                 "lines": lines,

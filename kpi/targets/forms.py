@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm
@@ -24,7 +25,7 @@ class TargetForm(BaseForm):
     year = forms.IntegerField(label=_("Year"), min_value=2004, max_value=2099)
     measure = forms.ChoiceField(label=_("Measure"))
     person = forms.ModelChoiceField(
-        label=_("Person"),
+        label=pgettext_lazy("staff", "Person"),
         queryset=User.objects.none(),
         required=False,
         help_text=_("Or a team; neither: the department."),

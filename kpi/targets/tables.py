@@ -24,7 +24,7 @@ TARGETS = register_list(
         columns=(
             Column("whose", _("Whose"), "whose", phone="title"),
             Column("measure", _("Measure"), "label", phone="left"),
-            Column("year", _("Year"), "year", kind="number", sort="year", phone="right"),
+            Column("year", _("Year"), "year", sort="year", phone="right"),
             Column("amount", _("Target of the year"), "amount", kind="money", sort="amount", phone="end"),
             Column("recent", _("Recent sales per head"), "recent", is_shown=False),
             Column("peers", _("Sales per head of peers"), "peers", is_shown=False),

@@ -27,7 +27,7 @@ function count() {
   boxes().forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
   bar.classList.toggle("on", chosen.length > 0);
   const words = one("[data-selected]", bar);
-  words.textContent = `${chosen.length} ${words.dataset.words}`;
+  words.textContent = words.dataset.words.replace("{n}", chosen.length);
   const head = one("[data-all]");
   head.checked = chosen.length > 0 && chosen.length === boxes().length;
   head.indeterminate = chosen.length > 0 && !head.checked;

@@ -4,7 +4,7 @@
     assert findings == []
 
 Looked for: answers that are not 200, violated security policy, console errors, uncaught exceptions, serious findings of axe,
-content wider than the window.
+content wider than the window; on a phone also targets too small for a finger and tables that must be pushed sideways.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,6 +31,21 @@ _START_AXE = """(rules) => {
 }"""
 #: What a width or a theme alone can spoil; the other rules see the same in every look.
 _OF_A_LOOK = ["color-contrast"]
+#: On a phone: what a finger taps and is smaller than 44 px, and tables that must be pushed sideways; calendars and comparisons are.
+_PHONE = """() => {
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest(".visually-hidden, .k-sr");
+  const tapped = ".k-body main :is(a.btn, button, select, summary, textarea), .k-room a, main .k-tabs a, "
+    + ".k-body main input:not([type=hidden], [type=checkbox], [type=radio], .fsearch input)";
+  const small = [...document.querySelectorAll(tapped)]
+    .filter(shown)
+    .map((e) => [e, e.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && box.height > 1 && (box.height < 43.5 || box.width < 43.5))
+    .map(([e, box]) => `only ${Math.round(box.width)} × ${Math.round(box.height)} px: ${e.outerHTML.slice(0, 120)}`);
+  const wide = [...document.querySelectorAll(":is(.table-responsive, .k-scroll) > table:not(.compare, .bk, .across)")]
+    .filter((e) => e.parentElement.scrollWidth > e.parentElement.clientWidth + 1)
+    .map((e) => `table is pushed sideways: ${e.outerHTML.slice(0, 120)}`);
+  return [...small.slice(0, 3), ...wide];
+}"""
 _POLICY = (
     "document.addEventListener('securitypolicyviolation',"
     " e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))"
@@ -297,6 +312,8 @@ def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
         complaints = [text for text in complaints if "Failed to load resource" not in text]
     if (wider := one.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
         complaints.append(f"{wider} px wider than the window")
+    if look.width == min(WIDTHS):
+        complaints += one.page.evaluate(_PHONE)
     return complaints
 
 

@@ -72,3 +72,8 @@ def test_a_sign_inside_text_is_as_high_as_the_line():
     lines = "".join(f"<p>{icon('alert-triangle')} {number}</p>" for number in range(10))
     blocks = [{"title": "t", "html": lines}]
     assert len(pages_of(render_pdf("digest", {"blocks": blocks}, language="en", title="T"))) == 1
+
+
+def test_a_document_may_not_take_the_names_of_the_paper():
+    with pytest.raises(ValueError, match="test_sheet: the paper itself uses the name 'sheet'"):
+        Sheet("test_sheet", {"sheet": "a score sheet"}, "测试表", "T-3", "test")

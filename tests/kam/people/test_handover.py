@@ -8,6 +8,7 @@ from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.notes.models import Task
 from kam.notes.services import add_task
+from kam.people.documents import handover_sheet
 from kam.people.models import Handover
 from kam.people.services import handovers
 
@@ -100,3 +101,19 @@ def test_the_sheet_names_what_goes_to_whom(cast, client_of, draft):
 
     text = pypdfium2.PdfDocument(response.content)[0].get_textpage().get_text_range()
     assert all(word in text for word in ("call", "send", "Lead", "Owner", "YJ-"))
+
+
+def test_the_sheet_lists_what_nobody_was_chosen_for_yet_to_whoever_prepares_it(cast, draft):
+    def lines(by):
+        parts = handover_sheet(draft, by=by).context["parts"]
+        return [(line.label, line.successor_id) for part in parts for line in part["lines"]]
+
+    assert lines(cast.manager) == [("call", None), ("send", None)]
+    assert lines(cast.owner) == []
+    draft.lines.create(
+        holding="notes.task",
+        row=str(Task.objects.get(text="send").pk),
+        label="send",
+        successor=cast.same_team,
+    )
+    assert sorted(lines(cast.manager)) == [("call", None), ("send", cast.same_team.pk)]

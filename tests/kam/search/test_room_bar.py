@@ -1,5 +1,8 @@
 """The bar of a room leads to every page of the room that one may open."""
 
+from kam.core.frame import place_of
+from kam.search.registry import all_pages
+
 
 def bar_of(answer):
     return answer.content.decode().partition('<nav class="k-room"')[2].partition("</nav>")[0]
@@ -19,3 +22,16 @@ def test_a_form_has_no_bar(client_of, cast):
 def test_the_bar_hides_what_one_may_not_open(client_of, cast):
     assert "/visits/calls/" in bar_of(client_of(cast.owner).get("/visits/"))
     assert "/visits/calls/" not in bar_of(client_of(cast.gm).get("/visits/"))
+
+
+def test_a_page_with_a_place_in_a_bar_belongs_to_a_room():
+    lost = {page.path for page in all_pages() if page.order and not place_of(page.path)}
+    assert {path for path in lost if not path.startswith("/people/")} == set()
+
+
+def test_lists_of_care_are_found_beside_the_units(client_of, cast):
+    bar = bar_of(client_of(cast.owner).get("/complaints/"))
+    assert '<a href="/complaints/" aria-current="page">' in bar
+    assert [
+        path for path in ("/satisfaction/", "/service-plans/", "/knowledge/") if f'href="{path}"' not in bar
+    ] == []

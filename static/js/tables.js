@@ -1,0 +1,32 @@
+// On a phone a table that does not fit stands as cards: each cell beside the word of its column. Without this script it scrolls sideways.
+const narrow = matchMedia("(max-width: 767.98px)");
+// Calendars and comparisons are read across.
+const ACROSS = ".compare, .bk, .across";
+
+function label(table) {
+  const words = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
+  for (const row of [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])].flatMap((part) => [...part.rows])) {
+    let column = 0;
+    for (const cell of row.cells) {
+      if (column > 0 && cell.colSpan === 1 && words[column]) cell.dataset.label = words[column];
+      column += cell.colSpan;
+    }
+  }
+}
+
+function stand() {
+  for (const box of document.querySelectorAll(".table-responsive, .k-scroll")) {
+    const table = box.querySelector(":scope > table");
+    if (!table?.tHead || table.matches(ACROSS)) continue;
+    table.classList.remove("k-stack");
+    if (!narrow.matches || box.scrollWidth <= box.clientWidth + 1) continue;
+    label(table);
+    table.classList.add("k-stack");
+  }
+}
+
+stand();
+narrow.addEventListener("change", stand);
+addEventListener("resize", stand);
+document.body.addEventListener("htmx:afterSettle", stand);
+document.addEventListener("toggle", stand, true);
