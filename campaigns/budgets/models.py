@@ -13,6 +13,7 @@ from campaigns.budgets.rules import Balance, Delta
 from campaigns.budgets.terms import BudgetState, ChangeKind, ChangeState, MovementKind
 from campaigns.campaigns.models import Campaign
 from kam.core.models import Stamped, Versioned
+from kam.core.sentences import read_sentence
 from kam.users.models import User
 from kam.users.terms import Position
 
@@ -264,6 +265,11 @@ class Movement(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.source_label}"
+
+    @property
+    def words(self) -> str:
+        """What for, in the reader's language where the house said it."""
+        return read_sentence(self.text)
 
     @property
     def delta(self) -> Delta:

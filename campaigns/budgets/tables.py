@@ -166,7 +166,7 @@ ENTRIES = register_list(
             Column(
                 "document",
                 _("Document"),
-                lambda m: Name(m.source_label, sub=m.text, lang="zh-Hans"),
+                lambda m: Name(m.source_label, sub=m.words, lang="zh-Hans"),
                 kind="name",
                 phone="title",
             ),

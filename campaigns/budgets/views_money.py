@@ -154,7 +154,7 @@ def pay(request: AuthedRequest, pk: int) -> HttpResponse:
     """Pay a reservation; what is left of it is free again."""
     entry = entry_or_404(request, pk, MovementKind.RESERVE)
     require(permissions.can_book(request.user, entry.line.budget))
-    initial = {"amount": open_of(entry), "document": entry.source_label, "text": entry.text}
+    initial = {"amount": open_of(entry), "document": entry.source_label, "text": entry.words}
     form = SpendForm(request.POST or None, initial=initial)
 
     def act(told: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What rooms above do when a deal is cancelled: in the same transaction, told by the act itself."""
+"""What rooms above do when a deal is closed or cancelled: in the same transaction, told by the act itself."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from kam.users.models import User
 
 Follow = Callable[[Deal, User | None], None]
 _follows: list[Follow] = []
+_closings: list[Follow] = []
 
 
 def register_cancelled(follow: Follow) -> Follow:
@@ -17,4 +18,15 @@ def register_cancelled(follow: Follow) -> Follow:
 
 def tell_cancelled(deal: Deal, by: User | None) -> None:
     for follow in _follows:
+        follow(deal, by)
+
+
+def register_closed(follow: Follow) -> Follow:
+    """Register `follow(deal, by)`; it runs after the first payment closed the deal, the unit under lock."""
+    _closings.append(follow)
+    return follow
+
+
+def tell_closed(deal: Deal, by: User | None) -> None:
+    for follow in _closings:
         follow(deal, by)

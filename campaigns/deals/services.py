@@ -14,7 +14,7 @@ from accounts.units.services import mark_dirty
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.campaigns.terms import CampaignState, OfferChannel
 from campaigns.deals.models import Adjustment, Crossing, Deal, Payment
-from campaigns.deals.registry import tell_cancelled
+from campaigns.deals.registry import tell_cancelled, tell_closed
 from campaigns.deals.rules import at_stake, credits_due, is_counted
 from campaigns.deals.selectors import counted_sets, offer_day, price_deal, standings, units_together
 from campaigns.deals.terms import DEAL_TRANSITIONS, AdjustmentKind, CrossingKind, DealState, LossDecision
@@ -244,7 +244,11 @@ def receive_payment(
     by: User | None,
     is_set_off: bool = False,
 ) -> Payment:
-    """Record what finance received, or set off; the first one closes the deal. Never more than is owed, no receipt twice."""
+    """Record what finance received, or set off; the first one closes the deal. Never more than is owed, no receipt twice.
+
+    The unit is locked first, like everywhere: what follows a closing counts the unit's closed sets.
+    """
+    list(locked(KeyAccount.objects.filter(pk=deal.unit_id), no_key=True).values_list("pk"))
     row = locked(Deal.objects.filter(pk=deal.pk).select_related("unit")).get()
     if row.state != DealState.SIGNED:
         raise BusinessError(_("Only a signed deal is paid."), code="not_signed")
@@ -263,12 +267,20 @@ def receive_payment(
         )
     told = {"amount": amount, "received_on": received_on, "reference": reference, "is_set_off": is_set_off}
     payment = _save_payment(row, told, by)
+    record("campaigns.deal.paid", row, by=by, changes={"payment": (None, amount)}, reason=reference)
+    _close(row, received_on, by)
+    mark_dirty(row.unit_id)
+    return payment
+
+
+def _close(row: Deal, received_on: date, by: User | None) -> None:
+    """The first payment closes the deal: rooms above are told once."""
+    was_open = row.first_paid_on is None
     if row.first_paid_on is None or received_on < row.first_paid_on:
         row.first_paid_on = received_on
         row.save(update_fields=["first_paid_on"])
-    record("campaigns.deal.paid", row, by=by, changes={"payment": (None, amount)}, reason=reference)
-    mark_dirty(row.unit_id)
-    return payment
+    if was_open:
+        tell_closed(row, by)
 
 
 def _save_payment(row: Deal, told: dict[str, Any], by: User | None) -> Payment:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.persons.models import Person
 from campaigns.budgets import services as budgets
@@ -25,6 +26,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.numbers import next_number
+from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -121,7 +123,7 @@ def approve_gift(gift: GiftRequest, by: User) -> None:
 def return_gift(gift: GiftRequest, by: User) -> None:
     """Back to whoever asked; the register is free of it until it is handed in again."""
     row = _lock(gift)
-    _free(row, by, _("request returned"))
+    _free(row, by, sentence(gettext_noop("request returned")))
     _set(row, GiftState.RETURNED, by, "benefit")
 
 
@@ -130,7 +132,7 @@ def close_gift(gift: GiftRequest, by: User, *, state: GiftState) -> None:
     """Rejected or withdrawn: final, and nothing counts."""
     row = _lock(gift)
     if row.benefit is not None:
-        _free(row, by, _("request closed without a gift"))
+        _free(row, by, sentence(gettext_noop("request closed without a gift")))
     _set(row, state, by, "benefit")
 
 

@@ -26,6 +26,7 @@ from campaigns.integrity.labels import (
 )
 from campaigns.integrity.terms import PARTIES, BenefitKind, BenefitState, MoveKind, Outcome
 from kam.core.models import Stamped
+from kam.core.sentences import read_sentence
 from kam.users.models import User
 from kam.users.scopes import owned_rows
 
@@ -101,7 +102,12 @@ class Benefit(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.text} · {self.source_label}"
+        return f"{self.words} · {self.source_label}"
+
+    @property
+    def words(self) -> str:
+        """What it is, in the reader's language where the house named it."""
+        return read_sentence(self.text)
 
     def get_absolute_url(self) -> str:
         return f"/integrity/{self.pk}/"
@@ -156,6 +162,11 @@ class BenefitMove(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.benefit_id}"
+
+    @property
+    def why(self) -> str:
+        """The reason, in the reader's language where the house gave it."""
+        return read_sentence(self.reason)
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):

@@ -60,7 +60,7 @@ REGISTER = register_list(
             ),
             Column("unit", _("Unit"), "unit.name", is_shown=False),
             Column("kind", _("Kind"), lambda b: b.get_kind_display(), phone="foot"),
-            Column("text", pgettext_lazy("benefit", "What"), "text"),
+            Column("text", pgettext_lazy("benefit", "What"), "words"),
             Column("worth", _("Worth in yuan"), "worth", kind="money", phone="right"),
             Column(
                 "tax", _("Tax withheld"), lambda b: _of_given(b, "tax_amount"), kind="money", is_shown=False

@@ -22,6 +22,7 @@ from campaigns.rebates.labels import KIND_LABELS, MODE_LABELS, RECOVERY_LABELS, 
 from campaigns.rebates.rules import Tier, due_on, tiers_of
 from campaigns.rebates.terms import RebateKind, RebateMode, RebateState, RecoveryState
 from kam.core.models import Stamped, Versioned
+from kam.core.sentences import read_sentence
 from kam.users.models import User
 from kam.users.scopes import owned_rows
 from kam.users.terms import Position
@@ -204,8 +205,44 @@ class Rebate(Stamped, Versioned):
     def number(self) -> str:
         return f"RB-{timezone.localtime(self.created_at).year}-{self.pk:04d}"
 
+    @property
+    def void_words(self) -> str:
+        """Why it is void, in the reader's language."""
+        return read_sentence(self.void_reason)
+
     def get_absolute_url(self) -> str:
         return f"/rebates/{self.pk}/"
+
+
+class HoldQuerySet(models.QuerySet["RebateHold"]):
+    def open(self) -> Self:
+        """Those that no rebate has taken and nobody has given back."""
+        return self.filter(ended_on__isnull=True)
+
+
+class RebateHold(Stamped):
+    """Money of the campaign's line, held from the closing of a deal until its rebate is asked for (12-decisions, 20)."""
+
+    deal = models.ForeignKey(Deal, models.PROTECT, related_name="rebate_holds", verbose_name=_("deal"))
+    reservation = models.OneToOneField(Movement, models.PROTECT, related_name="+")
+    amount = _money(_("amount"))
+    ended_on = models.DateField(_("ended on"), null=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("money held for a rebate")
+        verbose_name_plural = _("money held for rebates")
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["deal"], condition=Q(ended_on__isnull=True), name="rebate_held_once_a_deal"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="rebate_hold_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deal_id}: {self.amount}"
 
 
 class RebatePayment(Stamped):

@@ -9,7 +9,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
-from campaigns.deals.registry import register_cancelled
+from campaigns.deals.registry import register_cancelled, register_closed
 from campaigns.integrity.selectors import received_by
 from campaigns.rebates import services
 from campaigns.rebates.demo import play_rebates
@@ -28,6 +28,7 @@ from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.demo.registry import register_part
+from kam.notes.registry import register_link
 from kam.search.registry import register_page
 from kam.users.models import User
 
@@ -39,7 +40,12 @@ register_act("campaigns.rebate.voided", _("Rebate void"))
 register_act("campaigns.rebate.recovery_opened", _("Rebate to be recovered"))
 register_act("campaigns.rebate.recovery_settled", _("Recovery of a rebate settled"))
 register_act("campaigns.rebate_version.in_force", _("Rule of rebates put in force"))
+register_act("campaigns.rebate.held", _("Money held for a rebate"))
+register_act("campaigns.rebate.not_held", _("The line has too little to hold a rebate"))
+register_closed(services.hold_for)
 register_cancelled(services.on_deal_cancelled)
+register_link("rebate", lambda pk: f"/rebates/{int(pk)}/")
+register_link("deal_rebate", lambda pk: f"/deals/{int(pk)}/rebate/")
 
 
 def _facts(rebate: Rebate) -> Facts:
@@ -81,7 +87,7 @@ register(
         on_approved=services.accept,
         on_returned=services.give_back,
         on_rejected=services.refuse,
-        on_withdrawn=services.refuse,
+        on_withdrawn=services.withdraw,
     )
 )
 register_rule_kind(

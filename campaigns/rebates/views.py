@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.units.http import answer_form
 from campaigns.deals.views import deal_or_404
 from campaigns.rebates.forms import ClaimForm, VoidForm
-from campaigns.rebates.models import Rebate, RebatePayment, Recovery
+from campaigns.rebates.models import Rebate, RebateHold, RebatePayment, Recovery
 from campaigns.rebates.permissions import (
     can_check,
     can_claim,
@@ -82,6 +82,8 @@ def show_why(request: AuthedRequest, pk: int) -> HttpResponse:
         "deal": deal,
         "answer": answer,
         "rebates": deal.rebates.select_related("person"),
+        "held": RebateHold.objects.open().filter(deal=deal).first(),
+        "line": answer.version.budget_line if answer.version else None,
         "can_claim": can_claim(request.user, deal) and not answer.verdict.failing,
     }
     return render(request, "campaigns/rebates/why.html", context)

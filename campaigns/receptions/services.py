@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
@@ -28,6 +29,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.numbers import next_number
+from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -78,7 +80,7 @@ class Report:
 def values_of(reception: Reception, people: Sequence[Person], amount: Decimal) -> list[Value]:
     """Return each guest's share of the cost; everybody at the table bears one, only the persons of the unit are in the register."""
     heads = len(people) + reception.other_count + reception.staff_count
-    text = _("Reception %(number)s") % {"number": reception.number}
+    text = sentence(gettext_noop("Reception %(number)s"), number=reception.number)
     split = shares(amount, heads)
     return [
         Value(person, BenefitKind.MEAL, split[n], reception.arrives_on, text)
@@ -136,7 +138,7 @@ def approve_reception(reception: Reception, by: User) -> None:
 def return_reception(reception: Reception, by: User) -> None:
     """Back to whoever asked; the register is free of it until it is handed in again."""
     row = _lock(reception)
-    _free(row, by, _("request returned"))
+    _free(row, by, sentence(gettext_noop("request returned")))
     _set(row, ReceptionState.RETURNED, by)
 
 
@@ -144,7 +146,7 @@ def return_reception(reception: Reception, by: User) -> None:
 def close_reception(reception: Reception, by: User, *, state: ReceptionState) -> None:
     """Rejected or withdrawn: final."""
     row = _lock(reception)
-    _free(row, by, _("request closed without a reception"))
+    _free(row, by, sentence(gettext_noop("request closed without a reception")))
     _set(row, state, by)
 
 
@@ -220,7 +222,7 @@ def _settle(row: Reception, report: Report, by: User) -> None:
             excuse = Excuse(report.over_reason)
             integrity.give(guest.benefit, by=by, on=row.arrives_on, gross=worth[guest.pk], excuse=excuse)
         else:
-            integrity.free(guest.benefit, by=by, reason=_("did not come"))
+            integrity.free(guest.benefit, by=by, reason=sentence(gettext_noop("did not come")))
 
 
 def _free(row: Reception, by: User, reason: str) -> None:

@@ -19,6 +19,7 @@ from kam.audit import registry
 from kam.audit.models import AuditEntry
 from kam.audit.records import Words, history_of_model, words_of
 from kam.audit.words import LABELS, VALUES
+from kam.core.sentences import read_sentence
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 
@@ -202,7 +203,7 @@ def _line(
         who=registry.actor_of(entry.actor_label),
         acting_for=entry.acting_for.name if entry.acting_for else "",
         changes=[_change(model, field, pair, personal.get(field)) for field, pair in changes.items()],
-        reason=entry.reason,
+        reason=read_sentence(entry.reason),
         object_label=entry.object_label,
         entry_id=entry.pk,
         request_id=entry.request_id,

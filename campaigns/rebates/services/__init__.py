@@ -1,4 +1,8 @@
-"""The acts on rebates: `claims` until one is decided, `counter` at finance, `recoveries` after a cancellation, `versions` of the rule."""
+"""The acts on rebates.
+
+`holds` of money from the closing on, `claims` until one is decided, `counter` at finance, `recoveries` after a cancellation,
+`versions` of the rule.
+"""
 
 from campaigns.rebates.services.claims import (
     Wish,
@@ -8,8 +12,10 @@ from campaigns.rebates.services.claims import (
     on_deal_cancelled,
     refuse,
     void_rebate,
+    withdraw,
 )
 from campaigns.rebates.services.counter import Papers, check_papers, pay, pay_many
+from campaigns.rebates.services.holds import hold_for
 from campaigns.rebates.services.recoveries import settle
 from campaigns.rebates.services.versions import check_version, put_in_force
 
@@ -21,6 +27,7 @@ __all__ = [
     "check_version",
     "claim",
     "give_back",
+    "hold_for",
     "on_deal_cancelled",
     "pay",
     "pay_many",
@@ -28,4 +35,5 @@ __all__ = [
     "refuse",
     "settle",
     "void_rebate",
+    "withdraw",
 ]

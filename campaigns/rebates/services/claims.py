@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from campaigns.budgets import services as budgets
-from campaigns.budgets.models import Movement
+from campaigns.budgets.selectors import open_of
 from campaigns.deals.models import Deal
 from campaigns.deals.terms import DealState
 from campaigns.integrity import services as integrity
@@ -17,17 +18,23 @@ from campaigns.integrity.services import Excuse, Value
 from campaigns.integrity.terms import BenefitKind
 from campaigns.rebates.models import Rebate, Recovery, day_due
 from campaigns.rebates.selectors import Answer, answer_for, left_to_set_off
+from campaigns.rebates.services.holds import hold_for, keep_hold, take_hold
 from campaigns.rebates.terms import REBATE_TRANSITIONS, Condition, RebateKind, RebateMode, RebateState
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 
 SUBJECT = "rebate_redemption"
+_TEXT = gettext_noop("Rebate %(number)s")
+_RETURNED = gettext_noop("Returned")
+_CLOSED = gettext_noop("Rejected or withdrawn")
+_CANCELLED = gettext_noop("The deal was cancelled.")
 BENEFITS = {RebateMode.CASH: BenefitKind.CASH, RebateMode.SET_OFF: BenefitKind.SET_OFF}
 
 
@@ -113,22 +120,22 @@ def _enter(rebate: Rebate, excuse: Excuse, by: User) -> None:
     """Enter it in the integrity register and hold its money, where a budget line pays."""
     source = SourceKey.of("rebate", rebate.pk, rebate.number)
     kind = BENEFITS[RebateMode(rebate.mode)]
-    value = Value(
-        rebate.person, kind, rebate.amount, on=business_date(), text=_("Rebate") + f" {rebate.number}"
-    )
+    text = sentence(_TEXT, number=rebate.number)
+    value = Value(rebate.person, kind, rebate.amount, on=business_date(), text=text)
     (rebate.benefit,) = integrity.reserve([value], giver=by, source=source, excuse=excuse)
     line = rebate.version_used.budget_line
     if line is not None:
-        booked = budgets.reserve(line, rebate.amount, source=source, by=by, text=rebate.number)
-        rebate.reservation = Movement.objects.get(pk=booked.entry_id)
+        rebate.reservation = take_hold(rebate, line, source=source, by=by)
     rebate.save(update_fields=["benefit", "reservation"])
 
 
-def leave(rebate: Rebate, by: User | None, reason: str) -> None:
-    """Take a rebate out of the register and give its money back to the line."""
+def leave(rebate: Rebate, by: User | None, reason: str, *, keep: bool = False) -> None:
+    """Take a rebate out of the register and give its money back to the line; with `keep` it stays held for the deal."""
     if rebate.benefit is not None:
         integrity.free(rebate.benefit, by=by, reason=reason)
-    if rebate.reservation is not None:
+    if keep:
+        keep_hold(rebate)
+    elif rebate.reservation is not None and open_of(rebate.reservation) > 0:
         budgets.release(rebate.reservation, by=by, text=reason)
     rebate.benefit = rebate.reservation = None
 
@@ -143,15 +150,22 @@ def accept(rebate: Rebate, by: User) -> None:
 def give_back(rebate: Rebate, by: User) -> None:
     """Returned: whoever asked changes the request and hands it in again."""
     row = locked_rebate(rebate)
-    leave(row, by, _("Returned"))
+    leave(row, by, sentence(_RETURNED), keep=True)
     move(row, RebateState.RETURNED, "benefit", "reservation")
 
 
 def refuse(rebate: Rebate, by: User) -> None:
-    """Rejected or withdrawn."""
+    """Rejected: the line gets its money back."""
     row = locked_rebate(rebate)
     if row.state != RebateState.VOID:
-        _void(row, by, _("Rejected or withdrawn"))
+        _void(row, by, sentence(_CLOSED))
+
+
+def withdraw(rebate: Rebate, by: User) -> None:
+    """Withdrawn: the deal earns it still, so its money stays held."""
+    row = locked_rebate(rebate)
+    if row.state != RebateState.VOID:
+        _void(row, by, sentence(_CLOSED), keep=True)
 
 
 @transaction.atomic
@@ -172,14 +186,15 @@ def on_deal_cancelled(deal: Deal, by: User | None) -> None:
                     "campaigns.rebate.recovery_opened", opened, by=by, changes={"amount": (None, row.amount)}
                 )
             continue
-        _void(row, by, _("The deal was cancelled."))
+        _void(row, by, sentence(_CANCELLED))
         if by is not None:
-            approvals.withdraw_for(SUBJECT, row, by=by, reason=_("The deal was cancelled."))
+            approvals.withdraw_for(SUBJECT, row, by=by, reason=_(_CANCELLED))
+    hold_for(deal, by)
 
 
-def _void(row: Rebate, by: User | None, reason: str) -> None:
+def _void(row: Rebate, by: User | None, reason: str, *, keep: bool = False) -> None:
     ensure_transition(RebateState(row.state), RebateState.VOID, REBATE_TRANSITIONS)
-    leave(row, by, reason)
+    leave(row, by, reason, keep=keep)
     row.void_reason = reason[:300]
     move(row, RebateState.VOID, "void_reason", "benefit", "reservation")
     record("campaigns.rebate.voided", row, by=by, reason=reason)

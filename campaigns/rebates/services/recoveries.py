@@ -3,8 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns.budgets import services as budgets
+from campaigns.budgets.models import Movement
+from campaigns.budgets.selectors import open_of
+from campaigns.budgets.terms import MovementKind
 from campaigns.integrity import services as integrity
-from campaigns.rebates.models import Recovery
+from campaigns.rebates.models import Rebate, Recovery
 from campaigns.rebates.terms import RECOVERY_TRANSITIONS, RecoveryState
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -19,8 +23,10 @@ _WHO = {RecoveryState.RECOVERED: Position.FINANCE, RecoveryState.WAIVED: Positio
 
 @transaction.atomic
 def settle(recovery: Recovery, *, what: RecoveryState, note: str, by: User, version: int) -> Recovery:
-    """Close it. What came back counts no more in the register."""
-    row = locked(Recovery.objects.filter(pk=recovery.pk).select_related("rebate")).get()
+    """Close it. What came back counts no more in the register, and is reversed in the budget's ledger."""
+    row = locked(
+        Recovery.objects.filter(pk=recovery.pk).select_related("rebate__benefit", "rebate__reservation")
+    ).get()
     if row.version != version:
         raise ConflictError(_("Somebody changed this meanwhile. Look at it again."), code="stale")
     ensure_transition(RecoveryState(row.state), what, RECOVERY_TRANSITIONS)
@@ -32,7 +38,20 @@ def settle(recovery: Recovery, *, what: RecoveryState, note: str, by: User, vers
     row.settled_by, row.settled_on, row.note = by, business_date(), note
     row.version += 1
     row.save(update_fields=["state", "settled_by", "settled_on", "note", "version"])
-    if what is RecoveryState.RECOVERED and row.rebate.benefit is not None:
-        integrity.free(row.rebate.benefit, by=by, reason=note)
+    if what is RecoveryState.RECOVERED:
+        _take_back(row.rebate, note, by)
     record("campaigns.rebate.recovery_settled", row, by=by, changes={"state": (before, what)}, reason=note)
     return row
+
+
+def _take_back(rebate: Rebate, note: str, by: User) -> None:
+    """Free the entry of the register; the line gets its money: the payment is reversed, what it had held is released."""
+    if rebate.benefit is not None:
+        integrity.free(rebate.benefit, by=by, reason=note)
+    if rebate.reservation is None:
+        return
+    paid = Movement.objects.filter(reservation=rebate.reservation, kind=MovementKind.SPEND, reversed_by=None)
+    for payment in paid:  # none where it was taken back by hand
+        budgets.reverse(payment, by=by, text=note)
+    if open_of(rebate.reservation) > 0:
+        budgets.release(rebate.reservation, by=by, text=note)
