@@ -21,4 +21,8 @@ class CampaignsConfig(RoomConfig):
         "gifts",
         "receptions",
         "expenses",
+        "proposals",
+        "bids",
+        "agreements",
+        "contracts",
     )

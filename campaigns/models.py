@@ -1,7 +1,10 @@
 """Django looks here for models; each room keeps its own."""
 
+import campaigns.agreements.models
+import campaigns.bids.models
 import campaigns.budgets.models
 import campaigns.campaigns.models
+import campaigns.contracts.models
 import campaigns.deals.models
 import campaigns.discounts.models
 import campaigns.earnest.models
@@ -9,6 +12,7 @@ import campaigns.expenses.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.materials.models
+import campaigns.proposals.models
 import campaigns.prospects.models
 import campaigns.quotes.models
 import campaigns.rebates.models

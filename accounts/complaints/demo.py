@@ -4,6 +4,7 @@ from accounts.complaints.models import Complaint, CrisisStep
 from accounts.complaints.selectors import service_tasks
 from accounts.complaints.services import Received, judge_complaint, move_complaint, record_complaint
 from accounts.complaints.services_crisis import finish_step, open_crisis, say_in_crisis
+from accounts.complaints.services_report import Evaluation, write_report
 from accounts.complaints.services_service import start_service
 from accounts.complaints.terms import ComplaintKind, ComplaintState, Severity, Verdict
 from accounts.contacts.terms import ContactChannel
@@ -80,7 +81,10 @@ def _settle(story: Story, complaint: Complaint, owner: User, judge: User, *, is_
             row = move_complaint(row, ComplaintState.AGREED, text="补发礼盒并致歉。", by=owner)
             row = move_complaint(row, ComplaintState.RESOLVED, text="礼盒已补发，客户当面签收。", by=owner)
             start_service(row.unit, f"投诉 {row.number}", assignee=owner, by=owner, complaint=row)
-        move_complaint(row, ComplaintState.CLOSED, by=owner)
+        row = move_complaint(row, ComplaintState.CLOSED, by=owner)
+        if is_valid:
+            told = Evaluation(4, "决策人：满意；使用人：希望提前通知送货时间。", "送货时间", "年底礼盒")
+            write_report(row.unit, (story.day(-90), story.day(-10)), told, by=owner)
     for task in service_tasks(row.unit):
         if task.due_on is not None and task.due_on < story.today:
             with story.at(task.due_on, 16):

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.complaints.models import Complaint, Crisis, CrisisStep
+from accounts.complaints.models import Complaint, CooperationReport, Crisis, CrisisStep
 from accounts.complaints.registry import Part, evaluation_parts
 from accounts.complaints.selectors import crisis_of, steps_of
 from accounts.units.models import KeyAccount
+from kam.approvals.snapshots import spoken
 from kam.core.periods import Period
 from kam.pdf.services import Sheet
 
@@ -54,6 +55,25 @@ def cooperation_report(unit: KeyAccount, period: Period, *, language: str) -> Sh
             {"unit": unit, "period": period, "parts": parts},
             _("Cooperation evaluation report: %(name)s") % {"name": unit.name},
             f"HZ-{unit.pk:05d}-{period.first:%Y%m%d}-{period.last:%Y%m%d}",
+            "accounts.cooperation_report",
+            language=language,
+            signatures=(_("Filled in by"), _("Key-account manager"), _("Director")),
+        )
+
+
+def written_report(report: CooperationReport, *, language: str) -> Sheet:
+    """Return a written report: the figures as they stood that day, and what its writer says."""
+    with override(language):
+        return Sheet(
+            "cooperation_report",
+            {
+                "unit": report.unit,
+                "period": Period(report.first_on, report.last_on),
+                "parts": spoken(report.parts, language),
+                "report": report,
+            },
+            _("Cooperation evaluation report: %(name)s") % {"name": report.unit.name},
+            report.number,
             "accounts.cooperation_report",
             language=language,
             signatures=(_("Filled in by"), _("Key-account manager"), _("Director")),

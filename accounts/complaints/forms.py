@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.competition.models import ProductLine
 from accounts.complaints.labels import KIND_LABELS, SEVERITY_LABELS, STATE_LABELS, VERDICT_LABELS
 from accounts.complaints.models import Complaint
+from accounts.complaints.services_report import Evaluation
 from accounts.complaints.terms import COMPLAINT_TRANSITIONS, ComplaintState, Severity, Verdict
 from accounts.contacts.models import CHANNEL_LABELS
 from accounts.contacts.terms import ContactChannel
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.search.forms import PickField
 from kam.users.models import User
@@ -123,3 +125,20 @@ class StatementForm(BaseForm):
 
 class LessonForm(BaseForm):
     lesson = text_field(_("What we learn from it"))
+
+
+class CooperationForm(BaseForm):
+    """What the writer of a cooperation report says."""
+
+    first_on = day_field(_("From"))
+    last_on = day_field(_("Until"), initial=business_date)
+    score = forms.TypedChoiceField(
+        label=_("Mark"), choices=[(mark, str(mark)) for mark in range(5, 0, -1)], coerce=int
+    )
+    experience = text_field(_("Experience of each buyer role"))
+    issues = text_field(_("What to improve"), required=False)
+    needs = text_field(_("Needs to tap next"), required=False)
+
+    def evaluation(self) -> Evaluation:
+        told = self.cleaned_data
+        return Evaluation(told["score"], told["experience"], told["issues"], told["needs"])

@@ -305,3 +305,48 @@ class CrisisStatement(Stamped):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class CooperationReportQuerySet(models.QuerySet["CooperationReport"]):
+    def visible_to(self, user: User) -> Self:
+        """Reports on the units that one sees."""
+        return self.filter(owned_rows(user, owner="unit__owner", team="unit__team"))
+
+
+class CooperationReport(Stamped):
+    """How the cooperation of a period is evaluated: its figures as they stood, what the roles say, a mark; written once (S-065)."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    unit = models.ForeignKey(
+        KeyAccount, models.PROTECT, related_name="cooperation_reports", verbose_name=_("unit")
+    )
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"))
+    written_on = models.DateField(_("written on"))
+    score = models.PositiveSmallIntegerField(_("mark, 1 to 5"))
+    experience = models.TextField(_("experience of each buyer role"), max_length=4000)
+    issues = models.TextField(_("what to improve"), max_length=4000, blank=True)
+    needs = models.TextField(_("needs to tap next"), max_length=4000, blank=True)
+    parts = models.JSONField(_("figures"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+
+    objects = CooperationReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cooperation evaluation report")
+        verbose_name_plural = _("cooperation evaluation reports")
+        ordering = ("-last_on", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=models.F("first_on")), name="cooperation_days_in_order"
+            ),
+            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="cooperation_mark_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("cooperation-written", args=[self.pk])

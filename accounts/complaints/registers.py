@@ -56,6 +56,7 @@ register_act("accounts.crisis.step_done", _("Step of a crisis done"))
 register_act("accounts.crisis.stated", _("Statement in a crisis"))
 register_act("accounts.crisis.closed", _("Crisis closed"))
 register_act("accounts.service.started", _("Service after the sale started"))
+register_act("accounts.cooperation.reported", _("Cooperation evaluated in a report"))
 register_act("accounts.checklist.added", _("Step of a checklist added"))
 register_act("accounts.checklist.changed", _("Step of a checklist changed"))
 
@@ -122,6 +123,7 @@ def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
         "can_record": can_record_complaint(user, unit),
         "can_serve": can_edit_unit(user, unit),
         "today": business_date(),
+        "reports": unit.cooperation_reports.select_related("by")[:20],
     }
 
 

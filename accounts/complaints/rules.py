@@ -98,3 +98,10 @@ def count_valid(verdicts: Iterable[Verdict]) -> int:
 def step_due(opened_at: datetime, hours: int) -> datetime:
     """Return until when a step of a crisis is done: clock hours, a crisis knows no weekend."""
     return opened_at + timedelta(hours=hours)
+
+
+def report_problem(first: date, last: date, today: date) -> str | None:
+    """Return the code of what is wrong with the period of a cooperation report, None where it can be written."""
+    if last < first:
+        return "order"
+    return "future" if last > today else None

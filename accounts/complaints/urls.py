@@ -1,12 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.complaints import views, views_crisis
+from accounts.complaints import views, views_crisis, views_report
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", views.list_complaints, name="complaints"),
     path("accounts/<int:unit_pk>/complaints/new/", views.record, name="complaint-new"),
     path("accounts/<int:unit_pk>/service/", views.serve, name="unit-service"),
     path("accounts/<int:unit_pk>/cooperation.pdf", views.print_report, name="cooperation-report"),
+    path("accounts/<int:unit_pk>/cooperation/new/", views_report.write, name="cooperation-write"),
+    path("cooperation/<int:pk>.pdf", views_report.print_written, name="cooperation-written"),
     path("complaints/<int:pk>/", views.show, name="complaint"),
     path("complaints/<int:pk>/move/", views.move, name="complaint-move"),
     path("complaints/<int:pk>/judge/", views.judge, name="complaint-judge"),

@@ -72,7 +72,7 @@ def record(request: AuthedRequest, unit_pk: int) -> HttpResponse:
         return made.get_absolute_url()
 
     title = _("Complaint of %(name)s") % {"name": unit.name}
-    return answer_form(request, form, title=title, back=_tab(unit), act=act)
+    return answer_form(request, form, title=title, back=complaints_tab(unit), act=act)
 
 
 def _received(told: dict[str, Any]) -> services.Received:
@@ -87,7 +87,7 @@ def _received(told: dict[str, Any]) -> services.Received:
     )
 
 
-def _tab(unit: KeyAccount) -> str:
+def complaints_tab(unit: KeyAccount) -> str:
     return reverse("unit-tab", args=[unit.pk, "complaints"])
 
 
@@ -219,11 +219,11 @@ def serve(request: AuthedRequest, unit_pk: int) -> HttpResponse:
         start_service(unit, told["occasion"], assignee=told["assignee"], complaint=complaint, by=request.user)
 
     title = _("Service after the sale: %(name)s") % {"name": unit.name}
-    back = complaint.get_absolute_url() if complaint else _tab(unit)
+    back = complaint.get_absolute_url() if complaint else complaints_tab(unit)
     return answer_form(request, form, title=title, back=back, act=act, submit=_("Make the tasks"))
 
 
-def _language(request: AuthedRequest) -> str:
+def asked_language(request: AuthedRequest) -> str:
     known = {code for code, _name in settings.LANGUAGES}
     asked = request.GET.get("language", "")
     return asked if asked in known else request.user.language
@@ -233,7 +233,7 @@ def _language(request: AuthedRequest) -> str:
 def print_record(request: AuthedRequest, pk: int) -> HttpResponse:
     """The complaint record as a PDF."""
     complaint = complaint_or_404(request, pk)
-    sheet = complaint_record(complaint, language=_language(request))
+    sheet = complaint_record(complaint, language=asked_language(request))
     return pdf_response(sheet, by=request.user, filename=f"{complaint.number}.pdf")
 
 
@@ -244,5 +244,5 @@ def print_report(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     today = business_date()
     last = min(day_in(request.GET.get("until")) or today, today)
     first = min(day_in(request.GET.get("from")) or last.replace(month=1, day=1), last)
-    sheet = cooperation_report(unit, Period(first, last), language=_language(request))
+    sheet = cooperation_report(unit, Period(first, last), language=asked_language(request))
     return pdf_response(sheet, by=request.user, filename=f"cooperation-{unit.pk}.pdf")

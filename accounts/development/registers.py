@@ -20,7 +20,12 @@ from accounts.development.selectors.record import (
     standing_of,
     steps_shown,
 )
-from accounts.development.selectors.rooms import tell_complaints, tell_service_plans, tell_surveys
+from accounts.development.selectors.rooms import (
+    tell_complaints,
+    tell_reports,
+    tell_service_plans,
+    tell_surveys,
+)
 from accounts.development.services import keep_steps
 from accounts.development.terms import Told
 from accounts.red_flags.registry import register_follower
@@ -55,6 +60,7 @@ register_link("accounts.plan", lambda pk: f"/accounts/{int(pk)}/plan/")
 
 register_facts([Told.COMPLAINTS, Told.AFTER_SALES], tell_complaints)
 register_facts([Told.SURVEYS], tell_surveys)
+register_facts([Told.REPORTS], tell_reports)
 register_facts([Told.SERVICE_PLANS, Told.REVIEWS], tell_service_plans)
 
 register_measure(Measure("visits", _("Visits held since the plan is in force"), visits_held, _("visits")))

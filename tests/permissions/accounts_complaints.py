@@ -5,6 +5,7 @@ from typing import Any
 from accounts.complaints.models import ChecklistStep, Complaint, Crisis
 from accounts.complaints.services import Received, record_complaint
 from accounts.complaints.services_crisis import give_step, open_crisis
+from accounts.complaints.services_report import Evaluation, write_report
 from accounts.complaints.terms import ComplaintKind, Severity
 from accounts.contacts.terms import ContactChannel
 from kam.core.clock import business_date
@@ -41,6 +42,11 @@ def _complaint(cast: Cast, owner: Any) -> Complaint:
 
 def complaint(cast: Cast) -> dict[str, Any]:
     return {"pk": _complaint(cast, cast.owner).pk}
+
+
+def reported(cast: Cast) -> dict[str, Any]:
+    where, day = make_unit("泉州商会", owner=cast.owner), business_date()
+    return {"pk": write_report(where, (day, day), Evaluation(4, "满意"), by=cast.owner).pk}
 
 
 def handled_elsewhere(cast: Cast) -> dict[str, Any]:
@@ -98,6 +104,21 @@ ROWS = [
         body=lambda c, _k: {"occasion": "signing", "assignee": c.owner.pk},
     ),
     Row("accounts/<int:unit_pk>/cooperation.pdf", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/cooperation/new/", "GET", "own", FORM, make=unit),
+    Row(
+        "accounts/<int:unit_pk>/cooperation/new/",
+        "POST",
+        "own",
+        DONE,
+        make=unit,
+        body=lambda _c, _k: {
+            "first_on": "2026-01-05",
+            "last_on": "2026-03-31",
+            "score": "4",
+            "experience": "满意",
+        },
+    ),
+    Row("cooperation/<int:pk>.pdf", "GET", "own", READ, make=reported),
     Row("complaints/<int:pk>/", "GET", "own", READ, make=complaint),
     Row("complaints/<int:pk>/", "GET", "handled by other team", HANDLED, make=handled_elsewhere),
     Row("complaints/<int:pk>/record.pdf", "GET", "own", READ, make=complaint),

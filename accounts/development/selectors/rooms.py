@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from accounts.complaints.models import Complaint, ServiceRound
+from accounts.complaints.models import Complaint, CooperationReport, ServiceRound
 from accounts.complaints.terms import Verdict
 from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
@@ -48,4 +48,13 @@ def tell_surveys(unit_ids: Collection[int], day: date) -> Events:
     rows = Response.objects.filter(invitation__unit__in=unit_ids, answered_on__lte=day).order_by("pk")
     for unit_id, on, title in rows.values_list("invitation__unit", "answered_on", "invitation__round__title"):
         found[unit_id][Told.SURVEYS].append(Event(on, title))
+    return found
+
+
+def tell_reports(unit_ids: Collection[int], day: date) -> Events:
+    """Written evaluations of the cooperation, by their numbers."""
+    found: dict[int, dict[Told, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    rows = CooperationReport.objects.filter(unit__in=unit_ids, written_on__lte=day).order_by("pk")
+    for unit_id, on, number in rows.values_list("unit", "written_on", "number"):
+        found[unit_id][Told.REPORTS].append(Event(on, number))
     return found

@@ -19,6 +19,7 @@ from accounts.complaints.rules import (
     is_waiting,
     may_judge,
     move_problem,
+    report_problem,
     step_due,
 )
 from accounts.complaints.terms import COMPLAINT_TRANSITIONS, ComplaintState, Severity, Verdict
@@ -100,3 +101,12 @@ def test_small_rules():
     assert count_valid([Verdict.VALID, Verdict.INVALID, Verdict.UNDECIDED, Verdict.VALID]) == 2
     opened = datetime(2026, 3, 6, 16, tzinfo=UTC)
     assert step_due(opened, 48) - opened == timedelta(hours=48)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(1, 9, None), (9, 9, None), (9, 8, "order"), (1, 10, "future")],
+)
+def test_the_period_of_a_cooperation_report(first, last, expected):
+    days = (date(2026, 6, first), date(2026, 6, last), date(2026, 6, 9))
+    assert report_problem(*days) == expected

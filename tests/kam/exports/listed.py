@@ -42,6 +42,7 @@ from tests.permissions import (
     campaigns_expenses,
     campaigns_gifts,
     campaigns_materials,
+    campaigns_offers,
     campaigns_prospects,
     campaigns_rebates,
     campaigns_receptions,
@@ -119,6 +120,9 @@ def _of_money(cast):
         campaigns_gifts.asked,
         campaigns_materials.material,
         campaigns_prospects.of_unit,
+        campaigns_offers.proposal,
+        campaigns_offers.bid,
+        campaigns_offers.agreement,
         campaigns_rebates.payable,
         campaigns_receptions.asked,
     ):

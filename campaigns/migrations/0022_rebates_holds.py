@@ -8,7 +8,7 @@ from kam.core.migrations_sql import GrantOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0020_expenses_first"),
+        ("campaigns", "0021_prospects_first"),
     ]
 
     operations = [

@@ -1,0 +1,57 @@
+"""What Today and the timeline ask of agreements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import attrgetter
+
+from campaigns.agreements.models import Agreement
+from campaigns.agreements.rules import days_left, is_notice_due, state_on
+from campaigns.agreements.terms import NOTICE_DAYS, AgreementState
+from kam.settings_rows.selectors import setting
+from kam.today.asks import Ask
+from kam.users.models import User
+
+#: So many are told on Today; the list has the rest.
+TOLD = 8
+#: The longest notice that Today reads ahead.
+_LONGEST = 366
+
+ENDING: Ask[Agreement] = Ask(
+    "agreements.ending",
+    lambda people, day: (
+        Agreement.objects.to_renew()
+        .filter(unit__owner__any_of=people, ends_on__gte=day, ends_on__lte=day + timedelta(days=_LONGEST))
+        .select_related("unit")
+        .order_by("ends_on", "pk")
+    ),
+    lambda row: row.unit.owner_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An agreement that ends soon."""
+
+    agreement: Agreement
+    days: int
+
+
+def ending_for(users: Sequence[User], day: date) -> dict[int, list[Ending]]:
+    """Return user id → agreements of their units that end within the notice and are not renewed, the next one first."""
+    notice = int(setting(NOTICE_DAYS))
+    told = {}
+    for pk, rows in ENDING(users, day).items():
+        due = [
+            Ending(row, days_left(row.ends_on, day))
+            for row in rows
+            if is_notice_due(row.ends_on, day, notice)
+        ]
+        if due:
+            told[pk] = sorted(due, key=attrgetter("days"))[:TOLD]
+    return told
+
+
+def standing_of(agreement: Agreement, today: date) -> AgreementState:
+    """Return where an agreement stands today."""
+    return state_on(agreement.term, today, int(setting(NOTICE_DAYS)))
