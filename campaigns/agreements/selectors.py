@@ -8,7 +8,7 @@ from operator import attrgetter
 from campaigns.agreements.models import Agreement
 from campaigns.agreements.rules import days_left, is_notice_due, state_on
 from campaigns.agreements.terms import NOTICE_DAYS, AgreementState
-from kam.settings_rows.selectors import setting
+from kam.settings_rows.selectors import read_value, setting, value_in_force
 from kam.today.asks import Ask
 from kam.users.models import User
 
@@ -22,6 +22,7 @@ ENDING: Ask[Agreement] = Ask(
     lambda people, day: (
         Agreement.objects.to_renew()
         .filter(unit__owner__any_of=people, ends_on__gte=day, ends_on__lte=day + timedelta(days=_LONGEST))
+        .annotate(notice=value_in_force(NOTICE_DAYS, day))
         .select_related("unit")
         .order_by("ends_on", "pk")
     ),
@@ -39,17 +40,17 @@ class Ending:
 
 def ending_for(users: Sequence[User], day: date) -> dict[int, list[Ending]]:
     """Return user id → agreements of their units that end within the notice and are not renewed, the next one first."""
-    notice = int(setting(NOTICE_DAYS))
     told = {}
     for pk, rows in ENDING(users, day).items():
-        due = [
-            Ending(row, days_left(row.ends_on, day))
-            for row in rows
-            if is_notice_due(row.ends_on, day, notice)
-        ]
+        due = [Ending(row, days_left(row.ends_on, day)) for row in rows if _is_told(row, day)]
         if due:
             told[pk] = sorted(due, key=attrgetter("days"))[:TOLD]
     return told
+
+
+def _is_told(row: Agreement, day: date) -> bool:
+    notice = read_value(NOTICE_DAYS, row.notice)  # type: ignore[attr-defined]  # annotated by the ask
+    return is_notice_due(row.ends_on, day, int(notice))
 
 
 def standing_of(agreement: Agreement, today: date) -> AgreementState:

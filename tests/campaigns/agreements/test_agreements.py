@@ -84,6 +84,7 @@ def test_pages(cast, unit, client_of):
     assert row.get_absolute_url() in tab
     timeline = client.get(f"/accounts/{unit.pk}/timeline/").content.decode()
     assert row.get_absolute_url() in timeline
-    assert client.get(row.file.get_absolute_url()).status_code == 200
+    with client.get(row.file.get_absolute_url()) as answered:
+        assert answered.status_code == 200
     for address in (row.get_absolute_url(), row.file.get_absolute_url()):
         assert client_of(cast.other_team).get(address).status_code == 404
