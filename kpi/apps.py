@@ -7,4 +7,4 @@ class KpiConfig(RoomConfig):
     default = True
     name = "kpi"
     verbose_name = _("KPI")
-    rooms = ("measures", "targets", "scoring", "schemes", "sheets", "dashboards")
+    rooms = ("measures", "targets", "scoring", "schemes", "sheets", "writings", "honours", "dashboards")

@@ -45,3 +45,9 @@ def compared(sealed: Sequence[Sequence[str]], live: Sequence[Sequence[str]]) -> 
 def adds_up(rows: Sequence[Sequence[str]], amount: str, count: int) -> bool:
     """Say whether rows are as many as the inputs say, and come to their amount."""
     return Decimal(amount) == sum((Decimal(row[2]) for row in rows), Decimal(0)) and count == len(rows)
+
+
+def rate_in(result: Mapping[str, Any], key: str) -> Decimal | None:
+    """Return the rate of an indicator in a result; None where the sheet has none."""
+    rates = [row["rate"] for row in result["lines"] if row["indicator"] == key]
+    return Decimal(rates[0]) if rates and rates[0] is not None else None

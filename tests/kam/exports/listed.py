@@ -47,7 +47,9 @@ from tests.permissions import (
     campaigns_rebates,
     campaigns_receptions,
     job_sheets,
+    kpi_honours,
     kpi_targets,
+    kpi_writings,
     visits_trips,
 )
 from visits.followups.models import FollowUp
@@ -135,6 +137,8 @@ def _of_people(cast):
     accounts_pool.asked(cast)
     job_sheets.in_force(cast)
     kpi_targets.own(cast)
+    kpi_writings.draft(cast)
+    kpi_honours.approved(cast)
     unit = KeyAccount.objects.get(name="泉州商会")
     about = SourceKey("accounts.unit", str(unit.pk), unit.name)
     add_task("x", assignee=cast.owner, by=cast.owner, subject=about, kind=TaskKind.PROMISE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.sheets.rules import adds_up, came_late, compared, open_lines, opened, sealed_text
+from kpi.sheets.rules import adds_up, came_late, compared, open_lines, opened, rate_in, sealed_text
 
 
 @pytest.mark.parametrize("told", [{"b": 1, "a": "拜访"}, {"a": "拜访", "b": 1}])
@@ -63,3 +63,16 @@ def test_sealed_rows_are_compared_with_live_ones_each_as_often_as_it_stands(seal
 )
 def test_counted_rows_add_up_to_amount_and_number(rows, amount, count, whole):
     assert adds_up(rows, amount, count) is whole
+
+
+@pytest.mark.parametrize(
+    ("lines", "rate"),
+    [
+        ([], None),
+        ([("files", "5.0000")], None),
+        ([("files", "5.0000"), ("sales", "100.0000")], D(100)),
+        ([("sales", None)], None),
+    ],
+)
+def test_the_rate_of_a_line_is_read_from_a_result(lines, rate):
+    assert rate_in({"lines": [{"indicator": key, "rate": told} for key, told in lines]}, "sales") == rate
