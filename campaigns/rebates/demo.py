@@ -1,8 +1,11 @@
-"""The demo's rebates: 1,000 yuan a set; of four deals that a factory closed lately one is paid, one checked, one payable, one asked for."""
+"""The demo's rebates: 1,000 yuan a set; of four deals that a unit with a key person closed lately one is paid, one checked, one payable, one asked for."""
 
 from decimal import Decimal
 
-from accounts.persons.models import Person
+from django.db.models import Min
+from django.utils import timezone
+
+from accounts.persons.models import KeyPersonPeriod, Person
 from accounts.persons.services import add_person, edit_person
 from accounts.persons.terms import Official
 from accounts.units.models import KeyAccount
@@ -20,6 +23,7 @@ from campaigns.rebates.services.claims import SUBJECT
 from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for
 from kam.demo.story import Story
+from visits.visits.models import Visit
 
 _PAPERS = Papers("430202198003150418", "QZSH-0712")
 _EXCUSE = Excuse("活动方案约定的推荐奖励", "合作协议 2026-07", "告知函 2026-12")
@@ -27,12 +31,12 @@ _BUYERS = ("龙建平", "易小兰", "文国华", "贺志刚")
 
 
 def play_rebates(story: Story) -> None:
-    """The rule is in force from before the offer; the factory's key person asks for what closed after the first visit."""
+    """The rule is in force from before the offer; a key person who was met first asks for what closed since."""
     campaign = Campaign.objects.get(code=CODE)
     director = story.users["director"]
     with story.at(story.day(BEGAN - 10), 10):
         put_in_force(campaign, [Tier(1, Decimal(1_000))], story.day(BEGAN - 10), by=director)
-    unit = first_unit("factory")
+    unit = _with_a_recommender(campaign) or first_unit("factory")
     if unit is None or unit.owner is None:
         return
     closed = [_close(story, campaign, unit, place) for place in range(len(_BUYERS))]
@@ -48,6 +52,25 @@ def play_rebates(story: Story) -> None:
         if place < len(_BUYERS) - 2:
             with story.at(story.day(-2), 16, place):
                 _pay(story, rebate, is_paid=place == 0)
+
+
+def _with_a_recommender(campaign: Campaign) -> KeyAccount | None:
+    """Return a private unit whose key person, named in time, was met at the first visit since the campaign began."""
+    begins = campaign.phases.aggregate(first=Min("starts_on"))["first"] or campaign.window_from
+    periods = KeyPersonPeriod.objects.filter(
+        unit__channel__in=("factory", "market", "chamber"), unit__owner__isnull=False, ended_on__isnull=True
+    )
+    for period in periods.select_related("unit__owner", "unit__team").order_by("unit"):
+        visits = Visit.objects.held().filter(unit=period.unit, on__gte=begins, business_date__isnull=False)
+        first = visits.order_by("on", "started_at", "pk").first()
+        if (
+            first is not None
+            and period.started_on <= first.on
+            and timezone.localdate(period.designated_at) <= first.on
+            and first.persons_met.filter(person=period.person_id).exists()
+        ):
+            return period.unit
+    return None
 
 
 def _close(story: Story, campaign: Campaign, unit: KeyAccount, place: int) -> Deal:
