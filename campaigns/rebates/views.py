@@ -23,8 +23,10 @@ from campaigns.rebates.permissions import (
 )
 from campaigns.rebates.selectors import answer_for, open_recoveries, totals_for
 from campaigns.rebates.services import claim, void_rebate
+from campaigns.rebates.services.claims import SUBJECT
 from campaigns.rebates.tables import REBATES
 from campaigns.rebates.terms import REBATE_TONES, RebateState
+from kam.approvals.selectors import request_for
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 
@@ -63,6 +65,7 @@ def show_rebate(request: AuthedRequest, pk: int) -> HttpResponse:
         "tone": REBATE_TONES[RebateState(rebate.state)],
         "payment": RebatePayment.objects.filter(rebate=rebate).select_related("by").first(),
         "recovery": recovery,
+        "decision": request_for(SUBJECT, rebate),
         "can_check": can_check(request.user, rebate),
         "can_pay": can_pay(request.user, rebate) and rebate.state == RebateState.VERIFIED,
         "can_void": can_void(request.user, rebate),

@@ -60,9 +60,10 @@ class Entry:
         return KIND_LABELS[self.kind]
 
     @property
-    def order(self) -> tuple[bool, time, str]:
-        """What takes the whole day stands first, then the hours."""
-        return self.start is not None, self.start or time(0), self.key
+    def order(self) -> tuple[int, time, str]:
+        """What takes the whole day stands first, then the hours, last the forms of the evening."""
+        part = 2 if self.kind is EntryKind.FOLLOWUP else int(self.start is not None)
+        return part, self.start or time(0), self.key
 
 
 Source = Callable[[Asked], Iterable[Entry]]

@@ -1,12 +1,13 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kam.core.periods import Period
+from visits.agenda.registry import Entry
 from visits.agenda.rules import Told, due_week, feed_span, letters_due, neighbours, span_of
-from visits.agenda.terms import Look, Method
+from visits.agenda.terms import EntryKind, Look, Method
 
 DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
 AT = datetime(2026, 6, 29, 1, tzinfo=UTC)
@@ -65,3 +66,12 @@ def told(user=1, at=AT, method=Method.REQUEST, place=""):
 )
 def test_who_is_told_what_about_an_invitation(last, now, letters):
     assert letters_due(last, now) == letters
+
+
+def test_a_day_begins_with_what_takes_all_of_it_and_ends_with_the_forms_of_the_evening():
+    day = date(2026, 6, 25)
+    form = Entry("followup-1", EntryKind.FOLLOWUP, 1, day, "form")
+    late = Entry("visit-2", EntryKind.VISIT, 1, day, "late", start=time(15))
+    early = Entry("visit-3", EntryKind.VISIT, 1, day, "early", start=time(9))
+    away = Entry("away-4", EntryKind.AWAY, 1, day, "away")
+    assert sorted([form, late, early, away], key=lambda entry: entry.order) == [away, early, late, form]
