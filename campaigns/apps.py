@@ -12,6 +12,7 @@ class CampaignsConfig(RoomConfig):
         "budgets",
         "prospects",
         "materials",
+        "briefings",
         "discounts",
         "earnest",
         "deals",

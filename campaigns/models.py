@@ -2,6 +2,7 @@
 
 import campaigns.agreements.models
 import campaigns.bids.models
+import campaigns.briefings.models
 import campaigns.budgets.models
 import campaigns.campaigns.models
 import campaigns.contracts.models

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.units.forms import day_input
 from campaigns.budgets.models import Budget, BudgetLine
 from campaigns.budgets.rules import Planned
-from campaigns.budgets.terms import MAX_LEVEL
+from campaigns.budgets.terms import MAX_LEVEL, BudgetState
 from campaigns.campaigns.models import Campaign
 from kam.core.errors import BusinessError
 from kam.core.forms import BaseForm
@@ -180,3 +180,17 @@ class ReverseForm(BaseForm):
     """Why a payment is taken back."""
 
     text = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only
+    """The lines that hold money, by budget and name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=BudgetLine.objects.none(), label=_("Budget line"), **options)
+
+    def offer(self, user: User) -> None:
+        rows = BudgetLine.objects.visible_to(user).leaves().filter(budget__state=BudgetState.APPROVED)
+        self.queryset = rows.select_related("budget").order_by("-budget_id", "place")
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.budget.name} · {obj.name}"

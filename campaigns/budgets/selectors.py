@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet, Sum
 
@@ -235,3 +236,16 @@ def last_number(model: type[Budget] | type[BudgetChange], prefix: str) -> int:
     rows = model._default_manager.filter(number__startswith=prefix)  # noqa: SLF001 -- Django's documented API
     last: str | None = rows.aggregate(last=Max("number"))["last"]
     return int(last.removeprefix(prefix)) if last else 0
+
+
+def budget_card(line: BudgetLine, amount: Decimal) -> dict[str, Any]:
+    """Return what a decider sees of the money: free before, this, free after."""
+    balance = balance_on(line)
+    return {
+        "name": f"{line.budget.name} · {line.name}",
+        "before": balance.free,
+        "this": amount,
+        "after": balance.free - amount,
+        "spent": balance.spent,
+        "reserved": balance.reserved,
+    }

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
+from campaigns.budgets.forms import LineField
 from campaigns.expenses.labels import KIND_LABELS
-from campaigns.gifts.forms import LineField
 from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.users.models import User

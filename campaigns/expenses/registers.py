@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.budgets.selectors import budget_card
 from campaigns.expenses import services
 from campaigns.expenses.demo import play_expenses
 from campaigns.expenses.models import ExpenseClaim, Receipt
@@ -13,7 +14,6 @@ from campaigns.expenses.permissions import can_claim
 from campaigns.expenses.selectors import phone_over
 from campaigns.expenses.services import FILES, SUBJECT
 from campaigns.expenses.terms import ClaimState
-from campaigns.gifts.selectors import budget_card
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, register_words, visible_row

@@ -10,8 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.budgets.models import BudgetLine
-from campaigns.budgets.terms import BudgetState
+from campaigns.budgets.forms import LineField
 from campaigns.deals.forms import PersonOfUnitField
 from campaigns.gifts.labels import OCCASION_LABELS
 from campaigns.gifts.models import GIFT_KINDS, GiftItem
@@ -23,20 +22,6 @@ from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.users.models import User
 from visits.visits.models import Visit
-
-
-class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only
-    """The lines that hold money, by budget and name."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=BudgetLine.objects.none(), label=_("Budget line"), **options)
-
-    def offer(self, user: User) -> None:
-        rows = BudgetLine.objects.visible_to(user).leaves().filter(budget__state=BudgetState.APPROVED)
-        self.queryset = rows.select_related("budget").order_by("-budget_id", "place")
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.budget.name} · {obj.name}"
 
 
 class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only

@@ -9,12 +9,12 @@ from django.utils.translation import pgettext_lazy
 from accounts.evaluation.registry import Cost, register_cost
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
+from campaigns.budgets.selectors import budget_card
 from campaigns.gifts import services
 from campaigns.gifts.demo import play_gifts
 from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.permissions import can_ask_gift, can_hand_over_gift, can_see_gifts
 from campaigns.gifts.selectors import (
-    budget_card,
     cost_by_unit,
     flags_card,
     gifts_of,

@@ -4,13 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Sum
 
 from accounts.units.models import KeyAccount
-from campaigns.budgets.models import BudgetLine
-from campaigns.budgets.selectors import balance_on
 from campaigns.gifts.models import GiftRequest
 from campaigns.gifts.terms import STATE_TONES, GiftState
 from campaigns.integrity import services as integrity
@@ -39,19 +36,6 @@ def to_hand_over(unit: KeyAccount) -> list[GiftRequest]:
     """Return what was taken from stock for a unit and not handed over yet."""
     rows = GiftRequest.objects.filter(unit=unit, state=GiftState.ISSUED)
     return list(rows.select_related("person", "item", "unit"))
-
-
-def budget_card(line: BudgetLine, amount: Decimal) -> dict[str, Any]:
-    """Return what a decider sees of the money: free before, this, free after."""
-    balance = balance_on(line)
-    return {
-        "name": f"{line.budget.name} · {line.name}",
-        "before": balance.free,
-        "this": amount,
-        "after": balance.free - amount,
-        "spent": balance.spent,
-        "reserved": balance.reserved,
-    }
 
 
 def history_card(values: Iterable[Value], own: Iterable[Benefit]) -> list[list[str]]:

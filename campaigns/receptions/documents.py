@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.gifts.documents import decisions_of
+from campaigns.budgets.documents import decisions_of
 from campaigns.receptions.models import Reception
 from campaigns.receptions.services import SUBJECT
 from kam.pdf.services import Sheet

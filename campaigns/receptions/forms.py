@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.gifts.forms import LineField
+from campaigns.budgets.forms import LineField
 from campaigns.receptions.models import Reception
 from campaigns.receptions.services import Asked, Report
 from kam.core.forms import BaseForm

@@ -9,7 +9,8 @@ from accounts.evaluation.registry import Cost, register_cost
 from accounts.persons.terms import Official as PersonOfficial
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
-from campaigns.gifts.selectors import budget_card, flags_card, history_card
+from campaigns.budgets.selectors import budget_card
+from campaigns.gifts.selectors import flags_card, history_card
 from campaigns.receptions import services
 from campaigns.receptions.demo import play_receptions
 from campaigns.receptions.models import Reception, ReceptionGuest

@@ -185,7 +185,7 @@ def test_registered_and_followed_in_the_browser(cast, client_of, campaign, unit)
     row.refresh_from_db()
     assert (edited.status_code, row.need, Earnest.objects.count()) == (302, "四房", 0)
     assert "柳春燕𠮷" in owner.get("/prospects/?q=柳春燕").content.decode()
-    assert "柳春燕𠮷" in owner.get(f"/accounts/{unit.pk}/?tab=prospects").content.decode()
+    assert "柳春燕𠮷" in owner.get(f"/accounts/{unit.pk}/tabs/prospects/").content.decode()
     assert "柳春燕𠮷" not in client_of(cast.other_team).get("/prospects/").content.decode()
     board = owner.get(f"/campaigns/{campaign.pk}/").content.decode()
     assert "Registered, other channels" in board

@@ -37,6 +37,7 @@ from tests.permissions import (
     accounts_grading,
     accounts_knowledge,
     accounts_pool,
+    campaigns_briefings,
     campaigns_budgets,
     campaigns_earnest,
     campaigns_expenses,
@@ -117,6 +118,7 @@ def _of_campaigns(cast, unit, person):
 
 def _of_money(cast):
     for plant in (
+        campaigns_briefings.asked,
         campaigns_earnest.noted,
         campaigns_expenses.draft,
         campaigns_gifts.asked,
