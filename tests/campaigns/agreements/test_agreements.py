@@ -84,7 +84,8 @@ def test_pages(cast, unit, client_of):
     assert row.get_absolute_url() in tab
     timeline = client.get(f"/accounts/{unit.pk}/timeline/").content.decode()
     assert row.get_absolute_url() in timeline
-    with client.get(row.file.get_absolute_url()) as answered:
-        assert answered.status_code == 200
+    answered = client.get(row.file.get_absolute_url())
+    answered.close()
+    assert answered.status_code == 200
     for address in (row.get_absolute_url(), row.file.get_absolute_url()):
         assert client_of(cast.other_team).get(address).status_code == 404

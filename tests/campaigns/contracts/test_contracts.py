@@ -141,8 +141,9 @@ def test_pages(cast, place, client_of):
     html = client.get(page).content.decode()
     assert all(word in html for word in ("三千四", "合同.pdf", "A-1", "They gave way", cast.manager.name))
     file = ArchivedContract.objects.get().file.get_absolute_url()
-    with client.get(file) as answered:
-        assert answered.status_code == 200
+    answered = client.get(file)
+    answered.close()
+    assert answered.status_code == 200
     for address in (page, file):
         assert client_of(cast.other_team).get(address).status_code == 404
 

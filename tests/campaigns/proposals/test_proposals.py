@@ -75,7 +75,8 @@ def test_pages(cast, unit, client_of):
     tab = client.get(f"/accounts/{unit.pk}/tabs/offers/").content.decode()
     assert row.get_absolute_url() in tab
     assert row.get_absolute_url() in client.get(f"/accounts/{unit.pk}/timeline/").content.decode()
-    with client.get(file.get_absolute_url()) as answered:
-        assert answered.status_code == 200
+    answered = client.get(file.get_absolute_url())
+    answered.close()
+    assert answered.status_code == 200
     assert client_of(cast.other_team).get(file.get_absolute_url()).status_code == 404
     assert client_of(cast.other_team).get(row.get_absolute_url()).status_code == 404
