@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("visits.urls")),
     path("", include("campaigns.urls")),
     path("", include("kpi.urls")),
+    path("", include("kam.api.urls_tokens")),
     path("api/v1/", include("kam.api.urls")),
     path("admin/", admin.site.urls),
 ]

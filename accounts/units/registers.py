@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units import labels, registry
 from accounts.units import tables as tables  # the list becomes known to workers
+from accounts.units.api import ACCOUNTS
 from accounts.units.demo import play_units
 from accounts.units.forms import owners_for
 from accounts.units.models import KeyAccount, Observation, StatusChange, TierChange
@@ -28,6 +29,7 @@ from accounts.units.registry import (
 from accounts.units.selectors import FILES, FactGroup, facts_of, identity_of, value_text
 from accounts.units.services import change_owner
 from accounts.units.terms import Field
+from kam.api.registry import register_resource
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
@@ -352,3 +354,5 @@ def _move_units(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
 
 
 register_holding(Holding("accounts.units", _("Units"), _held_units, _move_units, order=10))
+
+register_resource(ACCOUNTS)

@@ -19,11 +19,13 @@ from campaigns.campaigns.registry import (
 )
 from campaigns.campaigns.terms import GoalKind
 from campaigns.deals import losses
+from campaigns.deals.api import DEALS as READ_DEALS
 from campaigns.deals.demo import play_deals
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.permissions import can_open_deal, can_see_deals
 from campaigns.deals.selectors import count_goals, deals_of, sets_by_unit, sold_in, tell_development
 from campaigns.deals.tables import DEALS
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
@@ -105,3 +107,5 @@ register_page("campaigns.deals", _("Deals"), "/deals/", icon="file-dollar", visi
 register_part(83, "deals", play_deals)
 register_goal_counter(frozenset({GoalKind.UNITS, GoalKind.SETS}), count_goals)
 register_effect(EffectStep("deals", _("Sets signed"), 50, sets_by_unit))
+
+register_resource(READ_DEALS)

@@ -9,12 +9,15 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.discounts.registry import register_open_offers
 from campaigns.quotes import specials
+from campaigns.quotes.api import PREVIEW
+from campaigns.quotes.api import QUOTES as READ_QUOTES
 from campaigns.quotes.demo import play_quotes
 from campaigns.quotes.models import Quote, SpecialTerms
 from campaigns.quotes.permissions import can_make_quote, can_see_quotes
 from campaigns.quotes.selectors import open_quotes, quotes_of
 from campaigns.quotes.tables import QUOTES
 from campaigns.quotes.terms import SpecialKind
+from kam.api.registry import register_operation, register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.registry import register_act
@@ -98,3 +101,6 @@ register_panel(
 register_page("campaigns.quotes", _("Quotes"), QUOTES.url, icon="receipt", visible=can_see_quotes, order=11)
 
 register_part(84, "quotes", play_quotes)
+
+register_resource(READ_QUOTES)
+register_operation(PREVIEW)

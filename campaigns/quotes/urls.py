@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from campaigns.quotes import views
+from campaigns.quotes import api, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("quotes/", views.list_quotes, name="quotes"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quotes/comparison/<int:campaign_pk>/", views.print_comparison, name="quotes-comparison"),
     path("accounts/<int:unit_pk>/quotes/new/", views.new_quote, name="unit-quote-new"),
     path("persons/<int:pk>/certificate/", views.certify, name="person-certificate"),
+    path("api/v1/quotes/preview", api.preview, name="api-quotes-preview"),
 ]

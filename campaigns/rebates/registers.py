@@ -12,6 +12,7 @@ from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
 from campaigns.deals.registry import register_cancelled, register_closed
 from campaigns.integrity.selectors import received_by
 from campaigns.rebates import services
+from campaigns.rebates.api import REBATES as READ_REBATES
 from campaigns.rebates.demo import play_rebates
 from campaigns.rebates.drafts import apply_version, begin_with, check_draft, preview_version
 from campaigns.rebates.forms import RebateRuleForm
@@ -20,6 +21,7 @@ from campaigns.rebates.permissions import can_see_rebates
 from campaigns.rebates.selectors import rebate_deals, totals_for
 from campaigns.rebates.services.claims import SUBJECT
 from campaigns.rebates.tables import REBATES
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.approvals.rules import Facts
@@ -135,3 +137,5 @@ register_page(
 )
 
 register_part(88, "rebates", play_rebates)
+
+register_resource(READ_REBATES)

@@ -1,0 +1,14 @@
+"""What the API gives to the frames: acts, the page of tokens, forgetting old keys."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kam.api.permissions import can_have_tokens
+from kam.api.services import forget_keys
+from kam.audit.registry import register_act
+from kam.jobs.registry import periodic
+from kam.search.registry import register_action
+
+register_act("api.token.made", _("API token made"))
+register_act("api.token.revoked", _("API token revoked"))
+periodic("api.keys", every="daily 02:50", run=forget_keys, label=_("Keys of repeated requests forgotten"))
+register_action("api.tokens", _("My API tokens"), "/me/tokens/", icon="link", visible=can_have_tokens)

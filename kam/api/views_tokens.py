@@ -1,0 +1,54 @@
+"""The page of one's own tokens: made, shown once, revoked."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kam.api.forms import TokenForm
+from kam.api.models import ApiToken
+from kam.api.permissions import can_have_tokens, can_revoke_token
+from kam.api.services import make_token, revoke_token
+from kam.core.clock import business_date
+from kam.core.errors import BusinessError
+from kam.core.forms import add_business_error
+from kam.core.toasts import toast
+from kam.users.http import AuthedRequest, require
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tokens(request: AuthedRequest) -> HttpResponse:
+    """One's own tokens; the secret of a new one stands on the answer and nowhere else."""
+    require(can_have_tokens(request.user))
+    form, secret, status = TokenForm(request.POST or None), "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                _row, secret = make_token(
+                    request.user, told["name"], told["scopes"], expires_on=told["expires_on"]
+                )
+            except BusinessError as error:
+                add_business_error(form, error)
+            else:
+                form, status = TokenForm(), 200
+    context = {
+        "form": form,
+        "secret": secret,
+        "tokens": ApiToken.objects.visible_to(request.user),
+        "today": business_date(),
+    }
+    return render(request, "api/tokens.html", context, status=status)
+
+
+@require_POST
+def revoke(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Refuse it from now on."""
+    token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
+    require(can_revoke_token(request.user, token))
+    revoke_token(token, by=request.user)
+    toast(request, _("Revoked."))
+    return redirect("api-tokens")
