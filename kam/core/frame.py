@@ -64,6 +64,7 @@ _ALSO = {
     "/proposals/": "campaigns",
     "/bids/": "campaigns",
     "/agreements/": "campaigns",
+    "/prospects/": "campaigns",
     "/gifts/": "money",
     "/integrity/": "money",
     "/receptions/": "money",

@@ -85,7 +85,7 @@ def test_pages(cast, unit, client_of):
     timeline = client.get(f"/accounts/{unit.pk}/timeline/").content.decode()
     assert row.get_absolute_url() in timeline
     answered = client.get(row.file.get_absolute_url())
-    answered.close()
+    b"".join(answered.streaming_content)  # reading to the end closes the file
     assert answered.status_code == 200
     for address in (row.get_absolute_url(), row.file.get_absolute_url()):
         assert client_of(cast.other_team).get(address).status_code == 404

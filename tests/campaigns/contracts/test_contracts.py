@@ -142,7 +142,7 @@ def test_pages(cast, place, client_of):
     assert all(word in html for word in ("三千四", "合同.pdf", "A-1", "They gave way", cast.manager.name))
     file = ArchivedContract.objects.get().file.get_absolute_url()
     answered = client.get(file)
-    answered.close()
+    b"".join(answered.streaming_content)  # reading to the end closes the file
     assert answered.status_code == 200
     for address in (page, file):
         assert client_of(cast.other_team).get(address).status_code == 404

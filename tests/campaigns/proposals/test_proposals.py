@@ -76,7 +76,7 @@ def test_pages(cast, unit, client_of):
     assert row.get_absolute_url() in tab
     assert row.get_absolute_url() in client.get(f"/accounts/{unit.pk}/timeline/").content.decode()
     answered = client.get(file.get_absolute_url())
-    answered.close()
+    b"".join(answered.streaming_content)  # reading to the end closes the file
     assert answered.status_code == 200
     assert client_of(cast.other_team).get(file.get_absolute_url()).status_code == 404
     assert client_of(cast.other_team).get(row.get_absolute_url()).status_code == 404
