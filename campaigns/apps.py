@@ -20,6 +20,7 @@ class CampaignsConfig(RoomConfig):
         "integrity",
         "rebates",
         "gifts",
+        "gift_plans",
         "receptions",
         "expenses",
         "proposals",

@@ -10,6 +10,7 @@ import campaigns.deals.models
 import campaigns.discounts.models
 import campaigns.earnest.models
 import campaigns.expenses.models
+import campaigns.gift_plans.models
 import campaigns.gifts.models
 import campaigns.integrity.models
 import campaigns.materials.models

@@ -1,6 +1,6 @@
 """Money of one line pays nothing else: lines add up, and nobody reserves or spends what is not there. See docs/domain/budgets.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -169,3 +169,25 @@ def shares(balance: Balance) -> tuple[Decimal, Decimal]:
 def over_line(balance: Balance, planned: Decimal) -> Decimal:
     """Return by how much a plan or a bill of materials goes over what the line has: a warning, no refusal (T-27)."""
     return max(planned - balance.free, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a plan or a bill takes from one budget line, what that has free, and by how much it goes over (T-27: a warning)."""
+
+    line: int
+    planned: Decimal
+    free: Decimal
+    over: Decimal
+
+
+def loads_of(planned: Iterable[tuple[int, Decimal]], balances: Mapping[int, Balance]) -> list[Load]:
+    """Return what each budget line is asked to bear, in the order in which the lines come up."""
+    sums: dict[int, Decimal] = {}
+    for line, amount in planned:
+        sums[line] = sums.get(line, ZERO) + amount
+    found = []
+    for line, amount in sums.items():
+        balance = balances.get(line, Balance())
+        found.append(Load(line, amount, balance.free, over_line(balance, amount)))
+    return found

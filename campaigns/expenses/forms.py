@@ -1,5 +1,6 @@
 """Shapes of what people type about expense claims; the services decide."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
 from campaigns.budgets.forms import LineField
-from campaigns.expenses.labels import KIND_LABELS
+from campaigns.expenses.labels import KIND_LABELS, NO_VEHICLE_LABELS
 from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.users.models import User
+from visits.visits.models import Visit
 
 
 class ClaimForm(BaseForm):
@@ -35,7 +37,23 @@ class ReceiptForm(BaseForm):
         label=_("Amount in yuan"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
     )
     text = forms.CharField(label=_("What for"), max_length=200)
+    visit = forms.ModelChoiceField(
+        label=_("Ride to the visit"),
+        queryset=Visit.objects.none(),
+        required=False,
+        empty_label=_("no ride, or to no visit"),
+        help_text=_("For transport: a ride is paid at what it cost where no vehicle of ours came."),
+    )
+    no_vehicle = forms.ChoiceField(
+        label=_("Why no vehicle of ours"), required=False, choices=[("", "—"), *NO_VEHICLE_LABELS.items()]
+    )
     file = forms.FileField(label=_("Picture or PDF of the receipt"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        visits = Visit.objects.filter(user=user, on__gte=business_date() - timedelta(days=60))
+        shown = visits.select_related("unit").order_by("-on", "-pk")
+        self.fields["visit"].queryset = shown  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class PayForm(BaseForm):

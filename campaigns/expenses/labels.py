@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.expenses.terms import ClaimState, ExpenseKind
+from campaigns.expenses.terms import ClaimState, ExpenseKind, NoVehicle, RideProblem
 
 KIND_LABELS = {
     ExpenseKind.TRANSPORT: _("Transport at actual cost"),
@@ -19,4 +19,16 @@ STATE_LABELS = {
     ClaimState.PAID: pgettext_lazy("claim", "Paid"),
     ClaimState.REJECTED: pgettext_lazy("claim", "Rejected"),
     ClaimState.WITHDRAWN: pgettext_lazy("claim", "Withdrawn"),
+}
+NO_VEHICLE_LABELS = {
+    NoVehicle.TAKEN: _("All vehicles were taken"),
+    NoVehicle.DID_NOT_COME: _("The vehicle did not come"),
+    NoVehicle.FASTER: _("Cheaper or faster than a vehicle of ours"),
+    NoVehicle.OWN_CAR: _("Own car"),
+}
+RIDE_PROBLEMS = {
+    RideProblem.NO_VISIT: _("Receipt %(number)s: no visit is named for this ride."),
+    RideProblem.NO_REASON: _("Receipt %(number)s: it is not said why no vehicle of the department was used."),
+    RideProblem.BOOKED: _("Receipt %(number)s: %(vehicles)s was booked for this visit."),
+    RideProblem.FREE: _("Receipt %(number)s: %(vehicles)s was free the whole day."),
 }

@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.budgets.models import BudgetLine, Movement
-from campaigns.expenses.labels import KIND_LABELS, STATE_LABELS
-from campaigns.expenses.terms import DECIDED, ClaimState
+from campaigns.expenses.labels import KIND_LABELS, NO_VEHICLE_LABELS, STATE_LABELS
+from campaigns.expenses.terms import DECIDED, ClaimState, ExpenseKind
 from kam.core.models import Stamped, Versioned
 from kam.files.models import Attachment
 from kam.users.models import Team, User
 from kam.users.scopes import owned_rows
 from kam.users.terms import Position
+from visits.visits.models import Visit
 
 
 class ClaimQuerySet(models.QuerySet["ExpenseClaim"]):
@@ -84,6 +85,12 @@ class Receipt(Stamped):
     number = models.CharField(_("number of the receipt"), max_length=60)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     text = models.CharField(_("what for"), max_length=200)
+    visit = models.ForeignKey(
+        Visit, models.PROTECT, null=True, blank=True, related_name="receipts", verbose_name=_("visit")
+    )
+    no_vehicle = models.CharField(
+        _("why no vehicle of ours"), max_length=12, blank=True, choices=list(NO_VEHICLE_LABELS.items())
+    )
     file = models.OneToOneField(Attachment, models.PROTECT, null=True, related_name="receipt")
     digest = models.CharField(max_length=64, blank=True)
     is_live = models.BooleanField(default=True)
@@ -102,6 +109,10 @@ class Receipt(Stamped):
                 name="receipt_file_claimed_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0) & ~Q(number=""), name="receipt_says_something"),
+            models.CheckConstraint(
+                condition=Q(kind=ExpenseKind.TRANSPORT) | Q(visit__isnull=True, no_vehicle=""),
+                name="receipt_only_rides_name_a_visit",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from campaigns.expenses import services
 from campaigns.expenses.demo import play_expenses
 from campaigns.expenses.models import ExpenseClaim, Receipt
 from campaigns.expenses.permissions import can_claim
-from campaigns.expenses.selectors import phone_over
+from campaigns.expenses.selectors import phone_over, ride_words
 from campaigns.expenses.services import FILES, SUBJECT
 from campaigns.expenses.terms import ClaimState
 from kam.approvals.registry import Subject, register
@@ -73,7 +73,8 @@ def _snapshot(claim: ExpenseClaim) -> Mapping[str, Any]:
         "flags": [
             over % {"month": f"{m.year}-{m.month:02d}", "total": f"{m.total:,.2f}", "over": f"{m.over:,.2f}"}
             for m in phone_over(claim)
-        ],
+        ]
+        + ride_words(claim),
         "budget": budget_card(claim.line, claim.amount),
         "line_heads": [str(head) for head in heads],
         "lines": [

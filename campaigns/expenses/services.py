@@ -17,10 +17,11 @@ from campaigns.budgets.selectors import balance_on
 from campaigns.budgets.services.ledger import lock_line, refusal
 from campaigns.expenses.models import ExpenseClaim, Receipt
 from campaigns.expenses.selectors import claimed_before
-from campaigns.expenses.terms import CLAIM_MOVES, ClaimState
+from campaigns.expenses.terms import CLAIM_MOVES, ClaimState, ExpenseKind
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
 from kam.core.money import ZERO
@@ -60,6 +61,7 @@ def add_receipt(
     _must_be_draft(row)
     if told["on"] > business_date():
         raise BusinessError(_("This day has not come yet."), code="future", field="on")
+    _check_ride(row, told)
     digest = _digest(upload)
     if before := claimed_before(told, digest):
         raise _claimed(before)
@@ -145,6 +147,8 @@ def source_of(claim: ExpenseClaim) -> SourceKey:
 
 def _write(claim: ExpenseClaim, told: Mapping[str, Any], digest: str) -> Receipt:
     columns = {name: told[name] for name in ("kind", "on", "number", "amount", "text")}
+    if told["kind"] == ExpenseKind.TRANSPORT:
+        columns |= {"visit": told.get("visit"), "no_vehicle": told.get("no_vehicle", "")}
     try:
         with transaction.atomic():
             return Receipt.objects.create(claim=claim, digest=digest, **columns)
@@ -153,6 +157,18 @@ def _write(claim: ExpenseClaim, told: Mapping[str, Any], digest: str) -> Receipt
         if before is None:
             raise
         raise _claimed(before) from error
+
+
+def _check_ride(claim: ExpenseClaim, told: Mapping[str, Any]) -> None:
+    """Refuse a visit of somebody else, and one of another day than the receipt's."""
+    visit = told.get("visit")
+    if visit is None or told["kind"] != ExpenseKind.TRANSPORT:
+        return
+    if visit.user_id != claim.claimant_id:
+        raise BusinessError(_("This visit is not one of yours."), code="visit", field="visit")
+    if visit.on != told["on"]:
+        words = _("The visit was on %(day)s: a ride is claimed for its day.")
+        raise BusinessError(words % {"day": say_day(visit.on)}, code="visit_day", field="visit")
 
 
 def _claimed(before: Receipt) -> BusinessError:

@@ -42,3 +42,21 @@ STATE_TONES: Mapping[ClaimState, str] = {
 }
 #: From here on finance has something to do with it.
 DECIDED = (ClaimState.APPROVED, ClaimState.PAID)
+
+
+class NoVehicle(StrEnum):
+    """Why a ride was paid for although the department has vehicles (S-126)."""
+
+    TAKEN = "taken"
+    DID_NOT_COME = "did_not_come"
+    FASTER = "faster"
+    OWN_CAR = "own_car"
+
+
+class RideProblem(StrEnum):
+    """What the decider is told of a ride."""
+
+    NO_VISIT = "no_visit"
+    NO_REASON = "no_reason"
+    BOOKED = "booked"
+    FREE = "free"

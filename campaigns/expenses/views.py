@@ -14,7 +14,7 @@ from campaigns.expenses import permissions, services
 from campaigns.expenses.documents import claim_sheet
 from campaigns.expenses.forms import ClaimForm, PayForm, ReceiptForm
 from campaigns.expenses.models import ExpenseClaim, Receipt
-from campaigns.expenses.selectors import phone_over
+from campaigns.expenses.selectors import phone_over, ride_words
 from campaigns.expenses.tables import CLAIMS
 from campaigns.expenses.terms import STATE_TONES, ClaimState
 from kam.approvals.selectors import request_for
@@ -23,6 +23,7 @@ from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
+from visits.visits.models import Visit
 
 
 @require_GET
@@ -58,8 +59,12 @@ def show_claim(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "claim": claim,
         "tone": STATE_TONES[ClaimState(claim.state)],
-        "receipts": claim.receipts.select_related("file"),
+        "receipts": claim.receipts.select_related("file", "visit__unit"),
         "over": phone_over(claim),
+        "rides": ride_words(claim),
+        "visits": set(
+            Visit.objects.visible_to(request.user).filter(receipts__claim=claim).values_list("pk", flat=True)
+        ),
         "decision": request_for(services.SUBJECT, claim),
         "can_edit": permissions.can_edit_claim(request.user, claim),
         "can_pay": permissions.can_pay_claim(request.user, claim),
@@ -72,7 +77,7 @@ def add_receipt(request: AuthedRequest, pk: int) -> HttpResponse:
     """Add a receipt with its picture."""
     claim = claim_or_404(request, pk)
     require(permissions.can_edit_claim(request.user, claim))
-    form = ReceiptForm(request.POST or None, request.FILES or None)
+    form = ReceiptForm(request.POST or None, request.FILES or None, user=request.user)
 
     def act(told: dict[str, Any]) -> None:
         services.add_receipt(claim, told, told["file"], by=request.user)

@@ -33,7 +33,8 @@ _WORDS = {"worth": _("Worth in yuan"), "tax": _("Tax withheld")}
 register_words(Benefit, label=_WORDS.get, text=lambda _name, _value: None)
 register_link("benefit", lambda pk: f"/integrity/{int(pk)}/")
 
-_YUAN, _GROUP = _("yuan"), _("Integrity")
+#: Changing a limit goes to the general manager too (12-decisions 17).
+_YUAN, _GROUP, _ROUTE = _("yuan"), _("Integrity"), "integrity"
 for _key, _default, _label in (
     ("integrity_item", 200, _("Limit of one gift")),
     ("integrity_person", 600, _("Limit of a person in the rolling year")),
@@ -41,14 +42,22 @@ for _key, _default, _label in (
     ("integrity_colleague", 20_000, _("Limit of what one of us gives in the rolling year")),
     ("integrity_small", 100, _("Limit of promotional items for a public official in the rolling year")),
 ):
-    define(_key, Decimal(_default), label=_label, unit=_YUAN, group=_GROUP)
-define("integrity_days", 365, label=_("Days of the rolling year"), unit=_("days"), group=_GROUP)
+    define(_key, Decimal(_default), label=_label, unit=_YUAN, group=_GROUP, route_kind=_ROUTE)
+define(
+    "integrity_days",
+    365,
+    label=_("Days of the rolling year"),
+    unit=_("days"),
+    group=_GROUP,
+    route_kind=_ROUTE,
+)
 define(
     "integrity_split_days",
     7,
     label=_("Gifts of one kind within so many days are looked at as one"),
     unit=_("days"),
     group=_GROUP,
+    route_kind=_ROUTE,
 )
 
 register_rule_kind(
@@ -60,7 +69,7 @@ register_rule_kind(
         check=check_draft,
         apply=apply_policy,
         begin=begin_with,
-        kinds=lambda _payload: frozenset({"integrity"}),
+        kinds=lambda _payload: frozenset({_ROUTE}),
     )
 )
 

@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.campaigns.models import Campaign
-from campaigns.materials.models import Material
+from campaigns.materials.labels import SUPPLEMENT_LABELS
+from campaigns.materials.models import Material, Supplement
 from kam.core.clock import business_date
 from kam.lists.filters import OneOf, OneOfRows
 
@@ -33,3 +34,12 @@ class MaterialFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         for value in values:
             chosen |= told[value]
         return rows.filter(chosen) if values else rows
+
+
+class SupplementFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    campaign = OneOfRows(label=_("Campaign"), queryset=Campaign.objects.order_by("-pk"))
+    state = OneOf(label=_("State"), choices=list(SUPPLEMENT_LABELS.items()))
+
+    class Meta:
+        model = Supplement
+        fields = ()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.materials.terms import MoveKind, Standing
+from campaigns.materials.terms import MoveKind, Standing, SupplementState
 
 STANDING_LABELS = {
     Standing.PENDING: pgettext_lazy("material", "Pending"),
@@ -16,4 +16,11 @@ MOVE_LABELS = {
     MoveKind.ISSUE: pgettext_lazy("stock", "Issue"),
     MoveKind.RETURN: pgettext_lazy("stock", "Return"),
     MoveKind.COUNT: pgettext_lazy("stock", "Count"),
+}
+SUPPLEMENT_LABELS = {
+    SupplementState.PENDING: pgettext_lazy("report", "Waiting for approval"),
+    SupplementState.RETURNED: pgettext_lazy("report", "Returned for changes"),
+    SupplementState.APPROVED: pgettext_lazy("report", "Approved"),
+    SupplementState.REJECTED: pgettext_lazy("report", "Rejected"),
+    SupplementState.WITHDRAWN: pgettext_lazy("report", "Withdrawn"),
 }

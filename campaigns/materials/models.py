@@ -9,10 +9,11 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.budgets.models import BudgetLine
 from campaigns.campaigns.models import Campaign
-from campaigns.materials.labels import MOVE_LABELS
+from campaigns.materials.labels import MOVE_LABELS, SUPPLEMENT_LABELS
 from campaigns.materials.rules import standing_on
-from campaigns.materials.terms import MoveKind, Standing
+from campaigns.materials.terms import MoveKind, Standing, SupplementState
 from kam.core.clock import business_date
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
@@ -44,6 +45,14 @@ class Material(Stamped, Versioned):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     department = models.CharField(_("responsible"), max_length=80, blank=True)
     note = models.CharField(_("remark"), max_length=200, blank=True)
+    line = models.ForeignKey(
+        BudgetLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="materials",
+        verbose_name=_("budget line"),
+    )
     in_place_on = models.DateField(_("in place on"), null=True, blank=True)
 
     objects = MaterialQuerySet.as_manager()
@@ -102,3 +111,75 @@ class MaterialMove(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.change}"
+
+
+class SupplementQuerySet(models.QuerySet["Supplement"]):
+    def visible_to(self, user: User) -> Self:
+        """Reports for the campaigns that one sees."""
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+
+class Supplement(Stamped, Versioned):
+    """A material beside the bill, asked for by report; approved, it is a line of the bill (S-125)."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="supplements", verbose_name=_("campaign")
+    )
+    name = models.CharField(_("material"), max_length=120)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    measure = models.CharField(_("measure"), max_length=20, blank=True)
+    price_amount = models.DecimalField(
+        _("price of one"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    department = models.CharField(_("responsible"), max_length=80, blank=True)
+    line = models.ForeignKey(
+        BudgetLine,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supplements",
+        verbose_name=_("budget line"),
+    )
+    reason = models.TextField(_("reason"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=list(SUPPLEMENT_LABELS.items()), default=SupplementState.PENDING
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("applicant")
+    )
+    asked_on = models.DateField(_("asked on"))
+    material = models.OneToOneField(Material, models.PROTECT, null=True, related_name="supplement")
+
+    objects = SupplementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supplementary material")
+        verbose_name_plural = _("supplementary materials")
+        ordering = ("-pk",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state__in=list(SupplementState)), name="supplement_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0) & (Q(price_amount__isnull=True) | Q(price_amount__gt=0)),
+                name="supplement_quantity_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SupplementState.APPROVED, material__isnull=False)
+                | ~Q(state=SupplementState.APPROVED) & Q(material__isnull=True),
+                name="supplement_approved_is_in_the_bill",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What it comes to by its price."""
+        return None if self.price_amount is None else self.quantity * self.price_amount
+
+    def get_absolute_url(self) -> str:
+        return f"/materials/supplements/{self.pk}/"

@@ -18,7 +18,7 @@ from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.users.models import User
 
-FIELDS = ("name", "quantity", "measure", "price_amount", "due_on", "department", "note")
+FIELDS = ("name", "quantity", "measure", "price_amount", "due_on", "department", "line", "note")
 
 
 @transaction.atomic

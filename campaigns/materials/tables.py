@@ -4,10 +4,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from campaigns.materials.filters import MaterialFilter
+from campaigns.materials.filters import MaterialFilter, SupplementFilter
 from campaigns.materials.labels import STANDING_LABELS
-from campaigns.materials.models import Material
-from campaigns.materials.terms import STANDING_TONES
+from campaigns.materials.models import Material, Supplement
+from campaigns.materials.terms import STANDING_TONES, SUPPLEMENT_TONES, SupplementState
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.users.models import User
 
@@ -63,5 +63,44 @@ MATERIALS = register_list(
         empty=Empty(
             _("No materials yet"), _("The bill of materials is on the page of a campaign."), icon="package"
         ),
+    )
+)
+
+SUPPLEMENTS = register_list(
+    ListSpec(
+        key="campaigns.supplements",
+        url="/materials/supplements/",
+        title=_("Supplementary materials"),
+        rows=lambda user: Supplement.objects.visible_to(user).select_related("campaign", "asked_by"),
+        columns=(
+            Column(
+                "name",
+                _("Material"),
+                lambda s: Name(s.name, sub=s.campaign.name, lang="zh-Hans"),
+                kind="name",
+                phone="title",
+            ),
+            Column("number", _("Number"), "number", kind="tag"),
+            Column(
+                "state",
+                _("State"),
+                lambda s: (SUPPLEMENT_TONES[SupplementState(s.state)], str(s.get_state_display())),
+                kind="badge",
+                phone="left",
+            ),
+            Column("quantity", _("Quantity"), "quantity", kind="number", phone="right"),
+            Column("measure", _("Measure"), "measure"),
+            Column("cost", _("Worth in yuan"), "cost", kind="money"),
+            Column("due", _("Due on"), "due_on", kind="date", phone="end"),
+            Column("asked_by", _("Applicant"), "asked_by.name", phone="foot"),
+            Column("reason", _("Reason"), "reason", is_shown=False),
+        ),
+        sorts=(Sort("newest", _("Newest"), "id", descending=True),),
+        count_words=lambda count, words: ngettext("%(n)s report", "%(n)s reports", count) % {"n": words},
+        filterset=SupplementFilter,
+        search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(number__iexact=text)),
+        search_hint=_("Material, number"),
+        row_url=lambda row: row.get_absolute_url(),
+        empty=Empty(_("No reports yet"), _("They are written on the page of a campaign."), icon="package"),
     )
 )

@@ -29,3 +29,33 @@ class MoveKind(StrEnum):
     ISSUE = "issue"
     RETURN = "return"
     COUNT = "count"
+
+
+class SupplementState(StrEnum):
+    """A report is handed in as soon as it is written."""
+
+    PENDING = "pending"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+SUPPLEMENT_MOVES: Mapping[SupplementState, frozenset[SupplementState]] = {
+    SupplementState.PENDING: frozenset(
+        {
+            SupplementState.APPROVED,
+            SupplementState.RETURNED,
+            SupplementState.REJECTED,
+            SupplementState.WITHDRAWN,
+        }
+    ),
+    SupplementState.RETURNED: frozenset({SupplementState.PENDING, SupplementState.WITHDRAWN}),
+}
+SUPPLEMENT_TONES: Mapping[SupplementState, str] = {
+    SupplementState.PENDING: "pending",
+    SupplementState.RETURNED: "warn",
+    SupplementState.APPROVED: "good",
+    SupplementState.REJECTED: "danger",
+    SupplementState.WITHDRAWN: "draft",
+}

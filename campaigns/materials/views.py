@@ -31,7 +31,9 @@ def list_materials(request: AuthedRequest) -> HttpResponseBase:
 
 def material_or_404(request: AuthedRequest, pk: int) -> Material:
     """Return a material that the person may see."""
-    return get_object_or_404(Material.objects.visible_to(request.user).select_related("campaign"), pk=pk)
+    return get_object_or_404(
+        Material.objects.visible_to(request.user).select_related("campaign", "line__budget"), pk=pk
+    )
 
 
 @require_GET
@@ -54,7 +56,7 @@ def new_material(request: AuthedRequest, pk: int) -> HttpResponse:
     """Add a line to the bill."""
     campaign = campaign_or_404(request, pk)
     require(can_keep_materials(request.user, campaign))
-    form = MaterialForm(request.POST or None)
+    form = MaterialForm(request.POST or None, user=request.user)
 
     def act(_told: dict[str, Any]) -> str:
         return add_material(campaign, form.values(), by=request.user).get_absolute_url()
@@ -69,7 +71,7 @@ def edit(request: AuthedRequest, pk: int) -> HttpResponse:
     material = material_or_404(request, pk)
     require(can_keep_materials(request.user, material.campaign))
     initial = {name: getattr(material, name) for name in FIELDS} | {"version": material.version}
-    form = MaterialForm(request.POST or None, initial=initial)
+    form = MaterialForm(request.POST or None, user=request.user, initial=initial)
 
     def act(told: dict[str, Any]) -> None:
         edit_material(material, form.values(), by=request.user, version=told["version"] or 0)

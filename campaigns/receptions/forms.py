@@ -133,6 +133,12 @@ class ReportForm(BaseForm):
         )
 
 
+class ExplainForm(BaseForm):
+    """Why a share came above its limit."""
+
+    reason = _text(_("Why it cost more"), 3)
+
+
 class CancelForm(BaseForm):
     """Why it does not take place."""
 

@@ -11,8 +11,8 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from campaigns.budgets.models import BudgetLine, Movement
 from campaigns.integrity.models import Benefit
-from campaigns.receptions.labels import STATE_LABELS
-from campaigns.receptions.terms import DECIDED, ReceptionState
+from campaigns.receptions.labels import EXCESS_LABELS, STATE_LABELS
+from campaigns.receptions.terms import DECIDED, ExcessState, ReceptionState
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
@@ -67,6 +67,9 @@ class Reception(Stamped, Versioned):
     result = models.TextField(_("result"), blank=True)
     follow_up = models.TextField(_("follow-up"), blank=True)
     over_reason = models.TextField(_("why it cost more"), blank=True)
+    excess_state = models.CharField(
+        _("share above a limit"), max_length=10, blank=True, choices=list(EXCESS_LABELS.items())
+    )
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     end_reason = models.CharField(_("why nothing came of it"), max_length=200, blank=True)
@@ -93,6 +96,11 @@ class Reception(Stamped, Versioned):
                 & ~Q(course="")
                 & ~Q(result=""),
                 name="reception_closes_with_its_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(excess_state="")
+                | Q(excess_state__in=list(ExcessState), state=ReceptionState.REPORTED) & ~Q(over_reason=""),
+                name="reception_excess_after_its_report",
             ),
         ]
 

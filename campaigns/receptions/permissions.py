@@ -3,7 +3,7 @@
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from campaigns.receptions.models import Reception
-from campaigns.receptions.terms import ReceptionState
+from campaigns.receptions.terms import ExcessState, ReceptionState
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import Position
@@ -28,6 +28,12 @@ def can_report_reception(user: User, reception: Reception) -> bool:
     """An approved one, by whoever writes the unit; the clerk helps with receptions (S-140)."""
     may = can_edit_unit(user, reception.unit) or user.position == Position.CLERK
     return user.is_active and reception.state == ReceptionState.APPROVED and may
+
+
+def can_explain_excess(user: User, reception: Reception) -> bool:
+    """A share above its limit that the general manager gave back, by whoever reported it."""
+    is_mine = reception.reported_by_id == user.pk
+    return user.is_active and reception.excess_state == ExcessState.RETURNED and is_mine
 
 
 def can_cancel_reception(user: User, reception: Reception) -> bool:

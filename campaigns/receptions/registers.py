@@ -16,8 +16,8 @@ from campaigns.receptions.demo import play_receptions
 from campaigns.receptions.models import Reception, ReceptionGuest
 from campaigns.receptions.permissions import can_ask_reception, can_see_receptions
 from campaigns.receptions.selectors import cost_by_unit
-from campaigns.receptions.services import SUBJECT, values_of
-from campaigns.receptions.terms import STATE_TONES, ReceptionState
+from campaigns.receptions.services import EXCESS, SUBJECT, values_of
+from campaigns.receptions.terms import STATE_TONES, ExcessState, ReceptionState
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.approvals.terms import Official
@@ -37,6 +37,11 @@ register_act("campaigns.reception.rejected", _("Reception rejected"))
 register_act("campaigns.reception.withdrawn", _("Reception request withdrawn"))
 register_act("campaigns.reception.reported", _("Reception reported"))
 register_act("campaigns.reception.cancelled", _("Reception cancelled"))
+register_act("campaigns.reception.excess_pending", _("Share above a limit told to the general manager"))
+register_act("campaigns.reception.excess_returned", _("Share above a limit to be explained again"))
+register_act("campaigns.reception.excess_accepted", _("Share above a limit accepted"))
+register_act("campaigns.reception.excess_rejected", _("Share above a limit not accepted"))
+register_act("campaigns.reception.excess_withdrawn", _("Explanation of a share above a limit withdrawn"))
 register_history("campaigns.reception", Reception, load=visible_row(Reception.objects))
 register_words(Reception, label={"amount": _("Amount")}.get, text=lambda _name, _value: None)
 register_link("reception", lambda pk: f"/receptions/{int(pk)}/")
@@ -105,6 +110,54 @@ register(
         on_returned=services.return_reception,
         on_rejected=lambda row, by: services.close_reception(row, by, state=ReceptionState.REJECTED),
         on_withdrawn=lambda row, by: services.close_reception(row, by, state=ReceptionState.WITHDRAWN),
+    )
+)
+
+
+def _excess_snapshot(reception: Reception) -> Mapping[str, Any]:
+    """Return what the general manager sees afterwards: what was allowed, what it came to, who received how much, why."""
+    guests = [guest for guest in _guests(reception) if guest.came]
+    own = [guest.benefit for guest in guests if guest.benefit is not None]
+    actual = reception.actual_amount or reception.estimate_amount
+    values = values_of(reception, [guest.person for guest in guests], actual)
+    heads = (_("Guest"), _("Allowed"), _("Received"))
+    return {
+        "title": f"{reception.number} · {reception.unit.name}",
+        "unit": reception.unit.name,
+        "amount": actual,
+        "why": reception.over_reason,
+        "flags": flags_card(values, own),
+        "history": history_card(values, own),
+        "facts": [
+            [str(_("Estimated cost in yuan")), f"{reception.estimate_amount:,.2f}"],
+            [str(_("Actual cost in yuan")), f"{actual:,.2f}"],
+            [str(_("What happened")), reception.course],
+        ],
+        "line_heads": [str(head) for head in heads],
+        "lines": [
+            [value.person.name, f"{benefit.amount:,.2f}", f"{value.amount:,.2f}"]
+            for value, benefit in zip(values, own, strict=True)
+        ],
+        "url": reception.get_absolute_url(),
+    }
+
+
+register(
+    Subject(
+        key=EXCESS,
+        model=Reception,
+        label=_("Share of a reception above its limit"),
+        group=_("Money"),
+        icon="scale",
+        snapshot=_excess_snapshot,
+        facts=lambda reception: Facts(amount=reception.actual_amount or reception.estimate_amount),
+        requester=lambda reception: reception.reported_by or reception.asked_by,
+        url=lambda reception: reception.get_absolute_url(),
+        return_reasons=(_("The reason is not clear"),),
+        on_approved=services.end_excess(ExcessState.ACCEPTED),
+        on_returned=services.end_excess(ExcessState.RETURNED),
+        on_rejected=services.end_excess(ExcessState.REJECTED),
+        on_withdrawn=services.end_excess(ExcessState.WITHDRAWN),
     )
 )
 

@@ -1,6 +1,6 @@
 """The acts on receptions. Shares stand in the register from asking on, the estimate on the line from the approval on; the report settles both."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,8 @@ from campaigns.integrity.rules import shares
 from campaigns.integrity.services import Excuse, Value
 from campaigns.integrity.terms import BenefitKind
 from campaigns.receptions.models import Reception, ReceptionGuest
-from campaigns.receptions.terms import RECEPTION_MOVES, ReceptionState
+from campaigns.receptions.rules import Share, is_asked_afterwards
+from campaigns.receptions.terms import EXCESS_MOVES, RECEPTION_MOVES, ExcessState, ReceptionState
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -34,7 +35,7 @@ from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 
-SUBJECT = "reception_request"
+SUBJECT, EXCESS = "reception_request", "reception_excess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def report_reception(reception: Reception, report: Report, *, by: User) -> Recep
     ensure_transition(ReceptionState(row.state), ReceptionState.REPORTED, RECEPTION_MOVES)
     if row.arrives_on > business_date():
         raise BusinessError(_("This day has not come yet."), code="future")
-    _settle(row, report, by)
+    is_excess = is_asked_afterwards(_settle(row, report, by))
     assert row.reservation is not None  # noqa: S101 -- a constraint: what is approved holds its money
     source, text = source_of(row), f"{report.document} {row.purpose}"
     paid = budgets.spend(row.reservation, report.amount, source=source, by=by, text=text)
@@ -178,7 +179,44 @@ def report_reception(reception: Reception, report: Report, *, by: User) -> Recep
     row.over_reason, row.reported_on, row.reported_by = report.over_reason, business_date(), by
     columns = ("payment", "actual_amount", "document", "course", "result", "follow_up", "over_reason")
     _set(row, ReceptionState.REPORTED, by, *columns, "reported_on", "reported_by")
+    if is_excess:
+        _ask_afterwards(row, by)
     return row
+
+
+@transaction.atomic
+def explain_excess(reception: Reception, *, reason: str, by: User) -> Reception:
+    """Write anew why it cost more, and ask the general manager again."""
+    row = _lock(reception)
+    row.over_reason = reason
+    row.save(update_fields=["over_reason"])
+    _ask_afterwards(row, by)
+    return row
+
+
+def end_excess(state: ExcessState) -> Callable[[Reception, User], None]:
+    """Return the effect of what the general manager said; the register keeps what was given either way."""
+
+    @transaction.atomic
+    def effect(reception: Reception, by: User) -> None:
+        _move_excess(_lock(reception), state, by)
+
+    return effect
+
+
+def _ask_afterwards(row: Reception, by: User) -> None:
+    _move_excess(row, ExcessState.PENDING, by)
+    approvals.submit(EXCESS, row, by=by)
+    row.refresh_from_db()
+
+
+def _move_excess(row: Reception, state: ExcessState, by: User) -> None:
+    ensure_transition(ExcessState(row.excess_state), state, EXCESS_MOVES)
+    before, row.excess_state = row.excess_state, state
+    row.version += 1
+    row.save(update_fields=["excess_state", "version"])
+    changes = {"excess": (before, state.value)}
+    record(f"campaigns.reception.excess_{state.value}", row, by=by, changes=changes)
 
 
 def source_of(reception: Reception) -> SourceKey:
@@ -207,13 +245,15 @@ def _invite(row: Reception, people: Sequence[Person], by: User) -> None:
         ReceptionGuest.objects.create(reception=row, person=person, benefit=benefit)
 
 
-def _settle(row: Reception, report: Report, by: User) -> None:
+def _settle(row: Reception, report: Report, by: User) -> list[Share]:
+    """Book what each guest received; return the shares as allowed and as they came."""
     guests = list(row.guests.select_related("person__unit", "benefit"))
     came = [guest for guest in guests if guest.person_id in report.came]
     if not came:
         raise BusinessError(_("Nobody came: cancel the reception instead."), code="nobody", field="came")
     split = values_of(row, [guest.person for guest in came], report.amount)
     worth = {guest.pk: value.amount for guest, value in zip(came, split, strict=True)}
+    told = [_share(guest, value) for guest, value in zip(came, split, strict=True)]
     for guest in guests:
         assert guest.benefit is not None  # noqa: S101 -- everybody invited stands in the register
         guest.came = guest.pk in worth
@@ -223,6 +263,14 @@ def _settle(row: Reception, report: Report, by: User) -> None:
             integrity.give(guest.benefit, by=by, on=row.arrives_on, gross=worth[guest.pk], excuse=excuse)
         else:
             integrity.free(guest.benefit, by=by, reason=sentence(gettext_noop("did not come")))
+    return told
+
+
+def _share(guest: ReceptionGuest, value: Value) -> Share:
+    """Return a guest's share beside what was allowed; policy and limits are asked as of its day."""
+    assert guest.benefit is not None  # noqa: S101 -- everybody invited stands in the register
+    ((_value, verdict),) = integrity.check([value], giver=guest.benefit.giver, without=[guest.benefit.pk])
+    return Share(guest.benefit.amount, value.amount, verdict.needs_compliance)
 
 
 def _free(row: Reception, by: User, reason: str) -> None:

@@ -39,3 +39,31 @@ STATE_TONES: Mapping[ReceptionState, str] = {
 }
 #: From here on finance has something to do with it.
 DECIDED = (ReceptionState.APPROVED, ReceptionState.REPORTED, ReceptionState.CANCELLED)
+
+
+class ExcessState(StrEnum):
+    """What became of a share above its limit, asked of the general manager after the report; empty where nothing is asked."""
+
+    NONE = ""
+    PENDING = "pending"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+EXCESS_MOVES: Mapping[ExcessState, frozenset[ExcessState]] = {
+    ExcessState.NONE: frozenset({ExcessState.PENDING}),
+    ExcessState.PENDING: frozenset(
+        {ExcessState.ACCEPTED, ExcessState.RETURNED, ExcessState.REJECTED, ExcessState.WITHDRAWN}
+    ),
+    ExcessState.RETURNED: frozenset({ExcessState.PENDING, ExcessState.WITHDRAWN}),
+}
+EXCESS_TONES: Mapping[ExcessState, str] = {
+    ExcessState.NONE: "draft",
+    ExcessState.PENDING: "pending",
+    ExcessState.RETURNED: "warn",
+    ExcessState.ACCEPTED: "good",
+    ExcessState.REJECTED: "danger",
+    ExcessState.WITHDRAWN: "danger",
+}

@@ -13,10 +13,10 @@ from accounts.units.views import unit_or_404
 from campaigns.budgets.views import language_of
 from campaigns.receptions import permissions, services
 from campaigns.receptions.documents import report_sheet, request_sheet
-from campaigns.receptions.forms import CancelForm, ReceptionForm, ReportForm
+from campaigns.receptions.forms import CancelForm, ExplainForm, ReceptionForm, ReportForm
 from campaigns.receptions.models import Reception
 from campaigns.receptions.tables import RECEPTIONS
-from campaigns.receptions.terms import STATE_TONES, ReceptionState
+from campaigns.receptions.terms import EXCESS_TONES, STATE_TONES, ExcessState, ReceptionState
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.core.clock import business_date
@@ -94,6 +94,9 @@ def show_reception(request: AuthedRequest, pk: int) -> HttpResponse:
         "tone": STATE_TONES[ReceptionState(row.state)],
         "guests": row.guests.select_related("person", "benefit").prefetch_related("benefit__moves"),
         "decision": request_for(services.SUBJECT, row),
+        "excess_tone": EXCESS_TONES[ExcessState(row.excess_state)],
+        "excess_decision": request_for(services.EXCESS, row) if row.excess_state else None,
+        "can_explain": permissions.can_explain_excess(request.user, row),
         "can_edit": permissions.can_edit_reception(request.user, row),
         "can_report": permissions.can_report_reception(request.user, row),
         "can_cancel": permissions.can_cancel_reception(request.user, row),
@@ -117,6 +120,21 @@ def report_reception(request: AuthedRequest, pk: int) -> HttpResponse:
     title = _("Report of the reception %(number)s") % {"number": row.number}
     back = row.get_absolute_url()
     return answer_form(request, form, title=title, back=back, act=act, submit=_("Close with this report"))
+
+
+@require_http_methods(["GET", "POST"])
+def explain_excess(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Say better why a share came above its limit."""
+    row = reception_or_404(request, pk)
+    require(permissions.can_explain_excess(request.user, row))
+    form = ExplainForm(request.POST or None, initial={"reason": row.over_reason})
+
+    def act(told: dict[str, Any]) -> None:
+        services.explain_excess(row, reason=told["reason"], by=request.user)
+
+    title = _("Why %(number)s cost more") % {"number": row.number}
+    back = row.get_absolute_url()
+    return answer_form(request, form, title=title, back=back, act=act, submit=_("Hand in again"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,10 @@ Value = int | str | bool | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A setting: its key, default, label, unit, and whether the default is our assumption (labelled on the screen)."""
+    """A setting: its key, default, label, unit, and whether the default is our assumption (labelled on the screen).
+
+    `route_kind` is what changing it is to the route of rule changes: `integrity` lets the general manager decide too.
+    """
 
     key: str
     default: Value
@@ -17,16 +20,24 @@ class Definition:
     unit: Any = ""
     assumption: bool = True
     group: Any = ""
+    route_kind: str = ""
 
 
 _definitions: dict[str, Definition] = {}
 
 
 def define(
-    key: str, default: Value, *, label: Any, unit: Any = "", assumption: bool = True, group: Any = ""
+    key: str,
+    default: Value,
+    *,
+    label: Any,
+    unit: Any = "",
+    assumption: bool = True,
+    group: Any = "",
+    route_kind: str = "",
 ) -> Definition:
     """Register a setting; a second definition of the same key must be equal."""
-    definition = Definition(key, default, label, unit, assumption, group)
+    definition = Definition(key, default, label, unit, assumption, group, route_kind)
     if key in _definitions and _definitions[key].default != default:
         raise ValueError(f"setting {key} is defined twice")
     _definitions[key] = definition

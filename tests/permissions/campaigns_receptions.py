@@ -5,7 +5,7 @@ from typing import Any
 from accounts.persons.models import Person
 from campaigns.budgets.models import BudgetLine
 from campaigns.receptions.models import Reception
-from campaigns.receptions.services import SUBJECT, report_reception
+from campaigns.receptions.services import EXCESS, SUBJECT, report_reception
 from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for
@@ -28,6 +28,14 @@ REPORT = "200: owner manager director clerk; 403: lead marketing gm finance; 404
 REPORTED = "302: owner manager director clerk; 403: lead marketing gm finance; 404: *"
 RETURNED = "200: owner; 403: lead manager director marketing gm clerk; 404: *"
 AGAIN = "302: owner; 403: lead manager director marketing gm clerk; 404: *"
+
+
+EXPLAIN = "200: owner; 403: lead manager director marketing gm clerk finance; 404: *"
+EXPLAINED = "302: owner; 403: lead manager director marketing gm clerk finance; 404: *"
+
+
+def because_of(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
+    return {"reason": "账单附后"}
 
 
 def place(cast: Cast) -> tuple[list[Any], Any]:
@@ -63,6 +71,16 @@ def reported(cast: Cast) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def unexplained(cast: Cast) -> dict[str, Any]:
+    people, line = place(cast)
+    row = make_approved_reception(people, line, cast.owner)
+    row = report_reception(row, report_of(people, 1_010, over_reason="涨价"), by=cast.owner)
+    request = request_for(EXCESS, row)
+    assert request is not None
+    approvals.return_for_changes(request, by=cast.gm, version=request.version, reason="账单呢")
+    return {"pk": row.pk}
+
+
 def request_of(_cast: Cast, kwargs: Any) -> dict[str, Any]:
     today = business_date().isoformat()
     return {
@@ -95,6 +113,8 @@ ROWS = [
     Row("receptions/", "GET", "-", LIST),
     Row("accounts/<int:unit_pk>/receptions/new/", "GET", "own", ASK, make=unit),
     Row("accounts/<int:unit_pk>/receptions/new/", "POST", "own", ASKED, make=unit, body=request_of),
+    Row("receptions/<int:pk>/explain/", "GET", "returned", EXPLAIN, make=unexplained),
+    Row("receptions/<int:pk>/explain/", "POST", "returned", EXPLAINED, make=unexplained, body=because_of),
     Row("receptions/<int:pk>/", "GET", "asked", READ, make=asked),
     Row("receptions/<int:pk>/", "GET", "approved", SEEN, make=approved),
     Row("receptions/<int:pk>/edit/", "GET", "returned", RETURNED, make=returned),

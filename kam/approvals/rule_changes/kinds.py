@@ -80,6 +80,12 @@ def check_setting(payload: Payload, valid_from: date) -> None:
         )
 
 
+def kinds_of_setting(payload: Payload) -> frozenset[str]:
+    """Return what the change is to its route: limits of the integrity register go to the general manager too."""
+    kind = definition_of(payload["key"]).route_kind
+    return frozenset({kind}) if kind else frozenset()
+
+
 def apply_setting(payload: Payload, valid_from: date, by: User, note: str) -> None:
     """Write the row; from its day on the setting reads it."""
     check_setting(payload, valid_from)

@@ -71,6 +71,7 @@ register_rule_kind(
         preview=kinds.preview_setting,
         check=kinds.check_setting,
         apply=kinds.apply_setting,
+        kinds=kinds.kinds_of_setting,
         begin=lambda of: {"key": of},
     )
 )

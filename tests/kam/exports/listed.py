@@ -26,6 +26,7 @@ from accounts.satisfaction.services import ask_person, open_round
 from accounts.service_plans.services import propose_plans, write_plans
 from accounts.units.models import KeyAccount
 from campaigns.deals.services import DealTerms
+from campaigns.gifts.models import GiftItem
 from campaigns.quotes.services import make_quote
 from kam.core.clock import business_date
 from kam.notes.services import add_task
@@ -41,6 +42,7 @@ from tests.permissions import (
     campaigns_budgets,
     campaigns_earnest,
     campaigns_expenses,
+    campaigns_gift_plans,
     campaigns_gifts,
     campaigns_materials,
     campaigns_offers,
@@ -122,11 +124,14 @@ def _of_money(cast):
         campaigns_earnest.noted,
         campaigns_expenses.draft,
         campaigns_gifts.asked,
+        campaigns_gift_plans.draft,
+        campaigns_gift_plans.schedule,
         campaigns_materials.material,
         campaigns_prospects.of_unit,
         campaigns_offers.proposal,
         campaigns_offers.bid,
         campaigns_offers.agreement,
+        campaigns_materials.supplement,
         campaigns_rebates.payable,
         campaigns_receptions.asked,
     ):
@@ -149,3 +154,4 @@ def _of_people(cast):
 def _rename_units():
     """The tables of rights plant a unit of one name each; here they stand together."""
     KeyAccount.objects.filter(name="泉州商会").update(name=F("pk"), name_key=F("pk"))
+    GiftItem.objects.update(name=F("pk"))
