@@ -7,4 +7,14 @@ class KpiConfig(RoomConfig):
     default = True
     name = "kpi"
     verbose_name = _("KPI")
-    rooms = ("measures", "targets", "scoring", "schemes", "sheets", "writings", "honours", "dashboards")
+    rooms = (
+        "measures",
+        "targets",
+        "scoring",
+        "schemes",
+        "sheets",
+        "writings",
+        "honours",
+        "dashboards",
+        "reports",
+    )

@@ -1,6 +1,7 @@
 """Django looks here for models; each room keeps its own."""
 
 import kpi.honours.models
+import kpi.reports.models
 import kpi.schemes.models
 import kpi.sheets.models
 import kpi.targets.models

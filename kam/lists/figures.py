@@ -1,10 +1,10 @@
 """Files of figures that are no list: a dashboard, a report. Audited and bounded as lists are (ADR 0012, 0017)."""
 
-import tempfile
+import io
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit import services as audit
@@ -17,13 +17,11 @@ from kam.lists.writers import CONTENT_TYPES, Sheet, write_book, write_csv
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 
-_KEEP_IN_MEMORY = 2 * 1024 * 1024
-
 
 @transaction.atomic
 def send_figures(
     sheets: Sequence[Sheet], *, key: str, query: str, file_format: str, by: User
-) -> FileResponse:
+) -> HttpResponse:
     """Answer with a file of these tables, CSV of the first one only; refused where rows of this number need the director.
 
     Figures hold no personal column. Whoever needs more asks the director for the rows behind them, which are lists.
@@ -40,13 +38,13 @@ def send_figures(
             _("These are more rows than may leave without the director. Open the rows behind and ask there."),
             code="too_many",
         )
-    file = tempfile.SpooledTemporaryFile(max_size=_KEEP_IN_MEMORY)  # noqa: SIM115 -- FileResponse closes it
+    file = io.BytesIO()  # as many rows as may leave at once
     if file_format == "csv":
         write_csv(file, kept[0].heads, kept[0].rows)
     else:
         write_book(file, kept)
     told = {"list": key, "query": query, "format": file_format, "rows": count}
     audit.record(EXPORTED, by, by=by, changes={name: (None, value) for name, value in told.items()})
-    file.seek(0)
     name = f"{key.replace('.', '-')}-{business_date():%Y%m%d}.{file_format}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[file_format])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(file.getvalue(), content_type=CONTENT_TYPES[file_format], headers=headers)

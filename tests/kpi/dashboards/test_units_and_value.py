@@ -106,7 +106,7 @@ def test_the_workbook_holds_the_figures_of_the_pages_and_leaves_a_trace(cast, cl
         fill(cast)
         answer = client_of(cast.owner).get("/kpi/dashboard.xlsx", {"month": "2026-06"})
     openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert len(book.sheetnames) == 13
     month = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(min_row=2)}
     assert (month["Deals closed"], month["Units lost"]) == (1, 0)
