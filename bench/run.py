@@ -23,6 +23,7 @@ from accounts.imports.services import write_units  # noqa: E402 -- after setup
 from accounts.imports.terms import Fate  # noqa: E402 -- after setup
 from accounts.units.models import KeyAccount  # noqa: E402 -- after setup
 from bench.fill import PASSWORD  # noqa: E402 -- after setup
+from bench.kpi import raw_dashboard_ms, scoring_ratio  # noqa: E402 -- after setup
 from bench.measure import Cost, Meter, Statements, Visitor  # noqa: E402 -- after setup
 from bench.report import Measured, keep, table  # noqa: E402 -- after setup
 from kam.audit.context import system  # noqa: E402 -- after setup
@@ -109,6 +110,7 @@ def run(options: argparse.Namespace, web_pid: int, url: str) -> str:
     add("P5 unit record, rep", 6, 12, _page(rep, f"/accounts/{unit_id}/", "<main"))
     rows.append(_saving(meter, rep, unit_id, units))
     add("P18 Today, rep", 5, 15, _page(rep, "/", "<main"))
+    rows += _kpi(meter, director)
     rows += _digest()
     rows += _import(options.units)
     rows += _pdf()
@@ -190,6 +192,23 @@ def _page_thousand(user: User) -> str:
     row = state.ordered()[offset]
     cursor = Cursor(getattr(row, state.sort.field), row.pk, offset + 1)
     return f"/accounts/?after={_quote(write_cursor(cursor, f'{UNITS.key}:{state.sort.key}'))}"
+
+
+def _kpi(meter: Meter, director: Visitor) -> list[Measured]:
+    """The department's month beside the plain sums under it; everybody's sheet of last month beside the same figures read plainly."""
+    cost = meter.cost(_page(director, "/kpi/?of=department", "<main"), rounds=5)
+    raw = raw_dashboard_ms()
+    ratio, sheets, each = scoring_ratio()
+    return [
+        Measured(
+            "P7 dashboard of the department", "SQL ≤ 1.5 × its plain sums", cost.sql_ms / raw <= 1.5,
+            f"{cost.sql_ms / raw:.2f} × ({raw:.0f} ms)", cost,
+        ),
+        Measured(
+            f"P8 figures of a month's close, {sheets:,} sheets", "≤ 1.5 × the same figures read plainly", ratio <= 1.5,
+            f"{ratio:.2f} ×, {each:.1f} ms a sheet, with the rows behind", None,
+        ),
+    ]  # fmt: skip
 
 
 def _digest() -> list[Measured]:
