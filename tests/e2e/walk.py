@@ -31,7 +31,7 @@ _START_AXE = """(rules) => {
 }"""
 #: What a width or a theme alone can spoil; the other rules see the same in every look.
 _OF_A_LOOK = ["color-contrast"]
-#: On a phone: what a finger taps and is smaller than 44 px, and tables that must be pushed sideways; calendars and comparisons are.
+#: On a phone: what a finger taps and is smaller than 44 px or than its words, and tables that must be pushed sideways; calendars and comparisons are.
 _PHONE = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest(".visually-hidden, .k-sr");
   const tapped = ".k-body main :is(a.btn, button, select, summary, textarea), .k-room a, main .k-tabs a, "
@@ -44,7 +44,10 @@ _PHONE = """() => {
   const wide = [...document.querySelectorAll(":is(.table-responsive, .k-scroll) > table:not(.compare, .bk, .across)")]
     .filter((e) => e.parentElement.scrollWidth > e.parentElement.clientWidth + 1)
     .map((e) => `table is pushed sideways: ${e.outerHTML.slice(0, 120)}`);
-  return [...small.slice(0, 3), ...wide];
+  const tight = [...document.querySelectorAll(".k-room a, .k-tabs a, .k-body main .btn")]
+    .filter((e) => shown(e) && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `words stick out: ${e.outerHTML.slice(0, 120)}`);
+  return [...small.slice(0, 3), ...tight.slice(0, 3), ...wide];
 }"""
 _POLICY = (
     "document.addEventListener('securitypolicyviolation',"
