@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.briefings import services
+from campaigns.briefings.demo import play_briefings
 from campaigns.briefings.models import Briefing
 from campaigns.briefings.permissions import can_ask_briefing, can_see_briefings
 from campaigns.briefings.selectors import (
@@ -31,6 +32,7 @@ from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import department_zone
 from kam.core.days import say_day
+from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.registry import register_page
@@ -207,3 +209,4 @@ register_page(
     visible=can_see_briefings,
     order=9,
 )
+register_part(88, "briefings", play_briefings)

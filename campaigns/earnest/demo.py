@@ -10,6 +10,7 @@ from campaigns.campaigns.models import Campaign
 from campaigns.earnest.models import Earnest
 from campaigns.earnest.services import EarnestTerms, confirm_receipt, note_earnest
 from campaigns.earnest.sessions import call_next, choose, open_choosing, pass_over
+from campaigns.prospects.models import Prospect
 from kam.demo.story import Story
 
 AMOUNT = Decimal(5_000)
@@ -43,7 +44,8 @@ def play_earnest(story: Story) -> None:
 
 def _note(story: Story, campaign: Campaign, channel: str, name: str) -> Earnest | None:
     if not channel:
-        terms = EarnestTerms(campaign, AMOUNT, name=name)
+        known = Prospect.objects.filter(campaign=campaign, unit=None, name=name).first()
+        terms = EarnestTerms(campaign, AMOUNT, name=name, prospect=known)
         return note_earnest(terms, unit=None, by=story.users["specialist2"])
     rows = KeyAccount.objects.filter(channel=channel, owner__isnull=False).select_related("owner")
     unit = rows.order_by("pk").first()
