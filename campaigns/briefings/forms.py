@@ -142,7 +142,7 @@ class PrepareForm(BaseForm):
 class AttendeeForm(BaseForm):
     """Somebody who came: few fields, big targets, one thumb."""
 
-    public_id = forms.UUIDField(widget=forms.HiddenInput)
+    public_id = forms.UUIDField(label=_("number from the browser"), widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name"), max_length=80)
     mobile = forms.CharField(
         label=_("Mobile"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
@@ -162,6 +162,9 @@ class AttendeeForm(BaseForm):
         super().__init__(*args, **kwargs)
         people = UnitPerson.objects.filter(unit=briefing.unit_id).present().order_by("pk")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["person"].widget.attrs["class"] = "form-select"
+        for name in ("name", "mobile", "department", "question", "return_on"):
+            self.fields[name].widget.attrs["class"] = "form-control"
 
     def person_told(self) -> Person:
         kept = {"public_id", "version"}
