@@ -1,6 +1,7 @@
 """What one request costs: CPU of the application's and PostgreSQL's processes, statements, SQL time, wall time.
 
-Machines are shared and noisy, so figures are compared with A, the cost of the hello page, measured before and after each page in the same run.
+Machines are shared and noisy, so figures are compared with A, the cost of the hello page. Whatever is compared is asked in turn, in short
+blocks, and the median block counts: a busy neighbour or a collection of garbage meets all of them alike, or falls into a block that is left out.
 """
 
 import http.client
@@ -8,10 +9,10 @@ import os
 import re
 import statistics
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psycopg2
@@ -19,7 +20,9 @@ import psycopg2
 from kam.core.addresses import database_config
 
 TICKS = os.sysconf("SC_CLK_TCK")
-WARM_UP, ROUNDS = 5, 25
+WARM_UP, BLOCKS, IN_A_BLOCK = 8, 9, 4
+#: After its answer a process still closes its connection and its request: so long is waited before its clock is read.
+_AFTERWARDS = 0.004
 #: What is no question to the data: transaction control, the driver's settings and its "are you there?".
 _CONTROL = r"^\s*(begin|commit|rollback|savepoint|release|set |show |select \$1$|select 1$)"
 
@@ -40,6 +43,21 @@ def tree(root: int) -> list[int]:
         found.append(pid)
         waiting += parents.get(pid, [])
     return found
+
+
+def is_upkeep(pid: int) -> bool:
+    """Say whether a process is PostgreSQL cleaning up after the rows that were loaded, not answering anybody."""
+    try:
+        return b"autovacuum" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def busy_seconds() -> tuple[float, float]:
+    """Return how long all processors of the machine were busy so far, and how long they were there."""
+    fields = [int(text) for text in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    idle = fields[3] + fields[4]
+    return (sum(fields) - idle) / TICKS, sum(fields) / TICKS
 
 
 def cpu_seconds(pids: list[int]) -> float:
@@ -143,34 +161,73 @@ class Visitor:
         assert status == 302, f"{who} could not sign in: {status}"
 
 
+@dataclass
+class _Blocks:
+    """What the blocks of one request came to."""
+
+    cpu_ms: list[float] = field(default_factory=list)
+    walls: list[float] = field(default_factory=list)
+    statements: int = 0
+    sql_ms: float = 0.0
+    size: int = 0
+
+    def cost(self) -> Cost:
+        """Return the median request."""
+        rounds = len(self.walls)
+        return Cost(
+            cpu_ms=statistics.median(self.cpu_ms),
+            sql_ms=self.sql_ms / rounds,
+            statements=round(self.statements / rounds, 1),
+            p50_ms=statistics.median(self.walls),
+            p95_ms=sorted(self.walls)[int(rounds * 0.95)],
+            size_kb=self.size / 1024,
+        )
+
+
 class Meter:
-    """Measures requests of one server."""
+    """Measures requests of one server, and how much of the machine others used meanwhile."""
 
     def __init__(self, web_pid: int, statements: Statements) -> None:
         self.web_pid, self.statements = web_pid, statements
         self.postmaster = statements.postmaster()
+        self._busy, self._there = busy_seconds()
+        self._ours = self._own_seconds()
 
     def _pids(self) -> list[int]:
-        return [*tree(self.web_pid), *tree(self.postmaster)]
+        return [
+            *tree(self.web_pid),
+            *(pid for pid in tree(self.postmaster) if pid == self.postmaster or not is_upkeep(pid)),
+        ]
 
-    def cost(self, send: Any, *, rounds: int = ROUNDS) -> Cost:
-        """Return the mean CPU and median wall time of `send()`, which must return the text of a page that was right."""
-        for _ in range(WARM_UP):
-            size = len(send())
+    def _own_seconds(self) -> float:
+        return cpu_seconds([*self._pids(), os.getpid()])
+
+    def others(self) -> float:
+        """Return which part of the machine others used since this meter began."""
+        busy, there = busy_seconds()
+        spent = busy - self._busy - (self._own_seconds() - self._ours)
+        return max(spent, 0.0) / (there - self._there)
+
+    def together(self, *sends: Callable[[], str], blocks: int = BLOCKS) -> list[Cost]:
+        """Return what each request costs, all of them asked in turn; each `send()` returns the text of a page that was right."""
+        found = [_Blocks() for _send in sends]
+        for send, run in zip(sends, found, strict=True):
+            for _ in range(min(WARM_UP, blocks)):
+                run.size = len(send())
         pids = self._pids()
-        before_cpu, before = cpu_seconds(pids), self.statements.read()
-        walls = []
-        for _ in range(rounds):
+        for _ in range(blocks):
+            for send, run in zip(sends, found, strict=True):
+                self._one_block(send, run, pids)
+        return [run.cost() for run in found]
+
+    def _one_block(self, send: Callable[[], str], blocks: _Blocks, pids: list[int]) -> None:
+        before, before_cpu = self.statements.read(), cpu_seconds(pids)
+        for _ in range(IN_A_BLOCK):
             started = time.perf_counter()
             send()
-            walls.append((time.perf_counter() - started) * 1000)
+            blocks.walls.append((time.perf_counter() - started) * 1000)
+        time.sleep(_AFTERWARDS)
+        blocks.cpu_ms.append((cpu_seconds(pids) - before_cpu) * 1000 / IN_A_BLOCK)
         after = self.statements.read()
-        spent = cpu_seconds(pids) - before_cpu
-        return Cost(
-            cpu_ms=spent * 1000 / rounds,
-            sql_ms=(after[1] - before[1]) / rounds,
-            statements=round((after[0] - before[0]) / rounds, 1),
-            p50_ms=statistics.median(walls),
-            p95_ms=sorted(walls)[int(rounds * 0.95)],
-            size_kb=size / 1024,
-        )
+        blocks.statements += after[0] - before[0]
+        blocks.sql_ms += after[1] - before[1]

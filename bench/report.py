@@ -7,12 +7,15 @@ import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from bench.measure import Cost
 
 ROOT = Path(__file__).resolve().parent.parent
 FULL, SMALL = 100_000, 1_000
-DRIFT, GROWTH = 0.25, 1.3
+DRIFT, OTHERS, GROWTH = 0.25, 0.10, 1.3
+#: Pages of two sizes are compared where they show as much: a search of a small company finds fewer rows to draw.
+AS_LARGE = 0.9
 _MARKED = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 #: What keeps a figure from being lower, by the beginning of its name: the first that fits.
@@ -51,8 +54,8 @@ def limit_of(name: str) -> str:
     return next((text for start, text in LIMITS.items() if name.startswith(f"{start} ")), "")
 
 
-def table(rows: list[Measured], units: list[float], options: argparse.Namespace) -> str:
-    """Return heading and table in Markdown."""
+def table(rows: list[Measured], units: list[float], others: float, options: argparse.Namespace) -> str:
+    """Return heading and table in Markdown; `units` is A beside each page, `others` the part of the machine that others used."""
     drift = (max(units) - min(units)) / min(units)
     small = _small() if options.units > SMALL else {}
     if small:
@@ -61,8 +64,12 @@ def table(rows: list[Measured], units: list[float], options: argparse.Namespace)
     lines = [
         f"{time.strftime('%d %B %Y')}, {os.cpu_count()} cores, load {load}.",
         f"{options.units:,} units, {options.units * 2:,} persons, {options.contacts:,} contacts, {options.people} people; made in {options.seconds:.0f} s.",
-        f"A = {sum(units) / len(units):.2f} ms CPU (application and PostgreSQL), moved by {drift:.0%} during the run"
-        + ("." if drift <= DRIFT else f": more than {DRIFT:.0%}, **run rejected**."),
+        f"A = {median(units):.2f} ms CPU (application and PostgreSQL), moved by {drift:.0%} during the run; others used {others:.0%} of the machine"
+        + (
+            "."
+            if drift <= DRIFT and others <= OTHERS
+            else f": more than {DRIFT:.0%} or {OTHERS:.0%}, **run rejected**."
+        ),
         "",
         "| what | goal | figure | reached | statements | SQL ms | p50 ms | p95 ms | kB | × 1,000 units | what limits it |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
@@ -75,7 +82,7 @@ def keep(text: str, rows: list[Measured], options: argparse.Namespace) -> None:
     """Write the table, and the figures of this size for the comparison of sizes."""
     folder = ROOT / "var"
     (folder / "bench.md").write_text(text, encoding="utf-8")
-    figures = {row.name: row.units for row in rows if row.units}
+    figures = {row.name: (row.units, row.cost.size_kb) for row in rows if row.units and row.cost}
     (folder / f"bench-{options.units}.json").write_text(
         json.dumps(figures, ensure_ascii=False), encoding="utf-8"
     )
@@ -87,27 +94,37 @@ def keep(text: str, rows: list[Measured], options: argparse.Namespace) -> None:
         )
 
 
-def _small() -> dict[str, float]:
+def _small() -> dict[str, tuple[float, float]]:
     path = ROOT / "var" / f"bench-{SMALL}.json"
-    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found: dict[str, tuple[float, float]] = (
+        json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    )
     return found
 
 
-def _growth(rows: list[Measured], small: dict[str, float]) -> Measured:
-    grown = {row.name: row.units / small[row.name] for row in rows if row.units and small.get(row.name)}
+def _grown(row: Measured, small: dict[str, tuple[float, float]]) -> float | None:
+    """Return how much more CPU a page takes than in the small company, None where that one had less to show."""
+    units, size_kb = small.get(row.name, (0.0, 0.0))
+    if not units or row.cost is None or size_kb < AS_LARGE * row.cost.size_kb:
+        return None
+    return row.units / units
+
+
+def _growth(rows: list[Measured], small: dict[str, tuple[float, float]]) -> Measured:
+    grown = {row.name: found for row in rows if (found := _grown(row, small)) is not None}
     name, most = max(grown.items(), key=lambda item: item[1], default=("–", 0.0))
-    return Measured(
-        "P12 CPU from 1,000 units on", f"≤ {GROWTH} ×", most <= GROWTH, f"{most:.2f} × ({name})", None
-    )
+    goal = f"≤ {GROWTH} × where both show as much"
+    return Measured("P12 CPU from 1,000 units on", goal, most <= GROWTH, f"{most:.2f} × ({name})", None)
 
 
-def _line(row: Measured, small: dict[str, float]) -> str:
+def _line(row: Measured, small: dict[str, tuple[float, float]]) -> str:
     cost = row.cost
     tail = (
         f"{cost.statements:g} | {cost.sql_ms:.1f} | {cost.p50_ms:.0f} | {cost.p95_ms:.0f} | {cost.size_kb:.0f}"
         if cost
         else "– | – | – | – | –"
     )
-    grown = f"{row.units / small[row.name]:.2f}" if row.units and small.get(row.name) else "–"
+    found = _grown(row, small)
+    grown = "–" if found is None else f"{found:.2f}"
     reached = "yes" if row.reached else "**no**"
     return f"| {row.name} | {row.goal} | {row.figure} | {reached} | {tail} | {grown} | {limit_of(row.name)} |"
