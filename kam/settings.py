@@ -123,6 +123,8 @@ AS_OWNER = env.bool("KAM_AS_OWNER", default=False)
 _database = env.str("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL", default="")
 if not _database:
     _database = "postgres://kam_app@localhost/kam"
+# Two processors answer everybody: helpers of one statement, and machine code made for it, cost a page more than they save it.
+_alone = "-c max_parallel_workers_per_gather=0 -c jit=off"
 # A page gives up after 15 seconds; a migration of a large company may take its time, but waits for no lock.
 _patience = "0" if AS_OWNER and not TESTING else "15s"
 DATABASES = {"default": database_config(_database)}
@@ -132,7 +134,7 @@ DATABASES["default"] |= {
     "OPTIONS": {
         "connect_timeout": 3,
         "options": f"-c statement_timeout={_patience} -c lock_timeout=3s -c timezone=UTC"
-        " -c idle_in_transaction_session_timeout=30s",
+        f" -c idle_in_transaction_session_timeout=30s {_alone}",
     },
     "TEST": {"NAME": env.str("KAM_TEST_DB", default="test_kam")},
 }

@@ -10,7 +10,7 @@ the reader, the difference is handed to the builder and one statement is kept fo
 Several of them can be asked at once: `ask_together([_open.filled(people=[3], day=today), _late.filled(day=today)])`.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,15 +20,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, ForeignKey, Lookup, QuerySet
 
 from kam.core.cells import Reader, read_rows, reader_of
+from kam.core.planned import Mark, planned
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """Holds the place of a value among the parameters of a statement."""
-
-    name: str
 
 
 class _Blank(Expression):
@@ -38,7 +32,7 @@ class _Blank(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         del compiler, connection
-        return "%s", (_Mark(self.name),)
+        return "%s", (Mark(self.name),)
 
 
 def blank(name: str) -> Any:
@@ -66,7 +60,7 @@ class AnyOf(Lookup):
         return f"{lhs} = ANY({rhs})", (*lhs_params, *rhs_params)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Statement(Generic[Row]):
     """What is kept of a statement: its SQL, and the queryset and compiler that make rows of what it gives."""
 
@@ -74,6 +68,11 @@ class _Statement(Generic[Row]):
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The places of values, each once."""
+        return tuple(dict.fromkeys(param for param in self.params if isinstance(param, Mark)))
 
     @cached_property
     def readers(self) -> tuple[Reader | None, ...]:
@@ -91,14 +90,19 @@ class Filled(Generic[Row]):
     """A statement with its values, not asked yet."""
 
     statement: _Statement[Row]
-    params: tuple[Any, ...]
+    values: Mapping[str, Any]
 
     def answer(self) -> list[Row]:
         """Ask the database."""
         compiler = copy(self.statement.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # may have been made in another thread
-        compiler.as_sql = lambda *_args, **_options: (self.statement.sql, self.params)
+        compiler.as_sql = lambda *_args, **_options: self._planned(compiler.connection)
         return self._made_by(compiler)
+
+    def _planned(self, connection: Any) -> tuple[str, list[Any]]:
+        kept = self.statement
+        values = {mark: self.values[mark.name] for mark in kept.marks}
+        return planned(connection, kept, lambda: (kept.sql, kept.params), values)
 
     def answer_from(self, text: str | None) -> list[Row]:
         """Return the rows of an answer that came as JSON."""
@@ -132,8 +136,9 @@ class Prepared(Generic[Row]):
             if len(self._made) >= self._most:
                 self._made.clear()
             made = self._made[shape] = self._make(shape)
-        params = tuple(values[param.name] if isinstance(param, _Mark) else param for param in made.params)
-        return Filled(made, params)
+        for mark in made.marks:
+            values[mark.name]  # a value that is missing is told here, not when the database is asked
+        return Filled(made, values)
 
     def _make(self, shape: tuple[Hashable, ...]) -> _Statement[Row]:
         rows = self._build(*shape)
@@ -149,12 +154,29 @@ def ask_together(asked: Sequence[Filled[Any]]) -> list[list[Any]]:
     """
     if not asked:
         return []
+    connection = connections[DEFAULT_DB_ALIAS]
+    values = {
+        Mark(mark.name, place): one.values[mark.name]
+        for place, one in enumerate(asked)
+        for mark in one.statement.marks
+    }
+    key = ("together", *(one.statement for one in asked))
+    sql, params = planned(connection, key, lambda: _all_in_one(asked), values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchone() or ()
+    return [one.answer_from(text) for one, text in zip(asked, found, strict=True)]
+
+
+def _all_in_one(asked: Sequence[Filled[Any]]) -> tuple[str, Sequence[Any]]:
     # The kept statements are ours and their values go as parameters; nothing else is put into this text.
     parts = [
         f"(SELECT json_agg(kept)::text FROM ({one.statement.sql}) kept({one.statement.columns}))"  # noqa: S608 -- see above
         for one in asked
     ]
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), [param for one in asked for param in one.params])
-        found = cursor.fetchone() or ()
-    return [one.answer_from(text) for one, text in zip(asked, found, strict=True)]
+    params = [
+        Mark(param.name, place) if isinstance(param, Mark) else param
+        for place, one in enumerate(asked)
+        for param in one.statement.params
+    ]
+    return "SELECT " + ", ".join(parts), params
