@@ -1,3 +1,4 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,3 +9,9 @@ application = get_wsgi_application()
 from kam.demo.guard import refuse_public_passwords  # noqa: E402 -- needs the apps that the line above loads
 
 refuse_public_passwords()
+
+# What is loaded now stays as long as the process: collections of garbage need not walk through it again and again, and a page makes
+# thousands of objects that are gone with it.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)
