@@ -21,13 +21,18 @@ from kam.users.terms import SELLERS, Position
 
 _CHANNELS: dict[str, Any] = {str(key): label for key, label in labels.CHANNEL_LABELS.items()}
 _CLASSES: dict[str, Any] = {str(key): label for key, label in labels.CLASS_LABELS.items()}
+#: What no list or file ever shows, and what would cost each row its part to read.
+_NEVER_SHOWN = (
+    *("bigrams", "pinyin", "initials", "name_key", "phone_key", "website", "internal_website", "source"),
+    *("current_status", "file_opened_on", "created_at", "version", "parent", "industry"),
+)
 #: Fewer points than this of a hundred are told in red.
 WEAK_COVERAGE = 40
 
 
 def _rows(user: User) -> QuerySet[KeyAccount]:
     rows = KeyAccount.objects.visible_to(user).annotate(owner_name=F("owner__name"))
-    return rows.defer("bigrams", "pinyin", "initials")  # what no list or file ever shows
+    return rows.defer(*_NEVER_SHOWN)
 
 
 def search_units(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
@@ -183,6 +188,7 @@ UNITS = register_list(
             can=can_add_unit,
         ),
         can_export=can_export_units,
+        is_kept=True,
         row_edit_url=_edit_url,
         beside=read_beside,
         legend=legend_of,

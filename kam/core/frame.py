@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -149,9 +149,12 @@ def log_visit_of(position: str) -> str:
     return LOG_VISIT_PATH if position in _VISITORS and exists(LOG_VISIT_PATH) else ""
 
 
+_BEGINNINGS = {p.path: p.key for p in PLACES if p.path != "/"} | _ALSO
+
+
+@lru_cache(maxsize=1024)
 def place_of(path: str) -> str:
     """Return the key of the room an address belongs to, or an empty text."""
     if path == "/":
         return "today"
-    beginnings = {p.path: p.key for p in PLACES if p.path != "/"} | _ALSO
-    return next((key for beginning, key in beginnings.items() if path.startswith(beginning)), "")
+    return next((key for beginning, key in _BEGINNINGS.items() if path.startswith(beginning)), "")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from psycopg2.extensions import AsIs
+from psycopg2.extensions import AsIs  # type: ignore[import-untyped]  # psycopg2 ships no types
 
 #: So many texts are kept on one connection; their plans take some of the server's memory.
 MOST = 256

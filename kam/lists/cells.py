@@ -1,6 +1,7 @@
 """From a row to its cells as HTML: words localised once per page, every value escaped, no template per cell."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,7 +63,7 @@ def draw_lines(
                 cells.append(DASH)
             else:
                 shown = show(value)
-                cells += _DRAWN[kind](shown, url) if kind in _DRAWN else (escape(shown),)
+                cells += _DRAWN[kind](shown, url) if kind in _DRAWN else (_safe(shown),)
                 label = label or (shown.text if kind == "name" else "")
             cells.append("</td>")
         lines.append(
@@ -77,29 +78,35 @@ def draw_lines(
     return lines
 
 
-def _name(name: Name, url: str) -> Iterator[str]:
-    yield '<span class="row-c">'
-    if name.tier:
-        yield from ('<span class="k-tier ', escape(name.tier.lower()), '">', escape(name.tier), "</span>")
-    yield '<span class="grow">'
-    if url:
-        yield from ('<a class="b6" href="', escape(url), '" data-open')
-        if name.lang:
-            yield from (' lang="', escape(name.lang), '"')
-        yield from (">", escape(name.text), "</a>")
-    else:
-        yield from ('<span class="b6">', escape(name.text), "</span>")
-    if name.sub:
-        yield from ('<br><span class="mut t12">', escape(name.sub), "</span>")
-    yield "</span></span>"
+_ESCAPED = re.compile("[&<>\"']")
+
+
+def _safe(words: Any) -> str:
+    """Return words as HTML; most hold nothing that must be escaped, and looking is quicker than escaping."""
+    if words.__class__ is str and not _ESCAPED.search(words):
+        return str(words)
+    return escape(words)
+
+
+def _name(name: Name, url: str) -> tuple[str, ...]:
+    text, tier, sub = _safe(name.text), _safe(name.tier), _safe(name.sub)
+    square = f'<span class="k-tier {tier.lower()}">{tier}</span>' if tier else ""
+    below = f'<br><span class="mut t12">{sub}</span>' if sub else ""
+    lang = f' lang="{_safe(name.lang)}"' if name.lang else ""
+    shown = (
+        f'<a class="b6" href="{_safe(url)}" data-open{lang}>{text}</a>'
+        if url
+        else f'<span class="b6">{text}</span>'
+    )
+    return (f'<span class="row-c">{square}<span class="grow">{shown}{below}</span></span>',)
 
 
 def _badge(badge: tuple[str, str], _url: str) -> tuple[str, ...]:
-    return ('<span class="k-badge ', escape(badge[0]), '">', escape(badge[1]), "</span>")
+    return ('<span class="k-badge ', _safe(badge[0]), '">', _safe(badge[1]), "</span>")
 
 
 def _tag(words: str, _url: str) -> tuple[str, ...]:
-    return ('<span class="k-tag">', escape(words), "</span>")
+    return ('<span class="k-tag">', _safe(words), "</span>")
 
 
 #: Kinds that are more than their words.

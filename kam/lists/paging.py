@@ -10,10 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from kam.lists.spec import Sort
+from kam.core.prepared import Prepared, blank
+from kam.lists.spec import ListSpec, Sort, list_called
+from kam.users.models import User
+from kam.users.scopes import Reach, scope_of, seen_by, stand_in
 
 COUNT_CAP = 10_000
 
@@ -50,7 +53,45 @@ def read_page(
         return Slice(
             found, start, before if not found else _cursor_at(found[-1], sort, start + len(found)), previous
         )
-    found = _rows_after(rows, sort, descending, after, size + 1)
+    return _cut(_rows_after(rows, sort, descending, after, size + 1), sort, size, after)
+
+
+class _CountOf(Subquery):
+    """How many rows another statement has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _kept_page(key: str, reach: Reach, sort_key: str, descending: bool, has_after: bool) -> QuerySet[Any]:
+    """Return a page without conditions, each row with `total`, how many there are in all (10,001 for more than 10,000)."""
+    spec = list_called(key)
+    assert spec is not None, f"no list is called {key}"  # noqa: S101 -- `read_kept_page` was called with it
+    rows, sort = spec.rows(stand_in(reach)).order_by(), spec.sort_called(sort_key)
+    total = _CountOf(rows.annotate(one=Value(1)).values("one")[: COUNT_CAP + 1])
+    if has_after:
+        rows = rows.filter(_beyond(sort, Cursor(blank("value"), blank("pk"), 0), later=not descending))
+    order = "-" if descending else ""
+    page: QuerySet[Any] = rows.annotate(total=total).order_by(f"{order}{sort.field}", f"{order}pk")
+    return page[: spec.page_size + 1]
+
+
+_pages = Prepared(_kept_page)
+
+
+def read_kept_page(
+    spec: ListSpec, user: User, sort: Sort, *, reverse: bool, after: Cursor | None
+) -> tuple[Slice, int | None]:
+    """Return the page after a cursor, else the first one, and how many rows there are in all; None where an empty page cannot say."""
+    shape = (spec.key, scope_of(user).reach, sort.key, sort.descending != reverse, after is not None)
+    place = {"value": after.value, "pk": after.pk} if after else {}
+    found = _pages(*shape, **seen_by(user), **place)
+    count = found[0].total if found else None if after else 0
+    return _cut(found, sort, spec.page_size, after), count
+
+
+def _cut(found: list[Any], sort: Sort, size: int, after: Cursor | None) -> Slice:
+    """Return the page that begins behind `after`; one row more than `size` says that another page follows."""
     more, found = len(found) > size, found[:size]
     start = after.before if after else 0
     ahead = _cursor_at(found[-1], sort, start + len(found)) if more and found else None

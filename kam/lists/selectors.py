@@ -27,6 +27,7 @@ from kam.lists.paging import (
     cut_hits,
     read_cursor,
     read_hits,
+    read_kept_page,
     read_page,
     write_cursor,
 )
@@ -36,6 +37,7 @@ from kam.lists.state import ListState
 from kam.lists.terms import Why
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of
 
 #: The act of the audit that a file left; the days over which rows of files add up.
 EXPORTED = "lists.exported"
@@ -199,9 +201,14 @@ def _cursor_key(state: ListState) -> str:
 
 def _read(state: ListState) -> tuple[Slice, int]:
     """Return the page and how many rows there are. Words are searched once, for the order, the page and the count together."""
-    rows, size = state.rows(), state.spec.page_size
     after = read_cursor(state.params.get("after", ""), _cursor_key(state))
     before = read_cursor(state.params.get("before", ""), _cursor_key(state))
+    if _is_kept(state) and before is None:
+        page, total = read_kept_page(
+            state.spec, state.user, state.sort, reverse=state.is_reversed, after=after
+        )
+        return page, count_capped(state.rows()) if total is None else total
+    rows, size = state.rows(), state.spec.page_size
     hits: list[int] | None = None
     if state.words:
         hits = read_hits(rows, state.sort, reverse=state.is_reversed)
@@ -213,6 +220,12 @@ def _read(state: ListState) -> tuple[Slice, int]:
     if hits is not None:
         return part, len(hits)
     return part, len(part.rows) if _is_whole(part) else count_capped(rows)
+
+
+def _is_kept(state: ListState) -> bool:
+    """Say whether this list is asked as everybody asks it all day: without conditions, in an order that every row has."""
+    is_plain = not state.words and not state.is_filtered and not state.sort.nullable
+    return state.spec.is_kept and is_plain and scope_of(state.user).reach is not Reach.NOTHING
 
 
 def _is_whole(part: Any) -> bool:

@@ -122,7 +122,8 @@ class ListSpec:
 
     `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(ids, user, column_keys)` reads what
     other tables say of these rows (all ids of a page or a file at once): column → id → value, one fixed number of statements. The value
-    stands in `row.beside[column]`. `legend(column_keys)` explains the marks of the columns that are shown, below them.
+    stands in `row.beside[column]`. `legend(column_keys)` explains the marks of the columns that are shown, below them. `is_kept` says that
+    `rows` asks nothing of its reader but the reach (a `stand_in` will do): then the statement of a page without conditions is kept (ADR 0015).
     """
 
     key: str
@@ -145,6 +146,7 @@ class ListSpec:
     row_edit_url: Callable[[Any, Any], str] | None = None
     beside: Callable[[list[int], Any, tuple[str, ...]], Mapping[str, Mapping[int, Any]]] | None = None
     legend: Callable[[tuple[str, ...]], str] | None = None
+    is_kept: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what would fail later, at the first request."""

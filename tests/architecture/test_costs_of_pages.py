@@ -17,7 +17,7 @@ def statements(client, path):
     return sum(not sql.startswith(("SAVEPOINT", "RELEASE")) for sql in asked)  # of the test's transaction
 
 
-@pytest.mark.parametrize(("who", "asked"), [("owner", 7), ("manager", 8), ("director", 7)])
+@pytest.mark.parametrize(("who", "asked"), [("owner", 6), ("manager", 7), ("director", 6)])
 def test_the_list_of_units(cast, client_of, who, asked):
     for _n in range(60):
         make_unit(owner=cast.owner)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.template import defaulttags
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,11 +16,31 @@ from kam.core import glyphs, icons
 from kam.core.clock import business_date
 from kam.core.days import moment_words, say_day
 from kam.core.frozen import frozen_part
+from kam.core.links import address_of
 from kam.core.names import initials_of
 
 register = template.Library()
 
 _BCP47 = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+class _Address(defaulttags.URLNode):
+    """Django's own tag, which asks for the pattern of an address only once."""
+
+    def render(self, context: template.Context) -> str:
+        if not self.kwargs and self.asvar is None:
+            values = [value.resolve(context) for value in self.args]
+            address = address_of(self.view_name.resolve(context), values)
+            if address is not None:
+                return address
+        return str(super().render(context))
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> _Address:
+    """`{% url "unit-tab" unit.pk "persons" %}`: as Django's, quicker."""
+    node = defaulttags.url(parser, token)
+    return _Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
