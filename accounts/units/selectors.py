@@ -12,12 +12,14 @@ from accounts.units import labels, registry
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.registry import TimelineEntry
 from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
+from kam.core.asked import MAX_FIGURES
 from kam.core.days import say_day
 from kam.core.house import read_house
 from kam.core.prepared import Prepared, blank
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
+from kam.users.scopes import Reach, scope_of, seen_by, stand_in
 
 TIMELINE_PAGE = 20
 #: The kind under which files of a unit are kept.
@@ -57,6 +59,23 @@ class FactGroup:
     @property
     def known(self) -> int:
         return sum(bool(fact.text) for fact in self.facts)
+
+
+_as_seen: Prepared[KeyAccount] = Prepared(
+    lambda reach: (
+        KeyAccount.objects.visible_to(stand_in(reach))
+        .select_related("owner", "team", "industry", "parent")
+        .filter(pk=blank("unit"))
+    )
+)
+
+
+def unit_seen_by(user: User, pk: int) -> KeyAccount | None:
+    """Return a unit whose record `user` may open, with owner, team, industry and parent; None for every other number."""
+    reach = scope_of(user).reach
+    if reach is Reach.NOTHING or pk >= 10**MAX_FIGURES:
+        return None
+    return next(iter(_as_seen(reach, unit=pk, **seen_by(user))), None)
 
 
 def value_text(field: Field | str, value: Any) -> str:
@@ -99,19 +118,28 @@ def facts_of(unit: KeyAccount) -> list[FactGroup]:
         history.setdefault(row.field, []).append(row)
     groups: dict[FieldGroup, list[Fact]] = {group: [] for group in FieldGroup}
     for field, spec in FIELD_SPECS.items():
-        groups[spec.group].append(_fact(field, history.get(field, [])))
+        groups[spec.group].append(fact_in(field, history.get(field, [])))
     return [FactGroup(group, labels.GROUP_LABELS[group], facts) for group, facts in groups.items()]
 
 
 def fact_of(unit: KeyAccount, field: Field) -> Fact:
     """Return one field with its latest value and the one before."""
-    return _fact(field, history_of(unit, field))
+    return fact_in(field, history_of(unit, field))
+
+
+_past = Prepared(
+    lambda: (
+        Observation.objects.filter(unit_id=blank("unit"), field=blank("field"))
+        .select_related("by")
+        .only("field", "value", "learned_on", "source_kind", "source_id", "source_label", "by__name")
+        .order_by("-learned_on", "-id")
+    )
+)
 
 
 def history_of(unit: KeyAccount, field: Field) -> list[Observation]:
     """Return every value a field ever had, newest first."""
-    rows = Observation.objects.filter(unit=unit, field=field).select_related("by")
-    return list(rows.order_by("-learned_on", "-id"))
+    return _past(unit=unit.pk, field=str(field))
 
 
 def observations_of(unit: KeyAccount, fields: list[str]) -> dict[str, list[Observation]]:
@@ -122,7 +150,8 @@ def observations_of(unit: KeyAccount, fields: list[str]) -> dict[str, list[Obser
     return known
 
 
-def _fact(field: Field, rows: list[Observation]) -> Fact:
+def fact_in(field: Field, rows: list[Observation]) -> Fact:
+    """Return the latest value in `rows`, a field's history with the newest first, and the one before."""
     label = labels.FIELD_LABELS[field]
     if not rows:
         return Fact(field, label)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -39,8 +39,10 @@ RECORD = "accounts/units/record.html"
 
 def unit_or_404(request: AuthedRequest, pk: int) -> KeyAccount:
     """Return a unit whose record this person may open."""
-    rows = KeyAccount.objects.visible_to(request.user).select_related("owner", "team", "industry", "parent")
-    return get_object_or_404(rows, pk=pk)
+    unit = selectors.unit_seen_by(request.user, pk)
+    if unit is None:
+        raise Http404
+    return unit
 
 
 @require_GET
@@ -162,33 +164,37 @@ def edit_value(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _edit_fact(request: AuthedRequest, unit: KeyAccount, field: Field) -> HttpResponse:
-    fact = selectors.fact_of(unit, field)
-    context: dict[str, Any] = {"unit": unit, "fact": fact, "can_edit": can_edit_unit(request.user, unit)}
+    context: dict[str, Any] = {"unit": unit, "can_edit": can_edit_unit(request.user, unit)}
     if request.method == "GET" and "show" in request.GET:
-        return render(request, "accounts/units/_fact.html", context)
+        return _fact_line(request, unit, field, context)
     require(context["can_edit"])
+    form, status = ValueForm(request.POST or None, field=field), 200
+    if request.method == "POST":
+        status = _save_fact(request, unit, field, form)
+        if status == 200:
+            return _fact_line(request, unit, field, context) if is_htmx(request) else redirect(unit)
     history = selectors.history_of(unit, field)
-    initial = {
+    fact = context["fact"] = selectors.fact_in(field, history)
+    form.initial = {
         "seen": fact.seen,
         "value": selectors.input_text(field, history[0].value) if history else "",
         "learned_on": business_date(),
     }
-    form = ValueForm(request.POST or None, field=field, initial=initial)
+    if status == ConflictError.status:
+        renew(form, ValueForm(field=field, initial=form.initial))
     context |= {
         "form": form,
         "history": [(row, selectors.value_text(field, row.value)) for row in history],
     }
-    status = 200
-    if request.method == "POST":
-        status = _save_fact(request, unit, field, form)
-        if status == ConflictError.status:
-            renew(form, ValueForm(field=field, initial=initial))
-        if status == 200:
-            context["fact"] = selectors.fact_of(unit, field)
-            return _saved(request, unit, "accounts/units/_fact.html", context)
     return render_page_or_fragment(
         request, "accounts/units/edit_fact.html", "accounts/units/_fact_form.html", context, status=status
     )
+
+
+def _fact_line(
+    request: AuthedRequest, unit: KeyAccount, field: Field, context: dict[str, Any]
+) -> HttpResponse:
+    return render(request, "accounts/units/_fact.html", context | {"fact": selectors.fact_of(unit, field)})
 
 
 def _save_fact(request: AuthedRequest, unit: KeyAccount, field: Field, form: ValueForm) -> int:
