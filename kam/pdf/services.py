@@ -130,16 +130,21 @@ def _layout(html: str, sheet: Sheet) -> "LaidOut":
     use_fonts()
     from weasyprint import CSS, HTML
 
-    family = FAMILIES[sheet.language][0]
-    page = f"{sheet.size} {'landscape' if sheet.landscape else 'portrait'}"
-    own = f"@page {{ size: {page} }} html {{ font-family: '{family}' }}" + (_FLAT if sheet.landscape else "")
     fetcher = _fetcher()
     document = HTML(string=html, url_fetcher=fetcher, base_url="kam:/").render(
-        stylesheets=[CSS(string=_stylesheet(), url_fetcher=fetcher), CSS(string=own, url_fetcher=fetcher)]
+        stylesheets=[CSS(string=text, url_fetcher=fetcher) for text in _styles(sheet)]
     )
     if len(document.pages) > MAX_PAGES:
         raise ValueError(f"{sheet.title} has {len(document.pages)} pages, more than {MAX_PAGES}")
     return document
+
+
+def _styles(sheet: Sheet) -> tuple[str, str]:
+    """Return the style of all documents, and size and font of this one."""
+    family = FAMILIES[sheet.language][0]
+    page = f"{sheet.size} {'landscape' if sheet.landscape else 'portrait'}"
+    own = f"@page {{ size: {page} }} html {{ font-family: '{family}' }}" + (_FLAT if sheet.landscape else "")
+    return _stylesheet(), own
 
 
 def _fetcher() -> Any:
