@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0035_pool_append_only"),
+        ("accounts", "0036_complaints_reports"),
     ]
 
     operations = [
