@@ -22,7 +22,7 @@ from kam.users.models import Team, User
 from kam.users.scopes import owned_rows
 
 
-class ScheduleQuerySet(models.QuerySet["GiftSchedule"]):
+class GiftScheduleQuerySet(models.QuerySet["GiftSchedule"]):
     def visible_to(self, user: User) -> Self:
         """Recurring gifts for persons of the units that one sees."""
         return self.filter(owned_rows(user, owner="unit__owner", team="unit__team"))
@@ -51,7 +51,7 @@ class GiftSchedule(Stamped, Versioned):
     reason = models.CharField(_("why"), max_length=300)
     end_reason = models.CharField(_("why it was stopped"), max_length=200, blank=True)
 
-    objects = ScheduleQuerySet.as_manager()
+    objects = GiftScheduleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recurring gift")
@@ -94,7 +94,7 @@ class GiftSchedule(Stamped, Versioned):
         )
 
 
-class PlanQuerySet(models.QuerySet["GiftPlan"]):
+class GiftPlanQuerySet(models.QuerySet["GiftPlan"]):
     def visible_to(self, user: User) -> Self:
         """Own plans; the team's for whoever leads it; everybody's for the department."""
         return self.filter(owned_rows(user, owner="owner", team="team"))
@@ -116,7 +116,7 @@ class GiftPlan(Stamped, Versioned):
         _("state"), max_length=12, choices=list(STATE_LABELS.items()), default=PlanState.DRAFT
     )
 
-    objects = PlanQuerySet.as_manager()
+    objects = GiftPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gift plan")
@@ -138,7 +138,7 @@ class GiftPlan(Stamped, Versioned):
         return Period(self.starts_on, self.ends_on)
 
 
-class PlanLineQuerySet(models.QuerySet["GiftPlanLine"]):
+class GiftPlanLineQuerySet(models.QuerySet["GiftPlanLine"]):
     def visible_to(self, user: User) -> Self:
         """Planned gifts for persons of the units that one sees, whoever planned them."""
         return self.filter(owned_rows(user, owner="unit__owner", team="unit__team"))
@@ -165,7 +165,7 @@ class GiftPlanLine(Stamped):
     request = models.OneToOneField(GiftRequest, models.PROTECT, null=True, related_name="planned")
     dropped_reason = models.CharField(_("why it was left out"), max_length=200, blank=True)
 
-    objects = PlanLineQuerySet.as_manager()
+    objects = GiftPlanLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("planned gift")
