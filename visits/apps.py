@@ -19,6 +19,7 @@ class VisitsConfig(RoomConfig):
         "papers",
         "bulletins",
         "trips",
+        "equipment",
         "packs",
         "unit_plans",
         "agenda",

@@ -4,6 +4,7 @@ import visits.agenda.models
 import visits.appointments.models
 import visits.bookings.models
 import visits.bulletins.models
+import visits.equipment.models
 import visits.followups.models
 import visits.papers.models
 import visits.plans.models

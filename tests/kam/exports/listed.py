@@ -53,6 +53,7 @@ from tests.permissions import (
     kpi_honours,
     kpi_targets,
     kpi_writings,
+    visits_equipment,
     visits_trips,
 )
 from visits.followups.models import FollowUp
@@ -107,6 +108,7 @@ def _of_learning(cast, unit):
     accounts_knowledge.support(cast)
     accounts_knowledge.article(cast)
     visits_trips.trip(cast)
+    visits_equipment.asked(cast)
 
 
 def _of_campaigns(cast, unit, person):
