@@ -65,6 +65,7 @@ _ALSO = {
     "/bids/": "campaigns",
     "/agreements/": "campaigns",
     "/prospects/": "campaigns",
+    "/briefings/": "campaigns",
     "/gifts/": "money",
     "/integrity/": "money",
     "/receptions/": "money",
