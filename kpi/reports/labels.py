@@ -27,6 +27,3 @@ RHYTHM_LABELS = {
     Rhythm.WEEKLY: pgettext_lazy("rhythm of a report", "every week"),
     Rhythm.MONTHLY: _("every month"),
 }
-WEEKDAY_LABELS = {
-    1: _("Monday"), 2: _("Tuesday"), 3: _("Wednesday"), 4: _("Thursday"), 5: _("Friday"), 6: _("Saturday"), 7: _("Sunday"),
-}  # fmt: skip
