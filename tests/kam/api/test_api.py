@@ -11,7 +11,6 @@ from django.utils import timezone
 from campaigns.deals.models import Deal
 from campaigns.quotes.models import Quote
 from kam.api.models import ApiAnswer, ApiToken
-from kam.api.permissions import can_have_tokens, can_revoke_token
 from kam.api.services import forget_keys, make_token, revoke_token
 from kam.api.terms import MOST_A_MINUTE
 from kam.core.clock import business_date
@@ -143,9 +142,3 @@ def test_a_token_is_shown_once_and_revoked(cast, client_of):
         token_of(cast.owner)
     with pytest.raises(BusinessError, match="revoke one first"):
         token_of(cast.owner)
-
-
-def test_who_has_tokens(cast):
-    row = ApiToken(user=cast.owner)
-    assert (can_have_tokens(cast.owner), can_have_tokens(cast.gone)) == (True, False)
-    assert (can_revoke_token(cast.owner, row), can_revoke_token(cast.manager, row)) == (True, False)
