@@ -25,5 +25,6 @@ class AccountsConfig(RoomConfig):
         "satisfaction",
         "knowledge",
         "pool",
+        "merge",
         "imports",
     )

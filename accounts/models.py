@@ -8,6 +8,7 @@ import accounts.development.models
 import accounts.evaluation.models
 import accounts.imports.models
 import accounts.knowledge.models
+import accounts.merge.models
 import accounts.needs.models
 import accounts.persons.models
 import accounts.pool.models

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kam.audit.middleware.AuditMiddleware",
+    "accounts.merge.middleware.LeadToSurvivor",
     "kam.core.middleware.WrongMethodMiddleware",
 ]
 

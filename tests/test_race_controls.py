@@ -16,6 +16,8 @@ CONTROLLED = (
     "tests/accounts/charts/test_race.py::test_two_flows_drawn_at_once_end_in_one_and_a_refusal",
     "tests/accounts/imports/test_race.py::test_a_file_started_twice_at_once_is_written_by_one_job",
     "tests/accounts/imports/test_race.py::test_a_unit_that_moves_while_its_row_is_written_is_written_before_or_not_at_all",
+    "tests/accounts/merge/test_race.py::test_two_entries_merged_both_ways_at_once_are_merged_once",
+    "tests/accounts/merge/test_race.py::test_a_visit_logged_while_its_unit_is_merged_is_the_survivors_or_refused",
     "tests/accounts/persons/test_race.py::test_two_replacements_at_once_leave_one_running_period",
     "tests/accounts/persons/test_ties.py::test_two_designations_at_once_leave_one_key_person",
     "tests/accounts/pool/test_race.py::test_one_unit_claimed_by_two_at_once_belongs_to_one",

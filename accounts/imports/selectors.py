@@ -161,8 +161,31 @@ def known_units(rows: Iterable[CheckedRow], importer: Importer, *, is_written: b
     known = Known(needed=(Column.CHANNEL,) if importer.allow_ownerless else (Column.CHANNEL, Column.OWNER))
     for unit in met:
         known.add(_existing(unit, observed.get(unit.pk, {}), importer))
+    _add_merged(known, names, codes, importer)
     _add_likenesses(known, rows, importer)
     return known
+
+
+def _add_merged(known: Known, names: list[str], codes: list[Any], importer: Importer) -> None:
+    """Let rows with the name or code of a merged unit meet its survivor. One statement, and three where there are any."""
+    gone = KeyAccount.everything.filter(merged_into__isnull=False).filter(
+        Q(name_key__in=names) | Q(credit_code__in=codes)
+    )
+    merged = list(gone.values_list("pk", "name_key", "credit_code"))
+    if not merged:
+        return
+    stands_for = {
+        pk: unit
+        for unit in KeyAccount.objects.filter(
+            absorbed_ids__overlap=[row[0] for row in merged]
+        ).select_related("owner", "team", "industry")
+        for pk in unit.absorbed_ids
+    }
+    observed = _observed([unit.pk for unit in stands_for.values()])
+    for pk, name_key, code in merged:
+        unit = stands_for[pk]
+        existing = _existing(unit, observed.get(unit.pk, {}), importer)
+        known.add_former(name_key, code, existing)
 
 
 def _observed(unit_ids: list[int]) -> dict[int, dict[Field, Any]]:

@@ -195,7 +195,8 @@ def _new_unit(pk: int, row: CheckedRow, industries: dict[str, Industry], *, on: 
 
 
 def _set_keys(unit: KeyAccount) -> list[str]:
-    keys = search_keys(unit.name, *(text for text in (unit.short_name, unit.english_name) if text))
+    others = (unit.short_name, unit.english_name, *unit.former_names.splitlines())
+    keys = search_keys(unit.name, *(text for text in others if text))
     unit.name_key, unit.pinyin, unit.initials = keys.name_key, keys.pinyin, keys.initials
     unit.sort_key = (keys.pinyin.split(" ")[0] or keys.name_key)[:200]
     unit.bigrams, unit.phone_key = keys.bigrams, phone_key(unit.phone)

@@ -80,7 +80,13 @@ def _same(name: str, credit_code: str) -> KeyAccount | None:
         condition |= Q(name_key=key)
     if code and not credit_code_problem(code):
         condition |= Q(credit_code=code)
-    return KeyAccount.objects.select_related("owner", "team").filter(condition).order_by("pk").first()
+    found = KeyAccount.objects.select_related("owner", "team").filter(condition).order_by("pk").first()
+    if found is not None:
+        return found
+    merged = KeyAccount.everything.filter(merged_into__isnull=False).filter(condition)
+    held = merged.order_by("pk").values_list("pk", flat=True)[:1]
+    living = KeyAccount.objects.select_related("owner", "team")
+    return living.filter(absorbed_ids__contains=list(held)).first() if held else None
 
 
 def _alike(own: object, name: str, phone: str, same: KeyAccount | None) -> tuple[KeyAccount, ...]:

@@ -38,6 +38,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(left_on__isnull=True)
 
 
+_PersonRows = models.Manager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(_PersonRows):  # type: ignore[type-arg]  # made at run time, of one model
+    """Persons with an entry of their own; one that was merged into another is found through `everything` only."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return super().get_queryset().filter(merged_into__isnull=True)  # type: ignore[return-value]  # of the class above
+
+
 class Person(Stamped, Versioned):
     """A person at a unit. The columns hold the latest assessment, PersonFact its dated history (F05)."""
 
@@ -117,8 +127,15 @@ class Person(Stamped, Versioned):
     pinyin = models.TextField(blank=True, editable=False)
     initials = models.TextField(blank=True, editable=False)
     bigrams = ArrayField(models.CharField(max_length=4), default=list, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    merged_on = models.DateField(null=True, editable=False)
+    absorbed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    former_names = models.TextField(blank=True, editable=False)
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
+    everything = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -126,6 +143,11 @@ class Person(Stamped, Versioned):
         ordering = ("unit_id", "id")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False) & ~Q(merged_into=F("id")),
+                name="person_merged_into_another",
+            ),
             models.CheckConstraint(
                 condition=Q(rating__isnull=True) | Q(rating__range=(-5, 5)), name="person_rating_in_scale"
             ),

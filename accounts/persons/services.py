@@ -36,13 +36,16 @@ EDITABLE = frozenset(
     | {"insider_learn", "insider_cultivate", "insider_tasks", "insider_density", "first_met_on"}
 )
 STALE = _("Somebody changed this person meanwhile. Here is what it says now.")
+MERGED = _("This person was merged into another entry meanwhile. Open it again; you will be led there.")
 
 
 def lock_person(person_id: int, *, version: int | None = None) -> Person:
     """Return the person locked, the unit before it; ConflictError where `version` is not the present one."""
-    unit_id = Person.objects.values_list("unit_id", flat=True).get(pk=person_id)
+    unit_id = Person.everything.values_list("unit_id", flat=True).get(pk=person_id)
     unit = lock_unit(unit_id)
-    person = locked(Person.objects.filter(pk=person_id)).get()
+    person = locked(Person.everything.filter(pk=person_id)).get()
+    if person.merged_into_id is not None:
+        raise ConflictError(MERGED, code="merged")
     person.unit = unit
     if version is not None and person.version != version:
         raise ConflictError(STALE, code="stale")
@@ -63,7 +66,7 @@ def add_person(
     on = on or business_date()
     row = lock_unit(unit.pk)
     person = Person(unit=row, added_on=on, **_checked(dict(values), row))
-    _set_keys(person)
+    set_keys(person)
     person.save(force_insert=True)
     _note_place(person, [name for name in PLACED_FIELDS if getattr(person, name)], by=by, on=on)
     record(
@@ -92,7 +95,7 @@ def edit_person(
         setattr(row, name, new)
     fields = [*changes]
     if changes.keys() & {"name", "mobile"}:
-        fields += _set_keys(row)
+        fields += set_keys(row)
     row.version += 1
     row.save(update_fields=[*fields, "version"])
     _note_place(row, [name for name in PLACED_FIELDS if name in changes], by=by, on=business_date())
@@ -308,8 +311,9 @@ def _checked(values: dict[str, Any], unit: KeyAccount, person: Person | None = N
     return values
 
 
-def _set_keys(person: Person) -> list[str]:
-    keys = search_keys(person.name, person=True)
+def set_keys(person: Person) -> list[str]:
+    """Write what the search finds a person by, names of entries merged into this one included; return the fields."""
+    keys = search_keys(person.name, *person.former_names.splitlines(), person=True)
     person.pinyin, person.initials, person.bigrams = keys.pinyin, keys.initials, keys.bigrams
     person.mobile_key = phone_key(person.mobile)
     return ["pinyin", "initials", "bigrams", "mobile_key"]

@@ -19,6 +19,9 @@ from kam.core.models import Stamped, Versioned
 from kam.users.models import User
 from kam.users.scopes import owned_rows
 
+#: Units with a file of their own, not merged into another.
+LIVE = Q(merged_into__isnull=True)
+
 
 class KeyAccountQuerySet(models.QuerySet["KeyAccount"]):
     def visible_to(self, user: User) -> Self:
@@ -26,11 +29,21 @@ class KeyAccountQuerySet(models.QuerySet["KeyAccount"]):
         return self.filter(owned_rows(user))
 
 
+_KeyAccountRows = models.Manager.from_queryset(KeyAccountQuerySet)
+
+
+class KeyAccountManager(_KeyAccountRows):  # type: ignore[type-arg]  # made at run time, of one model
+    """Units with a file of their own; one that was merged into another is found through `everything` only."""
+
+    def get_queryset(self) -> KeyAccountQuerySet:
+        return super().get_queryset().filter(LIVE)  # type: ignore[return-value]  # of the class above
+
+
 class KeyAccount(Stamped, Versioned):
     """A unit: an organisation that the department develops (S-001)."""
 
     name = models.CharField(_("name"), max_length=200)
-    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    name_key = models.CharField(max_length=200, editable=False)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     english_name = models.CharField(_("English name"), max_length=200, blank=True)
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
@@ -107,16 +120,31 @@ class KeyAccount(Stamped, Versioned):
     pinyin = models.TextField(blank=True, editable=False)
     initials = models.TextField(blank=True, editable=False)
     bigrams = ArrayField(models.CharField(max_length=4), default=list, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    merged_on = models.DateField(null=True, editable=False)
+    absorbed_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    former_names = models.TextField(blank=True, editable=False)
 
-    objects = KeyAccountQuerySet.as_manager()
+    objects = KeyAccountManager()
+    everything = KeyAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ("sort_key", "id")
         constraints = [
+            models.UniqueConstraint(fields=["name_key"], condition=LIVE, name="unit_name_key_once"),
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~Q(credit_code=""), name="unit_credit_code_once"
+                fields=["credit_code"],
+                condition=~Q(credit_code="") & LIVE,
+                name="unit_credit_code_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_on__isnull=True)
+                | Q(merged_into__isnull=False, merged_on__isnull=False) & ~Q(merged_into=F("id")),
+                name="unit_merged_into_another",
             ),
             models.UniqueConstraint(
                 fields=["file_number"], condition=~Q(file_number=""), name="unit_file_number_once"
@@ -138,21 +166,40 @@ class KeyAccount(Stamped, Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            # Owner and team come along: a manager's count asks for either, and no row needs to be looked at.
-            models.Index(fields=["sort_key", "id"], include=["owner", "team"], name="unit_sorted"),
-            models.Index(fields=["owner", "sort_key", "id"], name="unit_sorted_by_owner"),
-            models.Index(fields=["team", "sort_key", "id"], name="unit_sorted_by_team"),
+            # Owner and team come along: a manager's count asks for either, and no row needs to be looked at. Merged units are in
+            # none of these, so that nothing has to be looked up to leave them out.
+            models.Index(
+                fields=["sort_key", "id"], include=["owner", "team"], name="unit_sorted", condition=LIVE
+            ),
+            models.Index(fields=["owner", "sort_key", "id"], name="unit_sorted_by_owner", condition=LIVE),
+            models.Index(fields=["team", "sort_key", "id"], name="unit_sorted_by_team", condition=LIVE),
             models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
             models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
             models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),
             models.Index(fields=["tier", "last_contact_on"], name="unit_by_tier_contact"),
-            models.Index(fields=["tier", "sort_key", "id"], include=["status"], name="unit_sorted_by_tier"),
-            models.Index(fields=["status", "sort_key", "id"], include=["tier"], name="unit_sorted_by_status"),
             models.Index(
-                fields=["phase", "phase_since_on", "id"], include=["owner", "team"], name="unit_by_phase"
+                fields=["tier", "sort_key", "id"],
+                include=["status"],
+                name="unit_sorted_by_tier",
+                condition=LIVE,
+            ),
+            models.Index(
+                fields=["status", "sort_key", "id"],
+                include=["tier"],
+                name="unit_sorted_by_status",
+                condition=LIVE,
+            ),
+            models.Index(
+                fields=["phase", "phase_since_on", "id"],
+                include=["owner", "team"],
+                name="unit_by_phase",
+                condition=LIVE,
             ),
             models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="unit_by_phone"),
+            models.Index(
+                fields=["name_key"], condition=Q(merged_into__isnull=False), name="unit_by_former_name"
+            ),
             GinIndex(
                 OpClass("name_key", "gin_trgm_ops"),
                 OpClass("pinyin", "gin_trgm_ops"),

@@ -206,3 +206,15 @@ def timeline_of(
 def _number(value: Any) -> str:
     """Group by thousands in every language: that is how figures stand in the department's own papers."""
     return f"{Decimal(str(value)):,}"
+
+
+def is_below(candidate: KeyAccount, unit: KeyAccount) -> bool:
+    """Say whether `candidate` is the unit or stands somewhere below it."""
+    node: KeyAccount | None = candidate
+    seen: set[int] = set()
+    while node is not None and node.pk not in seen:
+        if node.pk == unit.pk:
+            return True
+        seen.add(node.pk)
+        node = node.parent
+    return False

@@ -17,7 +17,7 @@ from accounts.units.models import (
     StatusChange,
     TierChange,
 )
-from accounts.units.selectors import observations_of
+from accounts.units.selectors import is_below, observations_of
 from accounts.units.terms import (
     STATUS_NEEDS_REASON,
     STATUS_TRANSITIONS,
@@ -45,6 +45,7 @@ EDITABLE = frozenset(
 MAX_KEY = 200
 _KEYED = ("name", "short_name", "english_name")
 STALE = _("Somebody changed this unit meanwhile. Here is what it says now.")
+MERGED = _("This unit was merged into another one meanwhile. Open it again; you will be led there.")
 
 
 def mark_dirty(unit_id: int) -> None:
@@ -58,8 +59,10 @@ def mark_dirty(unit_id: int) -> None:
 
 
 def lock_unit(unit_id: int, *, version: int | None = None) -> KeyAccount:
-    """Return the unit locked for this transaction; ConflictError where `version` is not the present one."""
-    unit = locked(KeyAccount.objects.filter(pk=unit_id)).get()
+    """Return the unit locked for this transaction; ConflictError where `version` is not the present one, or it was merged."""
+    unit = locked(KeyAccount.everything.filter(pk=unit_id)).get()
+    if unit.merged_into_id is not None:
+        raise ConflictError(MERGED, code="merged")
     if version is not None and unit.version != version:
         raise ConflictError(STALE, code="stale")
     return unit
@@ -84,7 +87,7 @@ def create_unit(
         file_opened_on=on,
         **_checked(dict(values)),
     )
-    _set_keys(unit)
+    set_keys(unit)
     _save_new(unit)
     unit.file_number = f"KA-{unit.pk:06d}"
     unit.save(update_fields=["file_number"])
@@ -114,7 +117,7 @@ def edit_unit(
         setattr(row, name, new)
     fields = [*changes]
     if changes.keys() & {*_KEYED, "phone"}:
-        fields += _set_keys(row)
+        fields += set_keys(row)
     row.version += 1
     try:
         with transaction.atomic():
@@ -304,7 +307,7 @@ def _checked(values: dict[str, Any], unit: KeyAccount | None = None) -> dict[str
     if "channel" in values and values["channel"] not in labels.CHANNEL_LABELS:
         raise BusinessError(_("Choose one of the list."), code="choice", field="channel")
     parent = values.get("parent")
-    if parent is not None and unit is not None and _is_below(parent, unit):
+    if parent is not None and unit is not None and is_below(parent, unit):
         raise BusinessError(
             _("The parent unit is below this one; that would be a circle."), code="circle", field="parent"
         )
@@ -329,19 +332,10 @@ def _credit_code(raw: str) -> str:
     return code
 
 
-def _is_below(candidate: KeyAccount, unit: KeyAccount) -> bool:
-    node: KeyAccount | None = candidate
-    seen: set[int] = set()
-    while node is not None and node.pk not in seen:
-        if node.pk == unit.pk:
-            return True
-        seen.add(node.pk)
-        node = node.parent
-    return False
-
-
-def _set_keys(unit: KeyAccount) -> list[str]:
-    keys = search_keys(unit.name, *(text for text in (unit.short_name, unit.english_name) if text))
+def set_keys(unit: KeyAccount) -> list[str]:
+    """Write what the search finds a unit by, names of units merged into it included; return the fields."""
+    others = (unit.short_name, unit.english_name, *unit.former_names.splitlines())
+    keys = search_keys(unit.name, *(text for text in others if text))
     unit.name_key, unit.pinyin, unit.initials, unit.bigrams = (
         keys.name_key,
         keys.pinyin,
@@ -354,6 +348,9 @@ def _set_keys(unit: KeyAccount) -> list[str]:
 
 
 def _save_new(unit: KeyAccount) -> None:
+    gone = KeyAccount.everything.filter(merged_into__isnull=False)
+    if gone.filter(name_key=unit.name_key).exists():
+        raise BusinessError(_("A unit of this name exists already."), code="duplicate", field="name")
     try:
         with transaction.atomic():
             unit.save(force_insert=True)

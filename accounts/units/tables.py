@@ -37,7 +37,9 @@ def _rows(user: User) -> QuerySet[KeyAccount]:
 
 def search_units(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:
     """Any part of a name, pinyin, initials, the whole credit code or the whole telephone number."""
-    found = find_by_name(text, names=("name", "short_name", "english_name"), code="credit_code")
+    found = find_by_name(
+        text, names=("name", "short_name", "english_name", "former_names"), code="credit_code"
+    )
     return rows.filter(found | find_by_phone(text, "phone_key"))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registers import day_moment
@@ -147,3 +149,4 @@ register_page(
     order=18,
 )
 register_part(88, "agreements", play_agreements)
+declare(How.STRICT, "campaigns.Agreement.unit")

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from campaigns.bids.demo import play_bids
 from campaigns.bids.labels import STATE_LABELS
 from campaigns.bids.models import Bid
@@ -76,3 +78,4 @@ register_page(
     order=17,
 )
 register_part(87, "bids", play_bids)
+declare(How.MOVE, "campaigns.Bid.unit")

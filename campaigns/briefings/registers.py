@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.briefings import services
@@ -210,3 +212,4 @@ register_page(
     order=9,
 )
 register_part(88, "briefings", play_briefings)
+declare(How.MOVE, "campaigns.Briefing.unit", "campaigns.Briefing.contact", "campaigns.Attendee.person")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 import campaigns.campaigns.tables  # noqa: F401 -- workers know the list by it
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from campaigns.campaigns import services
 from campaigns.campaigns.demo import play_campaigns
 from campaigns.campaigns.effect import effect_of
@@ -82,3 +84,4 @@ def _effect(campaign: Campaign, user: User) -> dict[str, Any] | None:
 
 register_campaign_panel(CampaignPanel("effect", _("Effect"), 5, "campaigns/campaigns/_effect.html", _effect))
 register_part(81, "campaigns", play_campaigns)
+declare(How.MOVE, "campaigns.Candidate.unit")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.development.registry import register_facts
 from accounts.development.terms import Told
+from accounts.merge.registry import declare, register_check
+from accounts.merge.terms import How, Kind
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -23,7 +25,14 @@ from campaigns.deals.api import DEALS as READ_DEALS
 from campaigns.deals.demo import play_deals
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.permissions import can_open_deal, can_see_deals
-from campaigns.deals.selectors import count_goals, deals_of, sets_by_unit, sold_in, tell_development
+from campaigns.deals.selectors import (
+    count_goals,
+    counted_together,
+    deals_of,
+    sets_by_unit,
+    sold_in,
+    tell_development,
+)
 from campaigns.deals.tables import DEALS
 from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
@@ -109,3 +118,5 @@ register_goal_counter(frozenset({GoalKind.UNITS, GoalKind.SETS}), count_goals)
 register_effect(EffectStep("deals", _("Sets signed"), 50, sets_by_unit))
 
 register_resource(READ_DEALS)
+declare(How.STRICT, "campaigns.Deal.unit", "campaigns.Deal.customer", "campaigns.Crossing.unit")
+register_check(Kind.UNIT, counted_together)

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.development.rules.checks import Event
 from accounts.development.terms import Told
+from accounts.merge.rules import Finding
+from accounts.merge.terms import Weight
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign
-from campaigns.campaigns.terms import GoalKind, OfferChannel
+from campaigns.campaigns.terms import CampaignState, GoalKind, OfferChannel
 from campaigns.deals.models import Crossing, Deal
 from campaigns.deals.rules import Standing, is_counted
 from campaigns.deals.terms import DealState
@@ -187,3 +190,21 @@ def sets_by_unit(campaign: Campaign, user: User) -> dict[int, int]:
     """Return unit → sets signed in a campaign, trial orders left out, of the units that one sees."""
     rows = Deal.objects.visible_to(user).signed().filter(campaign=campaign, is_trial=False)
     return dict(rows.order_by().values_list("unit").annotate(n=Sum("quantity")))
+
+
+def counted_together(survivor: KeyAccount, loser: KeyAccount) -> list[Finding]:
+    """Return campaigns that run and in which both units have signed deals: one merge would change what group discounts were decided on."""
+    signed = Deal.objects.filter(
+        state=DealState.SIGNED, unit__in=[survivor, loser], campaign__state=CampaignState.RUNNING
+    )
+    units: dict[str, set[int]] = {}
+    for unit_id, name in signed.values_list("unit_id", "campaign__name").order_by("campaign_id"):
+        units.setdefault(name, set()).add(unit_id)
+    text = _(
+        "Both have signed deals in “%(campaign)s”, which still runs: their sets would count together. Wait until it is closed."
+    )
+    return [
+        Finding(Weight.REFUSES, text % {"campaign": name}, "deals")
+        for name, both in units.items()
+        if len(both) > 1
+    ]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
 from campaigns.discounts.demo import play_discounts
@@ -41,3 +43,4 @@ register_campaign_panel(
 )
 
 register_part(82, "discounts", play_discounts)
+declare(How.STRICT, "campaigns.Certificate.person")

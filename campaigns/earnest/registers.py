@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -101,3 +103,4 @@ register_page(
 )
 
 register_part(82, "earnest", play_earnest)
+declare(How.STRICT, "campaigns.Earnest.unit", "campaigns.Earnest.person")

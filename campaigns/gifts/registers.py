@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.evaluation.registry import Cost, register_cost
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.budgets.selectors import budget_card
@@ -146,3 +148,9 @@ register_page(
 )
 register_part(86, "gifts", play_gifts)
 register_cost(Cost("gifts", _("gifts handed over"), 20, cost_by_unit))
+declare(How.STRICT, "campaigns.GiftRequest.unit", "campaigns.GiftRequest.person")
+declare(
+    How.STRICT,
+    *("campaigns.GiftPlanLine.unit", "campaigns.GiftPlanLine.person"),
+    *("campaigns.GiftSchedule.unit", "campaigns.GiftSchedule.person"),
+)

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.persons.models import Person
 from accounts.persons.registry import PersonPanel, register_person_panel
 from accounts.units.models import KeyAccount
@@ -113,3 +115,4 @@ register_page(
     visible=can_see_register,
     order=35,
 )
+declare(How.STRICT, "campaigns.Benefit.unit", "campaigns.Benefit.person")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.development.registry import register_facts
 from accounts.development.terms import Told
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registers import day_moment
 from accounts.units.registry import TimelineEntry, register_timeline
@@ -84,3 +86,4 @@ register_page(
     order=16,
 )
 register_part(86, "offered_proposals", play_proposals)
+declare(How.MOVE, "campaigns.Proposal.unit", "campaigns.Presentation_persons.person")

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -107,3 +109,4 @@ register_action(
     visible=can_register_prospect,
 )
 register_part(81, "prospects", play_prospects)
+declare(How.MOVE, "campaigns.Prospect.unit", "campaigns.Prospect.person", "campaigns.SiteVisit.unit")

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.discounts.registry import register_open_offers
@@ -104,3 +106,4 @@ register_part(84, "quotes", play_quotes)
 
 register_resource(READ_QUOTES)
 register_operation(PREVIEW)
+declare(How.STRICT, "campaigns.Quote.unit", "campaigns.Quote.customer")

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare, register_check
+from accounts.merge.terms import How, Kind
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -18,7 +20,7 @@ from campaigns.rebates.drafts import apply_version, begin_with, check_draft, pre
 from campaigns.rebates.forms import RebateRuleForm
 from campaigns.rebates.models import Rebate
 from campaigns.rebates.permissions import can_see_rebates
-from campaigns.rebates.selectors import rebate_deals, totals_for
+from campaigns.rebates.selectors import rebate_deals, totals_for, waiting_for_periods
 from campaigns.rebates.services.claims import SUBJECT
 from campaigns.rebates.tables import REBATES
 from kam.api.registry import register_resource
@@ -139,3 +141,5 @@ register_page(
 register_part(88, "rebates", play_rebates)
 
 register_resource(READ_REBATES)
+declare(How.STRICT, "campaigns.Rebate.unit", "campaigns.Rebate.person")
+register_check(Kind.UNIT, waiting_for_periods)

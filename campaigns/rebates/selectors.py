@@ -9,6 +9,9 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.merge.rules import Finding
+from accounts.merge.selectors import overlapping_periods
+from accounts.merge.terms import Weight
 from accounts.persons.models import KeyPersonPeriod, Person
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign
@@ -275,3 +278,18 @@ def totals_for(user: User) -> list[Total]:
         Total(unit, person, campaign, sets or 0, payable or ZERO, paid or ZERO)
         for unit, person, campaign, _u, _p, _c, payable, paid, sets, _rows in told
     ]
+
+
+def waiting_for_periods(survivor: KeyAccount, loser: KeyAccount) -> list[Finding]:
+    """Refuse while a rebate of the merged unit is open whose key-person period could not go with it (12-decisions 19)."""
+    people = {row.person_id for row in overlapping_periods(survivor, loser)}
+    over = {RebateState.PAID, RebateState.VOID}
+    if (
+        not people
+        or not Rebate.objects.filter(unit=loser, person__in=people).exclude(state__in=over).exists()
+    ):
+        return []
+    text = _(
+        "An open rebate of the merged unit needs a key-person period that cannot go with it. Pay or void it first."
+    )
+    return [Finding(Weight.REFUSES, text, "rebate")]

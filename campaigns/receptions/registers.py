@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.evaluation.registry import Cost, register_cost
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.persons.terms import Official as PersonOfficial
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
@@ -190,3 +192,5 @@ register_page(
 )
 register_part(87, "receptions", play_receptions)
 register_cost(Cost("receptions", _("receptions"), 30, cost_by_unit))
+declare(How.STRICT, "campaigns.Reception.unit")
+declare(How.MOVE, "campaigns.ReceptionGuest.person")

@@ -80,7 +80,8 @@ def history_of(
     """Return the newest entries about `obj` and its `parts`; personal values only where the rule of `obj`'s room lets `viewer` see them."""
     ids: dict[str, set[str]] = {}
     for row in (obj, *parts):
-        ids.setdefault(_type_of(row), set()).add(str(row.pk))
+        merged = getattr(row, "absorbed_ids", ())  # entries of files that became part of this one
+        ids.setdefault(_type_of(row), set()).update(str(pk) for pk in (row.pk, *merged))
     about = Q()
     for kind, pks in ids.items():
         about |= Q(object_type=kind, object_id__in=pks)

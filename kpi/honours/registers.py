@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -73,3 +75,4 @@ register_page(
     "kpi.honours", _("Rewards and honours"), "/kpi/honours/", icon="award", visible=can_see_honours, order=75
 )
 register_part(98, "honours", play_honours)
+declare(How.STAY, "kpi.Honour.unit")  # a decided honour stays as it is

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -59,3 +61,4 @@ register(
         on_withdrawn=services.end_change(ChangeState.WITHDRAWN),
     )
 )
+declare(How.MOVE, "kpi.Target.unit")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.picks import unit_pick
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
@@ -80,3 +82,4 @@ register_action(
 )
 register_part(55, "appointments", play_appointments)
 register_pick(unit_pick("visits.appointment_unit", lambda user, _within: recordable_units(user)))
+declare(How.MOVE, "visits.Appointment.unit", "visits.Appointment.person")

@@ -5,6 +5,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
@@ -63,3 +65,4 @@ register_action(
     icon="pencil-plus",
     visible=can_file_followup,
 )
+declare(How.MOVE, "visits.FollowUpRow.unit")

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
@@ -265,3 +267,4 @@ def _next_visit(unit: KeyAccount, user: User) -> HeadFact:
 
 
 register_head_fact("next-visit", 40, _next_visit)
+declare(How.MOVE, "visits.PlanLine.unit", "visits.PlanLine_persons.person")

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.units.models import KeyAccount
-from accounts.units.services import mark_dirty, observe
+from accounts.units.services import lock_unit, mark_dirty, observe
 from accounts.units.terms import FIELD_SPECS, Field, FieldKind
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
@@ -41,7 +40,7 @@ def save_report(
 
     `version` is the one the page showed, 0 where there was none; another one means that somebody was faster.
     """
-    unit = locked(KeyAccount.objects.filter(pk=visit.unit_id)).get()
+    unit = lock_unit(visit.unit_id)
     visit = locked(Visit.objects.filter(pk=visit.pk)).get()
     visit.unit = unit
     report = VisitReport.objects.filter(visit=visit).first()

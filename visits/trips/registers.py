@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -138,3 +140,4 @@ register_page(
 register_action(
     "visits.trip.new", _("New business trip"), "/visits/trips/new/", icon="luggage", visible=can_ask_trip
 )
+declare(How.MOVE, "visits.Trip_units.keyaccount")

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick, visible_units
 from accounts.units.registry import Panel, register_panel
@@ -165,3 +167,4 @@ register_page("visits.calls", _("Calls"), "/visits/calls/", icon="phone", visibl
 register_pick(
     unit_pick("visits.call_unit", visible_units, order=(F("last_contact_on").asc(nulls_first=True),))
 )
+declare(How.MOVE, "visits.Visit.unit", "visits.VisitPerson.person", "visits.PersonsChange_persons.person")

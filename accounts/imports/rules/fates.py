@@ -73,6 +73,12 @@ class Known:
         if unit.credit_code:
             self.by_code[unit.credit_code] = unit
 
+    def add_former(self, name_key: str, code: str, unit: Existing) -> None:
+        """Let the name and code of a merged unit mean its survivor, where no unit of its own has them."""
+        self.by_name.setdefault(name_key, unit)
+        if code:
+            self.by_code.setdefault(code, unit)
+
 
 @dataclass(slots=True)
 class Seen:

@@ -24,6 +24,8 @@ where c.new = 'cooperating' and c.old <> '' and c.on between %(first)s and %(las
   and not exists (select 1 from accounts_statuschange e where e.unit_id = c.unit_id and e.new in ('cooperating', 'stable')
                   and (e.on, e.id) < (c.on, c.id))
 """  # noqa: S608 -- put together from constants of this file
+#: From its merge on a unit counts no more: its survivor stands for it.
+_NOT_MERGED = "(u.merged_on is null or u.merged_on > %(first)s)"
 _HELD_ROWS = """
 select unit_id from (
   select distinct on (unit_id) unit_id, new from accounts_statuschange where "on" < %(first)s order by unit_id, "on" desc, id desc
@@ -32,6 +34,7 @@ select unit_id from (
 _HELD = f"""
 select {_OWNED}, %(first)s::date as day, 1 as amount, {_REF}
 from ({_HELD_ROWS}) h join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
+where {_NOT_MERGED}
 """  # noqa: S608 -- see above
 #: Of those held at the beginning, those lost at the end: won back within the period cancels it, dormant is not lost.
 _LOST = f"""
@@ -40,6 +43,7 @@ from ({_HELD_ROWS}) h
 join lateral (select c.new, c.on from accounts_statuschange c where c.unit_id = h.unit_id and c.on <= %(last)s
               order by c.on desc, c.id desc limit 1) e on e.new = 'lost'
 join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
+where {_NOT_MERGED}
 """  # noqa: S608 -- see above
 _BACK = f"""
 select {_OWNED}, c.on as day, 1 as amount, {_REF}
@@ -51,6 +55,7 @@ select {_OWNED}, %(last)s::date as day, 1 as amount, {_REF}
 from (select unit_id from (
   select distinct on (unit_id) unit_id, new from accounts_statuschange where "on" <= %(last)s order by unit_id, "on" desc, id desc
 ) closing where new = 'stable') h join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(last)s")}
+where u.merged_on is null or u.merged_on > %(last)s
 """  # noqa: S608 -- see above
 _FILES = f"""
 select {_OWNED}, %(last)s::date as day, 1 as amount, {_REF}

@@ -37,6 +37,7 @@ from tests.factories.visits import make_appointment, make_visit
 from tests.permissions import (
     accounts_grading,
     accounts_knowledge,
+    accounts_merge,
     accounts_pool,
     campaigns_briefings,
     campaigns_budgets,
@@ -144,6 +145,8 @@ def _of_money(cast):
 def _of_people(cast):
     _rename_units()
     accounts_pool.asked(cast)
+    _rename_units()
+    accounts_merge.merged(cast)
     job_sheets.in_force(cast)
     kpi_targets.own(cast)
     kpi_writings.draft(cast)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from accounts.units.services import mark_dirty
+from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import changed_fields, record
 from kam.calendar.selectors import add_working_days
 from kam.core.clock import business_date
@@ -96,7 +96,7 @@ class VisitEntry:
 @transaction.atomic
 def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     """Record a visit: persons met, answers, contact, promises as tasks; the plan line is done. Entered late: marked so."""
-    unit = locked(KeyAccount.objects.filter(pk=entry.unit.pk)).get()
+    unit = lock_unit(entry.unit.pk)
     entry = _with_faces(entry, by=by)
     _check(entry, by=by)
     if Visit.objects.filter(public_id=public_id).exists():

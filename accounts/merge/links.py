@@ -1,0 +1,43 @@
+"""How the rows of this app follow a merge; rooms of the apps above declare their own in their registers.py (docs/adr/0017)."""
+
+from accounts.merge.registry import declare
+from accounts.merge.terms import How
+
+declare(
+    How.MOVE,
+    *("accounts.KeyAccount.parent", "accounts.Person.unit", "accounts.Observation.unit"),
+    *("accounts.KeyPersonPeriod.unit", "accounts.KeyPersonChange.unit", "accounts.ProductPosition.unit"),
+    *(
+        "accounts.Contact.unit",
+        "accounts.Complaint.unit",
+        "accounts.CooperationReport.unit",
+        "accounts.ServiceRound.unit",
+    ),
+    *("accounts.Suggestion.unit", "accounts.SupportRequest.unit", "accounts.Article.unit"),
+    *("accounts.Need.unit", "accounts.QualificationEvidence.unit", "accounts.RedFlag.unit"),
+    *("accounts.StrengtheningSheet.unit", "accounts.Invitation.unit", "accounts.ServicePlan.unit"),
+    "accounts.ServicePlanReview.unit",
+)
+#: Revisions of one document: the survivor's own, or all of the other's.
+declare(How.TOGETHER, "accounts.DecisionFlow.unit", "accounts.Swot.unit", "accounts.AccountPlan.unit")
+#: The life of the file itself. KPIs of development and churn read it: two lives in one would be a third that nobody lived.
+declare(
+    How.STAY,
+    *("accounts.KeyAccount.merged_into", "accounts.Ownership.unit", "accounts.StatusChange.unit"),
+    *("accounts.TierChange.unit", "accounts.PhaseChange.unit", "accounts.ScoreSheet.unit"),
+    *("accounts.FocusPeriod.unit", "accounts.PoolEvent.unit", "accounts.Transfer.unit"),
+    *("accounts.TierProposal.unit", "accounts.CoreChange.unit", "accounts.DirtyUnit.unit"),
+    *("accounts.FlagCheck.unit", "accounts.Merge.survivor_unit", "accounts.Merge.loser_unit"),
+)
+declare(
+    How.MOVE,
+    *("accounts.Person.reports_to", "accounts.PersonRole.person", "accounts.PersonFact.person"),
+    *("accounts.KeyPersonPeriod.person", "accounts.KeyPersonChange.person", "accounts.Relation.person"),
+    *("accounts.Relation.other", "accounts.DecisionStep.person", "accounts.ContactPerson.person"),
+    *("accounts.Complaint.person", "accounts.Suggestion.person", "accounts.Need.person"),
+    *("accounts.RedFlag.person", "accounts.RelationshipLevel.person", "accounts.InsiderPlan.person"),
+    *("accounts.StrengtheningSheet.person", "accounts.Invitation.person", "accounts.ServicePlan.person"),
+)
+declare(
+    How.STAY, "accounts.Person.merged_into", "accounts.Merge.survivor_person", "accounts.Merge.loser_person"
+)

@@ -1,0 +1,78 @@
+"""How rows that refer to a unit or a person follow a merge: declared by the rooms that own them, found by Django's own list of models.
+
+    declare(How.MOVE, "visits.Visit.unit", "visits.VisitPerson.person")
+    register_check(Kind.UNIT, fn)           # fn(survivor, loser) -> list[Finding]: told before, by rooms above
+
+A foreign key that nobody declared stops the merge, and tests/accounts/merge/test_links.py names it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+
+from accounts.merge.rules import Finding
+from accounts.merge.terms import How, Kind
+from accounts.persons.models import Person
+from accounts.units.models import KeyAccount
+
+Check = Callable[[Any, Any], Sequence[Finding]]
+MODELS: dict[Kind, type[Model]] = {Kind.UNIT: KeyAccount, Kind.PERSON: Person}
+_declared: dict[str, How] = {}
+_checks: dict[Kind, list[Check]] = {Kind.UNIT: [], Kind.PERSON: []}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One foreign key to a unit or a person."""
+
+    label: str
+    model: type[Model]
+    table: str
+    column: str
+    how: How | None
+
+    @property
+    def words(self) -> Any:
+        return self.model._meta.verbose_name_plural  # noqa: SLF001 -- Django documents _meta as its API
+
+
+def declare(how: How, *labels: str) -> None:
+    """Say how foreign keys "app.Model.field" follow a merge; twice is a mistake."""
+    for label in labels:
+        if label in _declared:
+            raise ValueError(f"{label} is declared twice")
+        _declared[label] = how
+
+
+def register_check(kind: Kind, check: Check) -> None:
+    """Ask `check(survivor, loser)` before two files become one."""
+    _checks[kind].append(check)
+
+
+def checks(kind: Kind) -> tuple[Check, ...]:
+    return tuple(_checks[kind])
+
+
+def links_to(kind: Kind) -> list[Link]:
+    """Return every foreign key to this model, with how it was declared, in a fixed order: of models, tables and columns."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        meta = model._meta  # noqa: SLF001 -- as above
+        if meta.proxy or not meta.managed:
+            continue
+        for field in meta.local_fields:
+            if isinstance(field, ForeignKey) and field.related_model is MODELS[kind]:
+                label = f"{meta.label}.{field.name}"
+                found.append(Link(label, model, meta.db_table, field.column, _declared.get(label)))
+    return sorted(found, key=lambda link: (link.table, link.column))
+
+
+def undeclared() -> list[str]:
+    return [link.label for kind in Kind for link in links_to(kind) if link.how is None]
+
+
+def declared_labels() -> frozenset[str]:
+    return frozenset(_declared)

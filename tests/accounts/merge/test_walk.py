@@ -1,0 +1,83 @@
+"""One walk: found as duplicates, compared, asked, approved, the old address leads on, taken back. And who is refused."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.merge import services
+from accounts.merge.models import Merge
+from accounts.persons.models import Person
+from accounts.units.models import KeyAccount
+from kam.approvals.routes import load_default_routes
+from tests.factories.accounts import make_contact, make_person, make_unit
+from tests.factories.visits import approve_all
+
+pytestmark = pytest.mark.django_db
+
+
+def test_from_the_duplicates_to_one_file_and_back(cast, client_of):
+    load_default_routes()
+    survivor = make_unit("泉州商会", owner=cast.owner, phone="0595-22", phone_key="059522")
+    loser = make_unit("泉州总商会", owner=cast.owner, phone="0595 22", phone_key="059522", address="丰泽街")
+    make_contact(loser, on=date(2026, 10, 5))
+    client = client_of(cast.owner)
+    page = client.get("/duplicates/").content.decode()
+    compare = f"/accounts/{survivor.pk}/merge/{loser.pk}/"
+    assert compare in page
+    page = client.get(compare).content.decode()
+    assert "field_phone" in page
+    assert "丰泽街" in page
+    assert KeyAccount.objects.count() == 2
+    assert client.post(compare, {"field_phone": "own", "field_name": "own"}).status_code == 422
+    assert Merge.objects.count() == 0
+    told = {"reason": "同一家", "field_name": "own", "field_phone": "other", "field_address": "other"}
+    sent = client.post(compare, told)
+    merge = Merge.objects.get()
+    assert (sent.status_code, sent.url) == (302, f"/merges/{merge.pk}/")
+    assert client.post(compare, told).status_code == 409
+    approve_all(services.SUBJECT, merge, cast.manager, cast.director)
+    survivor.refresh_from_db()
+    assert (survivor.phone, survivor.address) == ("0595 22", "丰泽街")
+    old = client.get(f"/accounts/{loser.pk}/tabs/persons/?x=1")
+    assert (old.status_code, old.url) == (302, f"/accounts/{survivor.pk}/tabs/persons/?x=1")
+    assert client_of(cast.other_team).get(f"/accounts/{loser.pk}/").status_code == 404
+    assert str(survivor.pk) in client.get("/accounts/?q=总商会").content.decode()
+    assert "泉州总商会" in client.get(f"/accounts/{survivor.pk}/timeline/").content.decode()
+    undo = f"/merges/{merge.pk}/undo/"
+    assert client.post(undo, {"reason": "两家"}).status_code == 403
+    assert client_of(cast.manager).post(undo, {"reason": ""}).status_code == 422
+    assert client_of(cast.manager).post(undo, {"reason": "两家"}).status_code == 302
+    assert client.get(f"/accounts/{loser.pk}/").status_code == 200
+    assert client.post(f"/duplicates/unit/{survivor.pk}/{loser.pk}/apart/").status_code == 302
+    assert compare not in client.get("/duplicates/").content.decode()
+
+
+def test_two_entries_of_a_person_on_the_pages(cast, client_of):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    one, two = make_person(unit, "陈美玲"), make_person(unit, "陈美玲", department="工会")
+    client = client_of(cast.owner)
+    assert f"/persons/{one.pk}/merge/" in client.get(f"/persons/{one.pk}/").content.decode()
+    compare = f"/persons/{one.pk}/merge/{two.pk}/"
+    assert compare in client.get(f"/persons/{one.pk}/merge/").content.decode()
+    sent = client.post(compare, {"reason": "同一人", "field_department": "other"})
+    assert sent.status_code == 302
+    assert client.get(f"/persons/{two.pk}/").url == f"/persons/{one.pk}/"
+    assert Person.objects.get().department == "工会"
+    assert client.post(f"{sent.url}undo/", {"reason": "两人"}).status_code == 302
+    assert Person.objects.count() == 2
+
+
+def test_the_page_of_duplicates_asks_the_same_however_many_there_are(cast, client_of):
+    client = client_of(cast.owner)
+    counts = []
+    for n in range(2):
+        for _pair in range(1 + 2 * n):
+            key = f"0595{n}{_pair}"
+            make_unit(owner=cast.owner, phone_key=key)
+            make_unit(owner=cast.owner, phone_key=key)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/duplicates/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
