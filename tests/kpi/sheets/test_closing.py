@@ -11,6 +11,7 @@ from psycopg2.errors import InsufficientPrivilege
 
 from campaigns.deals.services import cancel_deal, receive_payment
 from kam.core.errors import BusinessError
+from kam.core.periods import month_of
 from kpi.schemes.services import NewScheme, lines_from, put_in_force
 from kpi.sheets import services
 from kpi.sheets.closing import close_period
@@ -24,6 +25,7 @@ from tests.factories.kpi import JUNE, approve_to_the_end, at, hand_in, make_agre
 
 pytestmark = pytest.mark.django_db
 JULY = date(2026, 7, 10)
+JUNE_NEXT = month_of(JULY)
 D = Decimal
 
 
@@ -83,7 +85,7 @@ def test_closing_twice_changes_nothing(cast, closed):
 
 
 def test_what_happens_later_moves_nothing_that_is_closed(cast, closed):
-    before = shown(closed)
+    before, sealed = shown(closed), Seal.objects.values().get()
     with at(date(2026, 8, 3)):
         deal = closed.user.units.get(name="泉州商会").deals.get()
         cancel_deal(deal, reason="贷款没有批下来", by=cast.director, version=deal.version)
@@ -95,9 +97,12 @@ def test_what_happens_later_moves_nothing_that_is_closed(cast, closed):
                 "terms": {"nothing_at": "0", "full_at": "100"},
             }
         ]
-        put_in_force(NewScheme("specialist", lines_from(rows), date(2026, 8, 1)), by=None)
+        put_in_force(NewScheme("specialist", lines_from(rows), date(2026, 6, 15)), by=None)
     assert shown(closed).result == before.result
     assert shown(make_sheet(cast.owner)).result == before.result
+    assert Seal.objects.values().get() == sealed
+    numbers = [shown(make_sheet(cast.same_team, month)).scheme["number"] for month in (JUNE, JUNE_NEXT)]
+    assert numbers == [1, 2]
     assert verify_seals().first_bad is None
 
 
