@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 
 WIDTHS = (390, 1440)
 HEIGHTS = {390: 844, 1440: 900}
@@ -57,12 +57,16 @@ _POLICY = (
 
 @dataclass(frozen=True)
 class Stop:
-    """A page to open: an address, or with `follow` the first link of that selector on it."""
+    """A page to open: an address, or with `follow` the first link of that selector on it.
+
+    With `if_page`, what turns out to be a refusal, a fragment, a file or JSON is left out.
+    """
 
     path: str
     follow: str = ""
     name: str = ""
     status: int = 200
+    if_page: bool = False
 
     @property
     def title(self) -> str:
@@ -227,6 +231,7 @@ class Opened:
     complaints: list[str]
     #: The first is the look in which the page is loaded.
     looks: tuple[Look, ...]
+    is_left_out: bool = False
 
 
 def look_at(
@@ -237,18 +242,25 @@ def look_at(
     folder: Path | None,
     *,
     with_axe: bool,
+    seen: set[str] | None = None,
 ) -> list[str]:
     """Load every stop once and turn it to every look; the look it is loaded in goes round.
 
-    Some are loaded at a time: while one is examined, others are answered and drawn.
+    Some are loaded at a time: while one is examined, others are answered and drawn. `seen` takes the addresses of pages.
     """
     found, left = [], [(stop, _turned(looks, number)) for number, stop in enumerate(stops)]
     while left:
         batch, left = left[:TOGETHER], left[TOGETHER:]
         opened = [_open(context, stop, order) for stop, order in batch]
         for one in opened:
-            _settle(one, with_axe=with_axe)
+            if not one.is_left_out:
+                _settle(one, with_axe=with_axe)
         for one in opened:
+            if one.is_left_out:
+                one.page.close()
+                continue
+            if seen is not None:
+                seen.add(one.stop.path)
             for look in one.looks:
                 told = _findings(one, look, with_axe=with_axe)
                 found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
@@ -289,8 +301,27 @@ def _open(context: BrowserContext, stop: Stop, looks: tuple[Look, ...]) -> Opene
         answer = page.goto(address, timeout=PATIENCE_MS, wait_until="commit")
     except Error as error:  # an answer without a body; the other pages are looked at all the same
         complaints.append(f"did not open: {error.message.splitlines()[0]}")
-        return Opened(page, stop, 0, complaints, looks)
-    return Opened(page, stop, answer.status if answer else 0, complaints, looks)
+        return Opened(
+            page, stop, 0, complaints, looks, is_left_out=stop.if_page and "Download" in error.message
+        )
+    return Opened(
+        page,
+        stop,
+        answer.status if answer else 0,
+        complaints,
+        looks,
+        stop.if_page and not _is_page(page, answer),
+    )
+
+
+def _is_page(page: Page, answer: Response | None) -> bool:
+    """Say whether a whole page came. What broke is one: it is to be complained about."""
+    if answer is None or answer.status >= 500:
+        return True
+    if answer.status != 200 or not answer.headers.get("content-type", "").startswith("text/html"):
+        return False
+    page.wait_for_load_state("domcontentloaded", timeout=PATIENCE_MS)
+    return bool(page.evaluate("document.doctype !== null"))
 
 
 def _settle(one: Opened, *, with_axe: bool) -> None:
