@@ -172,9 +172,49 @@ ALLOWED = {
     "visits.visits": {
         "can_log_visits": SELL,
     },
+    "kam.api": {
+        "can_have_tokens": EVERYBODY,
+    },
+    "accounts.merge": {
+        "can_see_duplicates": SELL | CLERK,
+    },
+    "visits.equipment": {
+        "can_ask_loan": SELL | MARKETING | CLERK,
+        "can_see_loans": SEE_UNITS,
+    },
+    "campaigns.agreements": {
+        "can_see_agreements": SEE_UNITS,
+    },
+    "campaigns.bids": {
+        "can_see_bids": SEE_UNITS,
+    },
+    "campaigns.briefings": {
+        "can_see_briefings": SEE_UNITS,
+    },
+    "campaigns.gift_plans": {
+        "can_plan_gifts": SELL,
+        "can_see_plans": SEE_UNITS,
+    },
+    "campaigns.proposals": {
+        "can_see_proposals": SEE_UNITS,
+    },
+    "campaigns.prospects": {
+        "can_register_prospect": SELL,
+        "can_see_prospects": SEE_UNITS,
+    },
+    "kpi.honours": {
+        "can_propose": MANAGER | DIRECTOR | HR,
+        "can_see_honours": EVERYBODY,
+    },
+    "kpi.reports": {
+        "can_open_reports": SEE_UNITS | FINANCE,
+    },
+    "kpi.writings": {
+        "can_see_writings": SEE_UNITS | HR,
+    },
 }
 #: Asked for a person, but they answer with more than yes or no.
-NO_QUESTIONS = {("kpi.measures", "reach_of")}
+NO_QUESTIONS = {("kpi.measures", "reach_of"), ("kpi.writings", "kinds_of")}
 
 
 def questions():
