@@ -1,9 +1,11 @@
 """`migrate` from nothing is quick, and a step in Python still gets models that know each other."""
 
-from django.core.management import load_command_class
+import pytest
+from django.core.management import call_command, load_command_class
 from django.db import models
 from django.db.migrations.state import ModelState, ProjectState
 
+from kam.approvals.models import Route, RouteStep
 from kam.ops.management.commands.migrate import only_itself
 
 
@@ -50,3 +52,14 @@ def test_afterwards_django_is_as_it_was():
 
 def test_the_command_is_the_quick_one():
     assert load_command_class("kam.ops", "migrate").__module__ == "kam.ops.management.commands.migrate"
+
+
+@pytest.mark.django_db
+def test_a_route_that_a_new_version_brings_is_there_after_migrating():
+    known = set(Route.objects.values_list("subject_key", flat=True))
+    RouteStep.objects.filter(route__subject_key="visit_plan").delete()
+    Route.objects.filter(subject_key="visit_plan").delete()
+    call_command("migrate", verbosity=0, plan=True)
+    assert not Route.objects.filter(subject_key="visit_plan").exists()
+    call_command("migrate", verbosity=0)
+    assert set(Route.objects.values_list("subject_key", flat=True)) == known

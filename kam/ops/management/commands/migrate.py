@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db.migrations.state import ModelState, ProjectState
 
+from kam.approvals.routes import load_default_routes
+
 #: What other people's types do not tell of Django's own class.
 State: Any = ProjectState
 
@@ -41,8 +43,13 @@ def only_itself() -> Iterator[None]:
 
 
 class Command(migrate.Command):
-    """Django's own command, quicker from nothing."""
+    """Django's own command, quicker from nothing. All the way up it also writes the approval routes that are missing.
+
+    A new version brings new subjects: without a route nobody could ask for them until somebody thought of `load_routes`.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
         with only_itself():
             super().handle(*args, **options)
+        if not (options["app_label"] or options["plan"] or options["check_unapplied"]):
+            load_default_routes()
