@@ -44,7 +44,8 @@ def recompute(unit_ids: Collection[int], *, today: date | None = None) -> int:
     today = today or department_day()
     units = list(locked(KeyAccount.objects.filter(pk__in=unit_ids)).only("pk"))
     ids = [unit.pk for unit in units]
-    DirtyUnit.objects.filter(unit_id__in=ids).delete()
+    # Also of those that are no longer there to be watched (merged): else the next reading would find them again, for ever.
+    DirtyUnit.objects.filter(unit_id__in=unit_ids).delete()
     facts = facts_of(ids, today=today)
     limits = thresholds()
     holding = {unit_id: flags_of(known, today=today, limits=limits) for unit_id, known in facts.items()}

@@ -12,8 +12,10 @@ from accounts.merge.registry import links_to
 from accounts.merge.selectors import duplicate_persons, duplicate_units, survivor_of
 from accounts.merge.terms import Kind, MergeState
 from accounts.persons.models import KeyPersonPeriod, Person
-from accounts.units.models import KeyAccount, Observation, Ownership
-from accounts.units.services import create_unit, lock_unit, observe
+from accounts.red_flags.models import RedFlag
+from accounts.red_flags.services import recompute_dirty
+from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership
+from accounts.units.services import create_unit, lock_unit, mark_dirty, observe
 from kam.approvals.routes import load_default_routes
 from kam.audit.selectors import history_of
 from kam.core.errors import BusinessError, ConflictError
@@ -266,3 +268,13 @@ def test_the_owner_of_the_tables_moves_append_only_rows_by_a_merge_only(pair, ca
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert Observation.objects.get().unit_id == survivor.pk
+
+
+def test_a_mark_on_a_merged_unit_is_read_once(pair, cast):
+    survivor, loser = pair
+    merged(survivor, loser, cast)
+    DirtyUnit.objects.all().delete()
+    mark_dirty(loser.pk)
+    assert recompute_dirty(seconds=60) == "1"
+    assert not DirtyUnit.objects.exists()
+    assert not RedFlag.objects.filter(unit_id=loser.pk).exists()
