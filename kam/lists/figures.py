@@ -1,4 +1,4 @@
-"""Files of figures that are no list: a dashboard, a report. Audited and bounded as lists are (ADR 0012, 0017)."""
+"""Files of figures that are no list: a dashboard, a report. Audited and bounded as lists are (ADR 0012, 0018)."""
 
 import io
 from collections.abc import Sequence
