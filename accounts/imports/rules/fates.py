@@ -5,7 +5,7 @@ one, else the normalised name. A name or code that an earlier row, or another un
 name or telephone is a hint and changes nothing (12-decisions 29, docs/domain/import.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,6 +144,8 @@ def _known_unit(row: CheckedRow, unit: Existing, seen: Seen, known: Known) -> De
     if not unit.may_update:
         return _double(row, unit)
     changes = changes_of(row, unit)
+    for column in _former(row, unit, known):
+        changes.pop(column, None)
     fate = Fate.UPDATED if changes else Fate.UNCHANGED
     return Decision(row, fate, unit_id=unit.id, changes=changes, hints=_hints(row, unit.id, seen, known))
 
@@ -166,6 +168,15 @@ def changes_of(row: CheckedRow, unit: Existing) -> dict[Column, Any]:
         for column, value in row.values.items()
         if column in unit.values and unit.values[column] != value
     }
+
+
+def _former(row: CheckedRow, unit: Existing, known: Known) -> Iterator[Column]:
+    """Yield what the row says as a merged unit was called: that names the survivor and is no change of it."""
+    if row.name_key != unit.name_key and known.by_name.get(row.name_key) is unit:
+        yield Column.NAME
+    code = row.values.get(Column.CREDIT_CODE, "")
+    if code and code != unit.credit_code and known.by_code.get(code) is unit:
+        yield Column.CREDIT_CODE
 
 
 def _hints(row: CheckedRow, unit_id: int | None, seen: Seen, known: Known) -> list[Hint]:

@@ -175,6 +175,23 @@ def test_identity_is_the_code_if_given_else_the_name():
     assert (by_code.fate, by_code.changes) == (Fate.UPDATED, {Column.NAME: "泉州总商会"})
 
 
+def test_a_name_or_code_of_a_merged_unit_means_its_survivor_and_does_not_rename_it():
+    values = {Column.NAME: "泉州商会", Column.ADDRESS: "旧地址", Column.CREDIT_CODE: ""}
+    unit = Existing(42, "泉州商会", "", values)
+    known = known_with(unit)
+    known.add_former("泉州总商会", CODE, unit)
+    known.add_former("泉商联", "", unit)
+    by_name = decide(checked(2, name="泉州总商会", address="新地址"), seen=Seen(), known=known)
+    assert (by_name.fate, by_name.unit_id, by_name.changes) == (Fate.UPDATED, 42, {Column.ADDRESS: "新地址"})
+    assert decide(checked(3, name="泉商联"), seen=Seen(), known=known).unit_id == 42
+    by_code = decide(checked(3, name="泉州商会", credit_code=CODE), seen=Seen(), known=known)
+    assert (by_code.fate, by_code.unit_id, by_code.changes) == (Fate.UNCHANGED, 42, {})
+    other = Existing(43, "泉商联", "", {Column.NAME: "泉商联"})
+    known = known_with(other)
+    known.add_former("泉商联", "", unit)
+    assert decide(checked(4, name="泉商联"), seen=Seen(), known=known).unit_id == 43
+
+
 def test_a_blank_cell_never_erases():
     unit = Existing(42, "泉州商会", "", {Column.NAME: "泉州商会", Column.ADDRESS: "旧地址"})
     decision = decide(checked(2, name="泉州商会", address=""), seen=Seen(), known=known_with(unit))
