@@ -41,3 +41,12 @@ def test_a_wrong_code_is_named_with_its_person(cast, client_of, settings):
     settings.ROOT_URLCONF = "tests.permissions_planted"
     row = Row("fine/", "GET", "-", "200: *; 403: clerk")
     assert Walker(cast, client_of).complaints(row) == ["GET /fine/ [-] as clerk: 200 instead of 403"]
+
+
+def test_no_two_addresses_share_a_name():
+    """A link by name would lead to whichever came last."""
+    by_name: dict[str, set[str]] = {}
+    for pattern in patterns().values():
+        by_name.setdefault(pattern.name, set()).add(pattern.route)
+    by_name.pop("")
+    assert {name: routes for name, routes in by_name.items() if len(routes) > 1} == {}

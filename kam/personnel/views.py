@@ -59,7 +59,9 @@ def draft(request: AuthedRequest, kind: str) -> HttpResponse:
         return services.draft_proposal(Kind(kind), form.told(), by=request.user).get_absolute_url()
 
     title = _("Personnel proposal: %(kind)s") % {"kind": KIND_LABELS[Kind(kind)]}
-    return answer_form(request, form, title=title, back=reverse("proposals"), act=act, more={"hint": _hint()})
+    return answer_form(
+        request, form, title=title, back=reverse("personnel-proposals"), act=act, more={"hint": _hint()}
+    )
 
 
 @require_http_methods(_FORM)
