@@ -25,6 +25,7 @@ from campaigns.campaigns.terms import PartKind
 from campaigns.deals import permissions as deals
 from campaigns.earnest import permissions as earnest
 from campaigns.expenses import permissions as expenses
+from campaigns.gift_plans import permissions as gift_plans
 from campaigns.gifts import permissions as gifts
 from campaigns.materials import permissions as materials
 from campaigns.quotes import permissions as quotes
@@ -175,6 +176,7 @@ def of_states(unit, cast):
 
 def of_campaigns(cast):
     planners = {"manager", "other_manager", "director"}
+    line = planners | {"owner", "same_team", "lead", "other_team", "other_lead"}
     draft = Of(state="draft", coordinator_id=cast.clerk.pk, drafted_by_id=cast.other_manager.pk)
     running = Of(state="running", coordinator_id=cast.clerk.pk, drafted_by_id=cast.other_manager.pk)
     closed = Of(state="closed", coordinator_id=cast.clerk.pk, drafted_by_id=cast.other_manager.pk)
@@ -192,6 +194,10 @@ def of_campaigns(cast):
         (earnest.can_run_choosing, draft, NOBODY),
         (materials.can_keep_materials, running, planners | {"clerk", "marketing"}),
         (materials.can_keep_materials, closed, NOBODY),
+        (materials.can_ask_supplement, running, line | {"marketing", "clerk"}),
+        (materials.can_ask_supplement, closed, NOBODY),
+        (materials.can_edit_supplement, Of(state="returned", asked_by_id=cast.owner.pk), {"owner"}),
+        (materials.can_edit_supplement, Of(state="approved", asked_by_id=cast.owner.pk), NOBODY),
     ]
 
 
@@ -256,6 +262,15 @@ def of_gifts(unit, cast):
         (receptions.can_report_reception, Of(state="reported", unit=unit), NOBODY),
         (receptions.can_cancel_reception, Of(state="approved", unit=unit), WRITE),
         (receptions.can_cancel_reception, Of(state="reported", unit=unit), NOBODY),
+        (receptions.can_explain_excess, Of(excess_state="returned", reported_by_id=own), {"owner"}),
+        (receptions.can_explain_excess, Of(excess_state="accepted", reported_by_id=own), NOBODY),
+        (gift_plans.can_edit_plan, Of(state="draft", owner_id=own), {"owner"}),
+        (gift_plans.can_edit_plan, Of(state="approved", owner_id=own), NOBODY),
+        (gift_plans.can_ask_line, Of(plan=Of(state="approved"), unit=unit), WRITE),
+        (gift_plans.can_ask_line, Of(plan=Of(state="draft"), unit=unit), NOBODY),
+        (gift_plans.can_add_schedule, unit, WRITE),
+        (gift_plans.can_end_schedule, Of(ends_on=None, unit=unit), WRITE),
+        (gift_plans.can_end_schedule, Of(ends_on="yesterday", unit=unit), NOBODY),
     ]
 
 
