@@ -120,7 +120,7 @@ def _people(volume: Volume, dice: random.Random) -> tuple[list[int], dict[int, i
 UNIT_COLUMNS = (
     "id created_at version name name_key short_name english_name credit_code channel area address phone phone_key website "
     "internal_website owner_id team_id source unit_class tier status file_number current_status next_step is_core is_focus "
-    "last_contact_on last_visit_on sort_key pinyin initials bigrams"
+    "last_contact_on last_visit_on sort_key pinyin initials bigrams absorbed_ids former_names"
 ).split()
 
 
@@ -133,6 +133,7 @@ def _unit(number: int, holder: tuple[int, int], dice: random.Random) -> list[Any
         number, "2026-01-01 00:00:00+00", 1, name, normalise_name(name), "", "", "", channel, dice.choice(CITIES), "", "", "", "", "", holder[0],
         holder[1], "", "", dice.choices("ABCD", (5, 15, 30, 50))[0], dice.choice(["prospect", "qualified", "developing", "cooperating", "stable"]), "",
         "", "", "f", "f", last, last, _sort_key(keys, name), keys.pinyin, keys.initials, _array(keys.bigrams),
+        "{}", "",
     ]  # fmt: skip
 
 
@@ -147,7 +148,8 @@ def _sort_key(keys: Any, name: str) -> str:
 PERSON_COLUMNS = (
     "id created_at version unit_id name post department mobile mobile_key phone wechat email hobbies background home family "
     "level function style attitude response_mode personal_win insider insider_learn insider_cultivate insider_tasks "
-    "insider_density knows_places knows_times added_on left_reason official consent_source pinyin initials bigrams birthday"
+    "insider_density knows_places knows_times added_on left_reason official consent_source pinyin initials bigrams birthday "
+    "absorbed_ids former_names"
 ).split()
 
 
@@ -162,6 +164,7 @@ def _person(number: int, volume: Volume, dice: random.Random) -> list[Any]:
         number, "2026-01-01 00:00:00+00", 1, unit, name, dice.choice(["会长", "主席", "主任", "经理"]), "", "", "", "", "", "", "", "", "", "", "", "", style,
         attitude, "", "", "none", "", "", "", "", "", "", "2026-01-01", "", "unknown", "", "", "", "{" + name[:2] + "}",
         date(1960, 1, 1) + timedelta(days=number % 12_000) if number % 3 == 0 else "",
+        "{}", "",
     ]  # fmt: skip
 
 
