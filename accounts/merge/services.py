@@ -76,8 +76,10 @@ def propose_again(
     confirmed: bool,
     version: int | None = None,
 ) -> Merge:
-    """Hand a returned proposal in once more."""
+    """Hand a returned proposal in once more; refused where it could not be carried out, as the first time."""
     row = lock_merge(merge, version=version)
+    mine, theirs = lock_pair(Kind.UNIT, row.survivor_unit_id, row.loser_unit_id)
+    check_findings(Kind.UNIT, mine, theirs, confirmed=confirmed)
     row.choices, row.reason, row.confirmed = _clean(Kind(row.kind), choices), _reason(reason), confirmed
     move(row, MergeState.PENDING, by=by, fields=("choices", "reason", "confirmed"))
     approvals.submit(SUBJECT, row, by=by)

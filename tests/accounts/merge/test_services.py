@@ -16,7 +16,9 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.services import recompute_dirty
 from accounts.units.models import DirtyUnit, KeyAccount, Observation, Ownership
 from accounts.units.services import create_unit, lock_unit, mark_dirty, observe
+from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
+from kam.approvals.selectors import request_for
 from kam.audit.selectors import history_of
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.services import add_note
@@ -278,3 +280,18 @@ def test_a_mark_on_a_merged_unit_is_read_once(pair, cast):
     assert recompute_dirty(seconds=60) == "1"
     assert not DirtyUnit.objects.exists()
     assert not RedFlag.objects.filter(unit_id=loser.pk).exists()
+
+
+def test_a_returned_proposal_is_checked_again(pair, cast):
+    survivor, loser = pair
+    merge = services.propose_merge(
+        survivor, loser, choices={}, reason="同一家", by=cast.owner, confirmed=True
+    )
+    request = request_for(services.SUBJECT, merge)
+    approvals.return_for_changes(request, by=cast.manager, version=request.version, reason="why?")
+    between = make_unit("泉州商联", owner=cast.owner, parent=survivor)
+    KeyAccount.objects.filter(pk=loser.pk).update(parent=between)
+    with pytest.raises(BusinessError) as refusal:
+        services.propose_again(merge, choices={}, reason="同一家单位", by=cast.owner, confirmed=True)
+    merge.refresh_from_db()
+    assert (refusal.value.code, merge.state, merge.reason) == ("circle", MergeState.RETURNED, "同一家")
