@@ -63,6 +63,7 @@ def _answered(method: str, scope_of: Callable[..., str], view: View) -> Callable
         except Http404:
             return problem(ProblemError(404, "not_found", _("There is no such row, or you may not see it.")))
 
+    # Only the header says who asks, cookies count for nothing: there is no session that a foreign page could use.
     return login_not_required(csrf_exempt(answer))
 
 
