@@ -157,7 +157,7 @@ def reports_seen(user: User) -> Iterable[SavedReport]:
     return sorted(rows[:200], key=lambda row: (row.owner_id != user.pk, row.name))
 
 
-def schedules_due(today: date, *, most: int) -> list[int]:
+def schedules_due(today: date) -> list[int]:
     """Return the schedules whose day has come, the oldest first."""
     rows = ReportSchedule.objects.filter(next_on__lte=today).order_by("next_on", "pk")
-    return list(rows.values_list("pk", flat=True)[:most])
+    return list(rows.values_list("pk", flat=True))

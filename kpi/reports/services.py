@@ -7,12 +7,14 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kam.audit.services import record
 from kam.calendar.selectors import is_working_day
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
+from kam.core.sentences import sentence
 from kam.outbox.services import post
 from kam.users.models import Team, User
 from kpi.reports.models import MAX_QUERY, ReportDelivery, ReportSchedule, SavedReport, ScheduleRecipient
@@ -24,8 +26,6 @@ from kpi.reports.texts import letter_of
 
 MAX_REPORTS = 50
 MAX_RECIPIENTS = 50
-#: Schedules a run takes; the next run goes on.
-_A_RUN = 40
 
 
 @transaction.atomic
@@ -100,10 +100,10 @@ def end_schedule(report: SavedReport, *, by: User) -> None:
 
 
 def send_due() -> str:
-    """Send what is due today; the daily work. Each schedule by itself: one that fails holds nobody up."""
+    """Send everything that is due today, each schedule in a transaction of its own; the daily work."""
     today = business_date()
-    sent = [send_schedule(pk, today) for pk in schedules_due(today, most=_A_RUN)]
-    return f"{len(sent)} reports, {sum(sent)} mails"
+    sent = [send_schedule(pk, today) for pk in schedules_due(today)]
+    return sentence(gettext_noop("%(reports)s reports, %(mails)s mails"), reports=len(sent), mails=sum(sent))
 
 
 @transaction.atomic

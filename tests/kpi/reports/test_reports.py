@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
+from kam.core.sentences import read_sentence
 from kam.outbox.models import Message
 from kpi.reports.models import ReportDelivery, ReportSchedule, SavedReport, ScheduleRecipient
 from kpi.reports.registry import source_called, sources_for
@@ -176,6 +177,20 @@ def test_own_reports_are_nobody_elses(cast, client_of):
     assert SavedReport.objects.count() == 1
 
 
+def test_one_run_sends_all_that_is_due(cast):
+    with at(date(2026, 6, 14)):
+        for number in range(45):
+            schedule_report(
+                kept(cast.owner, name=f"report {number}"),
+                Timing(Rhythm.WEEKLY),
+                to=[cast.owner],
+                by=cast.owner,
+            )
+    with at(TODAY):
+        assert read_sentence(send_due()) == "45 reports, 45 mails"
+    assert not ReportSchedule.objects.filter(next_on__lte=TODAY).exists()
+
+
 def test_a_mail_holds_what_its_reader_may_see(cast, client_of):
     with at(date(2026, 6, 14)):
         fill(cast)
@@ -185,8 +200,8 @@ def test_a_mail_holds_what_its_reader_may_see(cast, client_of):
     schedule = ReportSchedule.objects.get()
     assert schedule.next_on == TODAY
     with at(TODAY):
-        assert send_due() == "1 reports, 3 mails"
-        assert (send_due(), send_schedule(schedule.pk, TODAY)) == ("0 reports, 0 mails", 0)
+        assert read_sentence(send_due()) == "1 reports, 3 mails"
+        assert (read_sentence(send_due()), send_schedule(schedule.pk, TODAY)) == ("0 reports, 0 mails", 0)
     told = {row.to: row.text for row in Message.objects.filter(kind="report").select_related("to")}
     lines = {
         user: [line for line in text.splitlines() if line.startswith(("A |", "B |"))]
