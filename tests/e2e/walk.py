@@ -286,6 +286,11 @@ def _turn(page: Page, look: Look) -> None:
     page.emulate_media(color_scheme="dark" if look.dark else "light")
 
 
+def _drawn(page: Page) -> None:
+    """Wait for two frames: what scripts do about another width they do when the next one is drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def _open(context: BrowserContext, stop: Stop, looks: tuple[Look, ...]) -> Opened:
     page = context.new_page()
     _turn(page, looks[0])
@@ -353,6 +358,7 @@ def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
 
 def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     _turn(one.page, look)
+    _drawn(one.page)
     if with_axe and look.dark != one.looks[0].dark:
         one.page.evaluate(_START_AXE, _OF_A_LOOK)
         found: list[str] = one.page.evaluate("() => window.kamAxe")
