@@ -33,7 +33,7 @@ PLACES = (
     Place("money", _("Money"), "coins", "/budgets/", keys="g m"),
     Place("kpi", _("KPI"), "chart-bar", "/kpi/", keys="g k"),
     Place("approvals", _("Approvals"), "checkbox", "/approvals/", keys="g p"),
-    Place("reports", _("Reports"), "report", "/reports/", frozenset({"hr", "administrator"}), "g r"),
+    Place("reports", _("Reports"), "report", "/reports/", frozenset({"administrator"}), "g r"),
 )
 #: Addresses that belong to a room without beginning like it.
 _ALSO = {

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
-from kpi.reports import tables
+from kpi.reports import tables, tables_care, tables_staff
 from kpi.reports.demo import play_reports
 from kpi.reports.services import send_due
 
-__all__ = ["tables"]  # importing them registers the sources and their lists
+__all__ = ["tables", "tables_care", "tables_staff"]  # importing them registers the sources and their lists
 
 register_act("kpi.report.saved", _("Report kept"))
 register_act("kpi.report.dropped", _("Report dropped"))

@@ -1,5 +1,6 @@
 """Keeping, sharing, dropping and scheduling reports; sending them, computed for each recipient by their own rights."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from kpi.reports.rules import next_day
 from kpi.reports.selectors import Asked, schedules_due
 from kpi.reports.terms import Delivered, Rhythm, Sharing
 from kpi.reports.texts import letter_of
+
+log = logging.getLogger(__name__)
 
 MAX_REPORTS = 50
 MAX_RECIPIENTS = 50
@@ -99,10 +102,26 @@ def end_schedule(report: SavedReport, *, by: User) -> None:
     record("kpi.report.stopped", row, by=by)
 
 
+class ReportsFailedError(RuntimeError):
+    """Some of the reports that were due could not be made; the others went out."""
+
+
 def send_due() -> str:
-    """Send everything that is due today, each schedule in a transaction of its own; the daily work."""
+    """Send everything that is due today, each schedule in a transaction of its own; the daily work.
+
+    A report that fails by a fault stops none after it. It stays due, and the work fails at the end, so that it is tried again and seen.
+    """
     today = business_date()
-    sent = [send_schedule(pk, today) for pk in schedules_due(today)]
+    sent, failed = [], []
+    for pk in schedules_due(today):
+        try:
+            sent.append(send_schedule(pk, today))
+        except Exception:  # whatever it is, those after it have nothing to do with it
+            log.exception("schedule %s of a report failed", pk)
+            failed.append(pk)
+    if failed:
+        told = ", ".join(map(str, failed))
+        raise ReportsFailedError(f"{len(sent)} reports, {sum(sent)} mails; failed: schedules {told}")
     return sentence(gettext_noop("%(reports)s reports, %(mails)s mails"), reports=len(sent), mails=sum(sent))
 
 

@@ -1,7 +1,5 @@
 """The sources: visits, units, deals, payments, the ledger, persons – what each may be grouped by, what is counted, the rows behind."""
 
-from typing import Any
-
 from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,7 +8,6 @@ from accounts.persons import labels as person_labels
 from accounts.persons.models import Person
 from accounts.units import labels as unit_labels
 from accounts.units.models import KeyAccount
-from accounts.units.terms import Tier
 from campaigns.budgets.labels import MOVEMENT_LABELS
 from campaigns.budgets.models import Budget, Movement
 from campaigns.budgets.permissions import can_see_budgets
@@ -19,47 +16,14 @@ from campaigns.deals.labels import STATE_LABELS as DEAL_LABELS
 from campaigns.deals.models import Deal, Payment
 from campaigns.deals.permissions import can_see_deals
 from campaigns.discounts.labels import PAYMENT_LABELS
-from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, register_list
-from kam.users.models import Industry, Team, User
-from kam.users.scopes import Reach, scope_of
-from kpi.reports.dimensions import Rows, by_month, by_row, by_text, by_truth, by_word, filterset_of
-from kpi.reports.registry import Dimension, Figure, Source, register_source
+from kam.lists.spec import Column, Name, Sort
+from kam.users.models import Team, User
+from kpi.reports.dimensions import by_month, by_row, by_text, by_truth, by_word, filterset_of
+from kpi.reports.parts import listed, sees_rows, unit_dimensions, unit_name
+from kpi.reports.registry import Figure, Source, register_source
 from visits.plans.models import MODE_LABELS
 from visits.visits.models import KIND_LABELS, OUTCOME_LABELS, Visit
 from visits.visits.terms import IN_PERSON, Outcome
-
-_TIERS = {tier.value: tier.value for tier in Tier}
-
-
-def _sees_rows(user: User) -> bool:
-    return scope_of(user).reach is not Reach.NOTHING
-
-
-def _unit_dimensions(rows: Rows, path: str = "unit__") -> tuple[Dimension, ...]:
-    """What every row about a unit may be grouped by."""
-    return (
-        by_word("tier", _("Tier"), f"{path}tier", _TIERS),
-        by_word("channel", _("Channel"), f"{path}channel", unit_labels.CHANNEL_LABELS),
-        by_word("status", _("Status"), f"{path}status", unit_labels.STATUS_LABELS),
-        by_text("area", _("Area"), f"{path}area"),
-        by_row("industry", _("Industry"), f"{path}industry", Industry, rows),
-    )
-
-
-def _listed(
-    key: str, title: Any, rows: Any, columns: tuple[Column, ...], sorts: tuple[Sort, ...], filters: Any, row_url: Any
-) -> ListSpec:  # fmt: skip
-    """Declare the list of rows behind the figures: files of it ask the director as every list does."""
-    return register_list(
-        ListSpec(
-            key=f"reports.{key}", url=f"/reports/rows/{key}/", title=title, rows=rows, columns=columns, sorts=sorts,
-            filterset=filters, row_url=row_url, empty=Empty(_("No row fits"), _("Take a condition away, or a longer period.")),
-        )
-    )  # fmt: skip
-
-
-def _unit_name(row: Any) -> Name:
-    return Name(row.unit.name, tier=row.unit.tier, lang="zh-Hans")
 
 
 def _visits(user: User) -> QuerySet[Visit]:
@@ -71,7 +35,7 @@ _VISIT_DIMENSIONS = (
     by_row("team", _("Team"), "unit__team", Team, _visits),
     by_month("month", pgettext_lazy("dimension of a report", "Month"), "on"),
     by_row("unit", _("Unit"), "unit", KeyAccount, _visits, is_typed=True),
-    *_unit_dimensions(_visits),
+    *unit_dimensions(_visits),
     by_word("kind", _("Kind"), "kind", KIND_LABELS),
     by_word("mode", _("Way"), "mode", MODE_LABELS),
     by_word("outcome", _("Outcome"), "outcome", OUTCOME_LABELS),
@@ -92,18 +56,18 @@ register_source(
         label=_("Visits"),
         icon="map-pin",
         rows=_visits,
-        can_open=_sees_rows,
+        can_open=sees_rows,
         day="on",
         day_label=_("day of the visit"),
         dimensions=_VISIT_DIMENSIONS,
         figures=_VISIT_FIGURES,
         filterset=_VISIT_FILTERS,
-        listed=_listed(
+        listed=listed(
             "visits",
             _("Visits behind a report"),
             _visits,
             (
-                Column("unit", _("Unit"), _unit_name, kind="name", phone="title"),
+                Column("unit", _("Unit"), unit_name, kind="name", phone="title"),
                 Column("on", _("Day"), "on", kind="date", sort="on", phone="end"),
                 Column("user", _("Visitor"), "user.name", phone="foot"),
                 Column("kind", _("Kind"), lambda v: v.get_kind_display(), phone="left"),
@@ -125,7 +89,7 @@ def _accounts(user: User) -> QuerySet[KeyAccount]:
 _ACCOUNT_DIMENSIONS = (
     by_row("owner", _("Owner"), "owner", User, _accounts),
     by_row("team", _("Team"), "team", Team, _accounts),
-    *_unit_dimensions(_accounts, ""),
+    *unit_dimensions(_accounts, ""),
     by_word("class", _("Class"), "unit_class", unit_labels.CLASS_LABELS),
     by_word("phase", _("Phase"), "phase", unit_labels.PHASE_LABELS),
     by_word("source", _("Source"), "source", unit_labels.SOURCE_LABELS),
@@ -145,11 +109,11 @@ register_source(
         label=_("Units"),
         icon="building",
         rows=_accounts,
-        can_open=_sees_rows,
+        can_open=sees_rows,
         dimensions=_ACCOUNT_DIMENSIONS,
         figures=_ACCOUNT_FIGURES,
         filterset=_ACCOUNT_FILTERS,
-        listed=_listed(
+        listed=listed(
             "units",
             _("Units behind a report"),
             _accounts,
@@ -181,7 +145,7 @@ _DEAL_DIMENSIONS = (
     by_word("state", _("State"), "state", DEAL_LABELS),
     by_word("payment", _("Payment"), "payment_mode", PAYMENT_LABELS),
     by_row("unit", _("Unit"), "unit", KeyAccount, _deals, is_typed=True),
-    *_unit_dimensions(_deals),
+    *unit_dimensions(_deals),
 )
 _PRICE = F("quantity") * F("price_amount")
 _DEAL_FIGURES = (
@@ -203,12 +167,12 @@ register_source(
         dimensions=_DEAL_DIMENSIONS,
         figures=_DEAL_FIGURES,
         filterset=_DEAL_FILTERS,
-        listed=_listed(
+        listed=listed(
             "deals",
             _("Deals behind a report"),
             _deals,
             (
-                Column("unit", _("Unit"), _unit_name, kind="name", phone="title"),
+                Column("unit", _("Unit"), unit_name, kind="name", phone="title"),
                 Column("number", _("Number"), "number", phone="left"),
                 Column("campaign", _("Campaign"), "campaign.name"),
                 Column("state", _("State"), lambda d: d.get_state_display(), phone="right"),
@@ -237,7 +201,7 @@ _PAYMENT_DIMENSIONS = (
     by_row("campaign", _("Campaign"), "deal__campaign", Campaign, _payments),
     by_row("unit", _("Unit"), "deal__unit", KeyAccount, _payments, is_typed=True),
     by_truth("set_off", _("Set off, not received"), "is_set_off"),
-    *_unit_dimensions(_payments, "deal__unit__"),
+    *unit_dimensions(_payments, "deal__unit__"),
 )
 _PAYMENT_FIGURES = (
     Figure("amount", _("Amount"), Sum("amount"), is_money=True),
@@ -257,7 +221,7 @@ register_source(
         dimensions=_PAYMENT_DIMENSIONS,
         figures=_PAYMENT_FIGURES,
         filterset=_PAYMENT_FILTERS,
-        listed=_listed(
+        listed=listed(
             "payments",
             _("Payments behind a report"),
             _payments,
@@ -307,7 +271,7 @@ register_source(
         dimensions=_ENTRY_DIMENSIONS,
         figures=_ENTRY_FIGURES,
         filterset=_ENTRY_FILTERS,
-        listed=_listed(
+        listed=listed(
             "money",
             _("Entries behind a report"),
             _entries,
@@ -342,7 +306,7 @@ _PERSON_DIMENSIONS = (
     by_row("owner", _("Owner"), "unit__owner", User, _persons),
     by_row("team", _("Team"), "unit__team", Team, _persons),
     by_row("unit", _("Unit"), "unit", KeyAccount, _persons, is_typed=True),
-    *_unit_dimensions(_persons),
+    *unit_dimensions(_persons),
 )
 _PERSON_FIGURES = (
     Figure("count", _("Persons"), Count("pk")),
@@ -356,11 +320,11 @@ register_source(
         label=_("People at units"),
         icon="users",
         rows=_persons,
-        can_open=_sees_rows,
+        can_open=sees_rows,
         dimensions=_PERSON_DIMENSIONS,
         figures=_PERSON_FIGURES,
         filterset=_PERSON_FILTERS,
-        listed=_listed(
+        listed=listed(
             "persons",
             _("Persons behind a report"),
             _persons,

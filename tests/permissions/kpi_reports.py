@@ -1,4 +1,4 @@
-"""Reports are opened by whoever sees rows of a source; finance sees deals and money. HR and administrators see none."""
+"""Reports are opened by whoever sees rows of a source; finance sees deals, money and gifts, HR people and scores. Administrators see none."""
 
 from typing import Any
 
@@ -49,17 +49,18 @@ def to_myself(cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"rhythm": "daily", "place": "1", "to": [cast.director.pk]}
 
 
-ROOM = "403: hr admin; 200: *"
+ROOM = "403: admin; 200: *"
+MONEY = "403: hr admin; 200: *"
 ROWS_OF = "403: hr admin finance; 200: *"
 REPORT = "reports/<int:pk>/"
 PIVOT = "reports/pivot/<slug:source>/"
-OWN = "{}: director; 403: hr admin; 404: *"
+OWN = "{}: director; 403: admin; 404: *"
 ROWS = [
     Row("reports/", "GET", "-", ROOM),
     Row(PIVOT, "GET", "visits", ROWS_OF, make=visits),
-    Row(PIVOT, "GET", "money", ROOM, make=money),
+    Row(PIVOT, "GET", "money", MONEY, make=money),
     Row("reports/rows/<slug:source>/", "GET", "visits", ROWS_OF, make=visits),
-    Row("reports/rows/<slug:source>/", "GET", "money", ROOM, make=money),
+    Row("reports/rows/<slug:source>/", "GET", "money", MONEY, make=money),
     Row(f"{PIVOT}keep/", "GET", "visits", ROWS_OF, make=visits),
     Row(f"{PIVOT}keep/", "POST", "visits", "403: hr admin finance; 302: *", make=visits, body=keep),
     Row(REPORT, "GET", "shared", ROOM, make=shared),
@@ -68,5 +69,5 @@ ROWS = [
     Row(f"{REPORT}drop/", "POST", "shared", "302: director; 403: *", make=shared),
     Row(f"{REPORT}schedule/", "GET", "shared", "200: director; 403: *", make=shared),
     Row(f"{REPORT}schedule/", "POST", "own", OWN.format(302), make=own, body=to_myself),
-    Row(f"{REPORT}stop/", "POST", "sent", "302: director clerk; 403: hr admin; 404: *", make=sent),
+    Row(f"{REPORT}stop/", "POST", "sent", "302: director clerk; 403: admin; 404: *", make=sent),
 ]

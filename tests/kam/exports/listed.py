@@ -52,6 +52,7 @@ from tests.permissions import (
     campaigns_receptions,
     job_sheets,
     kpi_honours,
+    kpi_sheets,
     kpi_targets,
     kpi_writings,
     visits_equipment,
@@ -89,7 +90,9 @@ def _of_the_unit(cast, unit, person):
 def _of_visits(cast, unit, person):
     make_visit(unit, person, user=cast.owner, on=timezone.localdate())
     make_appointment(unit, cast.owner, person=person, starts_at=timezone.now() + timedelta(days=1))
-    FollowUp.objects.create(user=cast.owner, team=cast.team, day=timezone.localdate())
+    FollowUp.objects.create(
+        user=cast.owner, team=cast.team, day=timezone.localdate(), submitted_at=timezone.now()
+    )
 
 
 def _of_service(cast, unit, person):
@@ -149,6 +152,7 @@ def _of_people(cast):
     accounts_merge.merged(cast)
     job_sheets.in_force(cast)
     kpi_targets.own(cast)
+    kpi_sheets.own(cast)
     kpi_writings.draft(cast)
     kpi_honours.approved(cast)
     unit = KeyAccount.objects.get(name="泉州商会")

@@ -12,6 +12,7 @@ from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.core.sentences import read_sentence
 from kam.outbox.models import Message
+from kpi.reports import services
 from kpi.reports.models import ReportDelivery, ReportSchedule, SavedReport, ScheduleRecipient
 from kpi.reports.registry import source_called, sources_for
 from kpi.reports.selectors import Asked, pivot_of
@@ -80,7 +81,8 @@ def test_each_reader_counts_their_own_rows(cast, client_of):
     foreign = client_of(cast.other_team).get(f"{ADDRESS}&visitor={cast.owner.pk}")
     assert (foreign.context["wrong"], foreign.context["page"].lines) == (True, [])
     assert client_of(cast.finance).get(ADDRESS).status_code == 403
-    assert [source.key for source in sources_for(cast.finance)] == ["deals", "payments", "money"]
+    assert [source.key for source in sources_for(cast.finance)] == ["deals", "payments", "money", "gifts"]
+    assert [source.key for source in sources_for(cast.hr)] == ["staff", "scores"]
 
 
 def test_every_dimension_and_figure_of_every_source_can_be_asked(cast, client_of):
@@ -189,6 +191,32 @@ def test_one_run_sends_all_that_is_due(cast):
     with at(TODAY):
         assert read_sentence(send_due()) == "45 reports, 45 mails"
     assert not ReportSchedule.objects.filter(next_on__lte=TODAY).exists()
+
+
+def test_a_fault_in_one_report_does_not_stop_those_after_it(cast, monkeypatch):
+    with at(date(2026, 6, 14)):
+        for name in ("first", "broken", "last"):
+            schedule_report(
+                kept(cast.owner, name=name), Timing(Rhythm.WEEKLY), to=[cast.owner], by=cast.owner
+            )
+    real = services.letter_of
+
+    def letter_of(report, user):
+        if report.name == "broken":
+            raise ZeroDivisionError
+        return real(report, user)
+
+    monkeypatch.setattr(services, "letter_of", letter_of)
+    with at(TODAY), pytest.raises(services.ReportsFailedError, match="2 reports, 2 mails"):
+        send_due()
+    due = ReportSchedule.objects.filter(next_on__lte=TODAY)
+    assert [one.report.name for one in due] == ["broken"]
+    assert ReportDelivery.objects.filter(schedule__in=due).count() == 0
+    assert Message.objects.filter(kind="report").count() == 2
+    monkeypatch.setattr(services, "letter_of", real)
+    with at(TODAY):
+        assert read_sentence(send_due()) == "1 reports, 1 mails"
+    assert Message.objects.filter(kind="report").count() == 3
 
 
 def test_a_mail_holds_what_its_reader_may_see(cast, client_of):
