@@ -219,6 +219,8 @@ def of_money(unit, cast):
         (expenses.can_pay_claim, Of(state="approved", claimant_id=own), {"finance"}),
         (expenses.can_pay_claim, Of(state="approved", claimant_id=cast.finance.pk), NOBODY),
         (expenses.can_pay_claim, Of(state="paid", claimant_id=own), NOBODY),
+        (expenses.can_edit_limit, Of(state="returned", asked_by_id=own), {"owner"}),
+        (expenses.can_edit_limit, Of(state="pending", asked_by_id=own), NOBODY),
         (deals.can_sign_deal, Of(state="agreed", unit=unit), WRITE),
         (deals.can_sign_deal, Of(state="signed", unit=unit), NOBODY),
         (deals.can_cancel_deal, Of(state="agreed", unit=unit), WRITE),

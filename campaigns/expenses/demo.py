@@ -1,13 +1,15 @@
-"""The demo's claims: one paid, one to be paid, one that waits with phone costs above the allowance."""
+"""The demo's claims: one paid, one to be paid, one that waits with phone costs above the limit; phone limits."""
 
 from decimal import Decimal
 from typing import Any
 
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.terms import BudgetState
-from campaigns.expenses import services
+from campaigns.expenses import phone, services
+from campaigns.expenses.rules import month_start
 from campaigns.expenses.terms import ExpenseKind
 from kam.approvals.selectors import request_for
+from kam.core.clock import business_date
 from kam.demo.routes import approve_all
 from kam.demo.story import Story
 
@@ -41,10 +43,29 @@ _STORIES: tuple[tuple[str, int, str, tuple[tuple[Any, ...], ...], str], ...] = (
         "pending",
     ),
 )
+#: Who, yuan a month, in one month only, why, whether it is approved.
+_LIMITS = (
+    ("specialist1", 180, False, "负责商会渠道，外呼量大", True),
+    ("specialist3", 150, True, "十一月团购活动外呼", False),
+)
+
+
+def _play_limits(story: Story) -> None:
+    for who, amount, only, reason, is_approved in _LIMITS:
+        person = story.users.get(who)
+        if person is None:
+            continue
+        ago = 40 if is_approved else 1
+        with story.at(story.day(-ago), 9):
+            asked = phone.Asked(Decimal(amount), month_start(business_date()), only, reason)
+            limit = phone.ask_limit(person, asked, by=person)
+        if is_approved:
+            approve_all(story, request_for(phone.SUBJECT, limit), story.day(-ago), 10)
 
 
 def play_expenses(story: Story) -> None:
     """Each claim as far as it goes; receipts without pictures."""
+    _play_limits(story)
     line = BudgetLine.objects.filter(
         budget__state=BudgetState.APPROVED, budget__campaign=None, name="交通费用"
     ).first()
@@ -58,7 +79,8 @@ def play_expenses(story: Story) -> None:
             claim = services.begin_claim(purpose, line, by=claimant)
             for kind, ago, number, amount, text in receipts:
                 told = {"kind": kind, "on": story.day(-ago), "number": number, "text": text}
-                services.add_receipt(claim, told | {"amount": Decimal(amount)}, None, by=claimant)
+                told |= {"amount": Decimal(amount), "own": True}
+                services.add_receipt(claim, told, None, by=claimant)
             services.submit_claim(claim, by=claimant)
         if end == "pending":
             continue

@@ -3,8 +3,8 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.expenses.labels import STATE_LABELS
-from campaigns.expenses.models import ExpenseClaim
+from campaigns.expenses.labels import LIMIT_LABELS, STATE_LABELS
+from campaigns.expenses.models import ExpenseClaim, PhoneLimit
 from kam.lists.filters import OneOf, OneOfRows
 from kam.users.offers import people_offered
 
@@ -15,4 +15,13 @@ class ClaimFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     class Meta:
         model = ExpenseClaim
+        fields = ()
+
+
+class LimitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    state = OneOf(label=_("State"), choices=list(LIMIT_LABELS.items()))
+    user = OneOfRows(label=_("For whom"), queryset=people_offered)
+
+    class Meta:
+        model = PhoneLimit
         fields = ()

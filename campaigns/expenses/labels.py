@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.expenses.terms import ClaimState, ExpenseKind, NoVehicle, RideProblem
+from campaigns.expenses.terms import ClaimState, ExpenseKind, LimitState, NoVehicle, RideProblem
 
 KIND_LABELS = {
     ExpenseKind.TRANSPORT: _("Transport at actual cost"),
@@ -31,4 +31,12 @@ RIDE_PROBLEMS = {
     RideProblem.NO_REASON: _("Receipt %(number)s: it is not said why no vehicle of the department was used."),
     RideProblem.BOOKED: _("Receipt %(number)s: %(vehicles)s was booked for this visit."),
     RideProblem.FREE: _("Receipt %(number)s: %(vehicles)s was free the whole day."),
+}
+LIMIT_LABELS = {
+    LimitState.PENDING: pgettext_lazy("phone limit", "Waiting for approval"),
+    LimitState.RETURNED: pgettext_lazy("phone limit", "Returned for changes"),
+    LimitState.APPROVED: pgettext_lazy("phone limit", "Approved"),
+    LimitState.REPLACED: pgettext_lazy("phone limit", "Replaced by a later one"),
+    LimitState.REJECTED: pgettext_lazy("phone limit", "Rejected"),
+    LimitState.WITHDRAWN: pgettext_lazy("phone limit", "Withdrawn"),
 }

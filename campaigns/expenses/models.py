@@ -1,15 +1,16 @@
-"""Expense claims with their receipts: each receipt counts once, each claim is paid once."""
+"""Expense claims with their receipts, each counted once and paid once; what a person may claim for the phone."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.budgets.models import BudgetLine, Movement
-from campaigns.expenses.labels import KIND_LABELS, NO_VEHICLE_LABELS, STATE_LABELS
-from campaigns.expenses.terms import DECIDED, ClaimState, ExpenseKind
+from campaigns.expenses.labels import KIND_LABELS, LIMIT_LABELS, NO_VEHICLE_LABELS, STATE_LABELS
+from campaigns.expenses.terms import DECIDED, ClaimState, ExpenseKind, LimitState
 from kam.core.models import Stamped, Versioned
 from kam.files.models import Attachment
 from kam.users.models import Team, User
@@ -84,6 +85,9 @@ class Receipt(Stamped):
     on = models.DateField(_("day of the receipt"))
     number = models.CharField(_("number of the receipt"), max_length=60)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    own_amount = models.DecimalField(
+        _("paid by the person"), max_digits=12, decimal_places=2, default=Decimal(0)
+    )
     text = models.CharField(_("what for"), max_length=200)
     visit = models.ForeignKey(
         Visit, models.PROTECT, null=True, blank=True, related_name="receipts", verbose_name=_("visit")
@@ -113,7 +117,73 @@ class Receipt(Stamped):
                 condition=Q(kind=ExpenseKind.TRANSPORT) | Q(visit__isnull=True, no_vehicle=""),
                 name="receipt_only_rides_name_a_visit",
             ),
+            models.CheckConstraint(
+                condition=Q(own_amount=0)
+                | Q(kind=ExpenseKind.PHONE, own_amount__gt=0, own_amount__lt=F("amount")),
+                name="receipt_only_phone_is_shared",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.amount}"
+
+    @property
+    def paid_amount(self) -> Decimal:
+        """What the house pays of it."""
+        return self.amount - self.own_amount
+
+
+class LimitQuerySet(models.QuerySet["PhoneLimit"]):
+    def visible_to(self, user: User) -> Self:
+        """Own limits, the team's for whoever leads it; finance sees what was approved, by which it pays."""
+        if not user.is_active:
+            return self.none()
+        if user.position == Position.FINANCE:
+            return self.filter(Q(user=user) | Q(state__in=[LimitState.APPROVED, LimitState.REPLACED]))
+        owned = owned_rows(user, owner="user", team="team")
+        return self.filter(Q(user=user) | owned) if owned else self  # an empty Q means everybody's
+
+
+class PhoneLimit(Stamped, Versioned):
+    """What a person may claim for the phone in a month, from a month on or in one month only (S-227)."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="phone_limits", verbose_name=_("for whom")
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("applicant")
+    )
+    asked_on = models.DateField(_("asked on"))
+    amount = models.DecimalField(_("yuan a month"), max_digits=8, decimal_places=2)
+    starts_on = models.DateField(_("from month"))
+    only = models.BooleanField(_("in this month only"), default=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    state = models.CharField(
+        _("state"), max_length=10, choices=list(LIMIT_LABELS.items()), default=LimitState.PENDING
+    )
+
+    objects = LimitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phone limit")
+        verbose_name_plural = _("phone limits")
+        ordering = ("-pk",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(state__in=list(LimitState)), name="phone_limit_state_known"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, starts_on__day=1) & ~Q(reason=""), name="phone_limit_says_what"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "starts_on", "only"],
+                condition=Q(state=LimitState.APPROVED),
+                name="phone_limit_one_a_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.user.name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/expenses/phone/{self.pk}/"

@@ -1,8 +1,8 @@
 """Who may do what with expense claims. Seeing them is `ExpenseClaim.objects.visible_to`."""
 
 from campaigns.budgets.permissions import can_see_budgets
-from campaigns.expenses.models import ExpenseClaim
-from campaigns.expenses.terms import ClaimState
+from campaigns.expenses.models import ExpenseClaim, PhoneLimit
+from campaigns.expenses.terms import ClaimState, LimitState
 from kam.users.models import User
 from kam.users.terms import Position
 
@@ -21,3 +21,8 @@ def can_pay_claim(user: User, claim: ExpenseClaim) -> bool:
     """Finance pays what was approved, never the own claim."""
     is_finance = user.is_active and user.position == Position.FINANCE
     return is_finance and claim.state == ClaimState.APPROVED and claim.claimant_id != user.pk
+
+
+def can_edit_limit(user: User, limit: PhoneLimit) -> bool:
+    """One that was returned for changes, by whoever asked."""
+    return user.is_active and limit.state == LimitState.RETURNED and limit.asked_by_id == user.pk

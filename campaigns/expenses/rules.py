@@ -1,4 +1,4 @@
-"""Phone costs are paid within an allowance a month, rides at what they cost where no vehicle came; more is named to whoever decides (S-126, S-227).
+"""Phone costs are paid within a person's limit of the month, rides at what they cost where no vehicle came (S-126, S-227).
 
 See docs/domain/expenses.md.
 """
@@ -11,36 +11,53 @@ from decimal import Decimal
 from campaigns.expenses.terms import NoVehicle, RideProblem
 from kam.core.money import ZERO
 
+#: A limit may be asked for so many months ahead; backwards for the month before, whose bill comes in this one.
+MONTHS_AHEAD = 12
+_YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """Phone costs of one receipt."""
+class Limit:
+    """What a person may claim for the phone in a month: from `starts_on` on, or `only` in that month."""
 
-    on: date
+    starts_on: date
     amount: Decimal
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
-    """A month whose phone costs go over the allowance."""
+class Share:
+    """How a phone bill is shared: what the house pays, what the person pays."""
 
-    year: int
-    month: int
-    total: Decimal
-    over: Decimal
+    paid: Decimal
+    own: Decimal
 
 
-def over_allowance(calls: Iterable[Call], allowance: Decimal) -> list[Over]:
-    """Return the months, oldest first, whose receipts together come to more than the allowance."""
-    months: dict[tuple[int, int], Decimal] = {}
-    for call in calls:
-        key = (call.on.year, call.on.month)
-        months[key] = months.get(key, ZERO) + call.amount
-    return [
-        Over(year, month, total, total - allowance)
-        for (year, month), total in sorted(months.items())
-        if total > allowance
-    ]
+def month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def months_from(day: date, count: int) -> date:
+    """Return the first day of the month so many months from that of `day`."""
+    years, month = divmod(day.year * _YEAR + day.month - 1 + count, _YEAR)
+    return date(years, month + 1, 1)
+
+
+def months_offered(today: date) -> list[date]:
+    """Return the months that a limit may begin with."""
+    return [months_from(today, count) for count in range(-1, MONTHS_AHEAD + 1)]
+
+
+def limit_in(month: date, limits: Iterable[Limit], usual: Decimal) -> Decimal:
+    """Return the limit of a month: the one for this month only, else the last one that began by then, else the usual one."""
+    begun = [one for one in limits if one.starts_on == month or (one.starts_on < month and not one.only)]
+    return max(begun, key=lambda one: (one.only, one.starts_on)).amount if begun else usual
+
+
+def share_of(amount: Decimal, limit: Decimal, used: Decimal) -> Share:
+    """Return what of a bill the limit still covers, and the rest."""
+    paid = min(amount, max(limit - used, ZERO))
+    return Share(paid, amount - paid)
 
 
 @dataclass(frozen=True, slots=True)

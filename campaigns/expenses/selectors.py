@@ -1,14 +1,19 @@
-"""Reads of claims: what goes over the phone allowance, and where a receipt was claimed before."""
+"""Reads of claims: what is left of a person's phone limit, and where a receipt was claimed before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, Sum
+
 from campaigns.expenses.labels import RIDE_PROBLEMS
-from campaigns.expenses.models import ExpenseClaim, Receipt
-from campaigns.expenses.rules import Call, Over, Ride, over_allowance, ride_problems
-from campaigns.expenses.terms import ExpenseKind, NoVehicle
+from campaigns.expenses.models import ExpenseClaim, PhoneLimit, Receipt
+from campaigns.expenses.rules import Limit, Ride, limit_in, month_start, months_from, ride_problems
+from campaigns.expenses.terms import ExpenseKind, LimitState, NoVehicle
 from kam.core.clock import moment
+from kam.core.money import ZERO
 from kam.settings_rows.selectors import setting
 from visits.bookings.models import Booking, Resource
 from visits.bookings.terms import ResourceKind
@@ -22,13 +27,64 @@ def claimed_before(told: Mapping[str, Any], digest: str) -> Receipt | None:
     return found or (live.filter(digest=digest).first() if digest else None)
 
 
-def phone_over(claim: ExpenseClaim) -> list[Over]:
-    """Return the months of this claim whose phone costs, with all claims of the person, go over the allowance."""
-    live = Receipt.objects.filter(is_live=True, kind=ExpenseKind.PHONE)
-    mine = set(live.filter(claim=claim).values_list("on__year", "on__month"))
-    rows = live.filter(claim__claimant=claim.claimant_id).values_list("on", "amount")
-    calls = [Call(on, amount) for on, amount in rows if (on.year, on.month) in mine]
-    return over_allowance(calls, setting("expenses_phone_month"))  # type: ignore[arg-type]  # defined as an amount
+@dataclass(frozen=True, slots=True)
+class PhoneMonth:
+    """A month of a person's phone costs: the limit, what is claimed of it, what the person pays."""
+
+    month: date
+    limit: Decimal
+    paid: Decimal
+    own: Decimal
+
+    @property
+    def free(self) -> Decimal:
+        return max(self.limit - self.paid, ZERO)
+
+    @property
+    def over(self) -> Decimal:
+        """What is claimed above the limit: it was lowered meanwhile."""
+        return max(self.paid - self.limit, ZERO)
+
+
+def phone_months(user_id: int, months: Sequence[date]) -> list[PhoneMonth]:
+    """Return what these months (first days) came to. Three statements however many."""
+    if not months:
+        return []
+    rows = Receipt.objects.filter(
+        is_live=True, kind=ExpenseKind.PHONE, claim__claimant=user_id, on__gte=min(months)
+    )
+    sums = {
+        date(year, month, 1): (paid, own)
+        for year, month, paid, own in rows.values_list("on__year", "on__month")
+        .annotate(paid=Sum(F("amount") - F("own_amount")), own=Sum("own_amount"))
+        .order_by()
+    }
+    limits = _limits_of(user_id)
+    usual: Any = setting("expenses_phone_month")
+    return [
+        PhoneMonth(month, limit_in(month, limits, usual), *sums.get(month, (ZERO, ZERO))) for month in months
+    ]
+
+
+def phone_month(user_id: int, day: date) -> PhoneMonth:
+    """Return what the month of `day` came to so far."""
+    return phone_months(user_id, [month_start(day)])[0]
+
+
+def last_months(user_id: int, today: date, count: int = 6) -> list[PhoneMonth]:
+    """Return the last months, the running one first."""
+    return phone_months(user_id, [months_from(today, -back) for back in range(count)])
+
+
+def _limits_of(user_id: int) -> list[Limit]:
+    rows = PhoneLimit.objects.filter(user=user_id, state=LimitState.APPROVED)
+    return [Limit(*row) for row in rows.values_list("starts_on", "amount", "only")]
+
+
+def phone_of(claim: ExpenseClaim) -> list[PhoneMonth]:
+    """Return the months of the phone receipts of a claim, over all claims of the person."""
+    days = claim.receipts.filter(kind=ExpenseKind.PHONE).values_list("on", flat=True)
+    return phone_months(claim.claimant_id, sorted({month_start(day) for day in days}))
 
 
 def rides_of(claim: ExpenseClaim) -> list[Ride]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from campaigns.budgets import services as budgets
@@ -16,14 +16,15 @@ from campaigns.budgets.rules import missing
 from campaigns.budgets.selectors import balance_on
 from campaigns.budgets.services.ledger import lock_line, refusal
 from campaigns.expenses.models import ExpenseClaim, Receipt
-from campaigns.expenses.selectors import claimed_before
+from campaigns.expenses.rules import share_of
+from campaigns.expenses.selectors import PhoneMonth, claimed_before, phone_month, phone_of
 from campaigns.expenses.terms import CLAIM_MOVES, ClaimState, ExpenseKind
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.core.errors import BusinessError
-from kam.core.locks import locked
+from kam.core.locks import hold_name, locked
 from kam.core.money import ZERO
 from kam.core.numbers import next_number
 from kam.core.transitions import ensure_transition
@@ -56,7 +57,10 @@ def begin_claim(purpose: str, line: BudgetLine, *, by: User) -> ExpenseClaim:
 def add_receipt(
     claim: ExpenseClaim, told: Mapping[str, Any], upload: "UploadedFile[Any] | None", *, by: User
 ) -> Receipt:
-    """Add a receipt with its picture. Refused where it was claimed before: same number, day and amount, or the same file."""
+    """Add a receipt with its picture. Refused where it was claimed before: same number, day and amount, or the same file.
+
+    Phone costs above the limit of the month are refused, or paid by the person where `told["own"]` says so (S-227).
+    """
     row = _lock(claim)
     _must_be_draft(row)
     if told["on"] > business_date():
@@ -65,12 +69,12 @@ def add_receipt(
     digest = _digest(upload)
     if before := claimed_before(told, digest):
         raise _claimed(before)
-    receipt = _write(row, told, digest)
+    receipt = _write(row, {**told, "own_amount": _own_share(row, told)}, digest)
     if upload is not None:
         receipt.file = files.attach(FILES, receipt.pk, upload, by=by)
         receipt.save(update_fields=["file"])
     _sum_up(row)
-    record("campaigns.claim.receipt_added", row, by=by, changes={"amount": (None, receipt.amount)})
+    record("campaigns.claim.receipt_added", row, by=by, changes={"amount": (None, receipt.paid_amount)})
     return receipt
 
 
@@ -83,7 +87,7 @@ def drop_receipt(receipt: Receipt, *, by: User) -> None:
         files.remove(receipt.file, by=by)
     Receipt.objects.filter(pk=receipt.pk).delete()
     _sum_up(row)
-    record("campaigns.claim.receipt_dropped", row, by=by, changes={"amount": (receipt.amount, None)})
+    record("campaigns.claim.receipt_dropped", row, by=by, changes={"amount": (receipt.paid_amount, None)})
 
 
 @transaction.atomic
@@ -92,6 +96,7 @@ def submit_claim(claim: ExpenseClaim, *, by: User) -> ExpenseClaim:
     row = _lock(claim)
     if row.amount <= ZERO:
         raise BusinessError(_("Add at least one receipt."), code="empty")
+    _check_phone(row)
     line = lock_line(row.line_id)
     balance = balance_on(line)
     if lacking := missing(balance, row.amount):
@@ -146,7 +151,7 @@ def source_of(claim: ExpenseClaim) -> SourceKey:
 
 
 def _write(claim: ExpenseClaim, told: Mapping[str, Any], digest: str) -> Receipt:
-    columns = {name: told[name] for name in ("kind", "on", "number", "amount", "text")}
+    columns = {name: told[name] for name in ("kind", "on", "number", "amount", "text", "own_amount")}
     if told["kind"] == ExpenseKind.TRANSPORT:
         columns |= {"visit": told.get("visit"), "no_vehicle": told.get("no_vehicle", "")}
     try:
@@ -171,6 +176,54 @@ def _check_ride(claim: ExpenseClaim, told: Mapping[str, Any]) -> None:
         raise BusinessError(words % {"day": say_day(visit.on)}, code="visit_day", field="visit")
 
 
+def _own_share(claim: ExpenseClaim, told: Mapping[str, Any]) -> Decimal:
+    """Return what of a phone bill the person pays; refused where the limit covers nothing, or less and they did not agree."""
+    if told["kind"] != ExpenseKind.PHONE:
+        return ZERO
+    hold_phone(claim.claimant_id)
+    month = phone_month(claim.claimant_id, told["on"])
+    share = share_of(told["amount"], month.limit, month.paid)
+    if share.paid <= ZERO or (share.own and not told.get("own")):
+        raise _over_limit(month, share.own, is_used_up=share.paid <= ZERO)
+    return share.own
+
+
+def _check_phone(claim: ExpenseClaim) -> None:
+    """Refuse to hand in what a limit that was lowered meanwhile does not cover."""
+    hold_phone(claim.claimant_id)
+    for month in phone_of(claim):
+        if month.over:
+            words = _(
+                "Phone costs of %(month)s come to %(paid)s yuan, the limit is %(limit)s. Take the receipt out and add it again."
+            )
+            raise BusinessError(words % _said(month), code="phone_limit")
+
+
+def hold_phone(user_id: int) -> None:
+    """One at a time looks at a person's limits and adds to what is claimed of them."""
+    hold_name(f"expenses:phone:{user_id}")
+
+
+def _said(month: PhoneMonth) -> dict[str, str]:
+    amounts = {"limit": month.limit, "paid": month.paid, "free": month.free}
+    return {"month": f"{month.month:%Y-%m}"} | {name: f"{amount:,.2f}" for name, amount in amounts.items()}
+
+
+def _over_limit(month: PhoneMonth, own: Decimal, *, is_used_up: bool) -> BusinessError:
+    if is_used_up:
+        words = _(
+            "The phone limit of %(month)s, %(limit)s yuan, is used up: %(own)s would be yours to pay. Nothing was added; ask for a higher limit."
+        )
+        return BusinessError(
+            words % (_said(month) | {"own": f"{own:,.2f}"}), code="phone_limit", field="amount"
+        )
+    words = _(
+        "Of the phone limit of %(month)s, %(limit)s yuan, %(free)s are free: %(own)s would be yours to pay. Nothing was added; "
+        "say below that you pay the rest, or ask for a higher limit."
+    )
+    return BusinessError(words % (_said(month) | {"own": f"{own:,.2f}"}), code="phone_limit", field="amount")
+
+
 def _claimed(before: Receipt) -> BusinessError:
     words = _(
         "This receipt is in the claim %(number)s already: number %(receipt)s, %(amount)s yuan. Nothing was added."
@@ -189,7 +242,7 @@ def _digest(upload: "UploadedFile[Any] | None") -> str:
 
 
 def _sum_up(row: ExpenseClaim) -> None:
-    row.amount = row.receipts.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    row.amount = row.receipts.aggregate(total=Sum(F("amount") - F("own_amount")))["total"] or Decimal(0)
     row.version += 1
     row.save(update_fields=["amount", "version"])
 

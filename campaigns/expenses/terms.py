@@ -60,3 +60,31 @@ class RideProblem(StrEnum):
     NO_REASON = "no_reason"
     BOOKED = "booked"
     FREE = "free"
+
+
+class LimitState(StrEnum):
+    """A phone limit is asked for, decided, and replaced by the next one of the same month."""
+
+    PENDING = "pending"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+LIMIT_MOVES: Mapping[LimitState, frozenset[LimitState]] = {
+    LimitState.PENDING: frozenset(
+        {LimitState.APPROVED, LimitState.RETURNED, LimitState.REJECTED, LimitState.WITHDRAWN}
+    ),
+    LimitState.RETURNED: frozenset({LimitState.PENDING, LimitState.WITHDRAWN}),
+    LimitState.APPROVED: frozenset({LimitState.REPLACED}),
+}
+LIMIT_TONES: Mapping[LimitState, str] = {
+    LimitState.PENDING: "pending",
+    LimitState.RETURNED: "warn",
+    LimitState.APPROVED: "good",
+    LimitState.REPLACED: "draft",
+    LimitState.REJECTED: "danger",
+    LimitState.WITHDRAWN: "draft",
+}

@@ -14,7 +14,7 @@ from campaigns.expenses import permissions, services
 from campaigns.expenses.documents import claim_sheet
 from campaigns.expenses.forms import ClaimForm, PayForm, ReceiptForm
 from campaigns.expenses.models import ExpenseClaim, Receipt
-from campaigns.expenses.selectors import phone_over, ride_words
+from campaigns.expenses.selectors import phone_of, ride_words
 from campaigns.expenses.tables import CLAIMS
 from campaigns.expenses.terms import STATE_TONES, ClaimState
 from kam.approvals.selectors import request_for
@@ -60,7 +60,7 @@ def show_claim(request: AuthedRequest, pk: int) -> HttpResponse:
         "claim": claim,
         "tone": STATE_TONES[ClaimState(claim.state)],
         "receipts": claim.receipts.select_related("file", "visit__unit"),
-        "over": phone_over(claim),
+        "months": phone_of(claim),
         "rides": ride_words(claim),
         "visits": set(
             Visit.objects.visible_to(request.user).filter(receipts__claim=claim).values_list("pk", flat=True)

@@ -1,7 +1,6 @@
-"""Receipts claimed once, claims paid once: by rule, by constraint, at the same moment; the phone allowance named to the decider."""
+"""Receipts claimed once, claims paid once: by rule, by constraint, at the same moment; phone costs within the limit."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from io import BytesIO
 
 import pypdf
@@ -13,7 +12,6 @@ from PIL import Image
 from campaigns.budgets.selectors import balance_on, verify_ledger
 from campaigns.expenses import permissions, services
 from campaigns.expenses.models import ExpenseClaim, Receipt
-from campaigns.expenses.rules import Call, Over, over_allowance
 from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for, snapshot_of
@@ -44,13 +42,6 @@ def refusal(code, act, *args, **kwargs):
     assert caught.value.code == code
     assert (Receipt.objects.count(), list(ExpenseClaim.objects.values_list("state", "amount"))) == before
     return str(caught.value)
-
-
-def test_phone_costs_above_the_allowance_by_month():
-    calls = [Call(date(2026, 10, 3), Decimal(100)), Call(date(2026, 11, 3), Decimal(60))]
-    calls.append(Call(date(2026, 11, 20), Decimal("40.01")))
-    over = Over(2026, 11, Decimal("100.01"), Decimal("0.01"))
-    assert over_allowance(calls, Decimal(100)) == [over]
 
 
 def test_a_claim_is_decided_held_on_the_line_and_paid_once(cast, line):
@@ -112,6 +103,10 @@ def test_claimed_decided_paid_and_printed_in_the_browser(cast, client_of, line):
     address, today = f"/expenses/{claim.pk}/receipts/new/", business_date().isoformat()
     told = {"kind": "phone", "on": today, "number": "YD-1", "amount": "138", "text": "话费"}
     assert owner.post(address, told).status_code == 422
+    refused = owner.post(address, told | {"file": picture()})
+    assert (refused.status_code, "38.00 would be yours to pay" in refused.content.decode()) == (422, True)
+    assert Receipt.objects.count() == 0
+    told |= {"own": "on"}
     assert owner.post(address, told | {"file": picture()}).status_code == 302
     again = owner.post(address, told | {"file": picture("blue")})
     assert (again.status_code, "in the claim" in again.content.decode()) == (422, True)
@@ -119,9 +114,9 @@ def test_claimed_decided_paid_and_printed_in_the_browser(cast, client_of, line):
     opened = owner.get(receipt.file.get_absolute_url())
     assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
     assert client_of(cast.other_team).get(receipt.file.get_absolute_url()).status_code == 404
-    assert "38.00 above the allowance" in owner.get(f"/expenses/{claim.pk}/").content.decode()
+    assert "38.00 paid by the person" in owner.get(f"/expenses/{claim.pk}/").content.decode()
     assert owner.post(f"/expenses/{claim.pk}/submit/").status_code == 302
-    assert "38.00 above the allowance" in snapshot_of(request_for(services.SUBJECT, claim))["flags"][0]
+    assert "38.00 paid by the person" in snapshot_of(request_for(services.SUBJECT, claim))["flags"][0]
     for decider in (cast.manager, cast.finance):
         request = request_for(services.SUBJECT, claim)
         client_of(decider).post(f"/approvals/{request.pk}/approve/", {"version": request.version})
@@ -130,4 +125,4 @@ def test_claimed_decided_paid_and_printed_in_the_browser(cast, client_of, line):
     assert "十一月话费𠮷" in finance.get("/expenses/?q=YD-1").content.decode()
     data = owner.get(f"/expenses/{claim.pk}/claim.pdf?language=zh-hans").content
     text = pypdf.PdfReader(BytesIO(data)).pages[0].extract_text()
-    assert all(word in text for word in (claim.number, "十一月话费𠮷", "YD-1", "138.00", "ZF-1"))
+    assert all(word in text for word in (claim.number, "十一月话费𠮷", "YD-1", "138.00", "100.00", "ZF-1"))

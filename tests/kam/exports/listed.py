@@ -129,6 +129,7 @@ def _of_money(cast):
         campaigns_briefings.asked,
         campaigns_earnest.noted,
         campaigns_expenses.draft,
+        campaigns_expenses.limit_asked,
         campaigns_gifts.asked,
         campaigns_gift_plans.draft,
         campaigns_gift_plans.schedule,
