@@ -114,7 +114,7 @@ def pivot_of(asked: Asked) -> Table:
     """Return the pivot; refused where it has too many cells."""
     rows = asked.rows()
     by = {"line": asked.lines.by, **({"head": asked.columns.by} if asked.columns else {})}
-    cells = _grouped(rows, by, asked.figure)
+    cells = grouped(rows, by, asked.figure)
     if len(cells) > MOST_CELLS:
         raise TooManyCellsError(
             _("This makes more than %(n)s cells. Group by something coarser, or narrow the rows.")
@@ -129,7 +129,8 @@ def pivot_of(asked: Asked) -> Table:
     )
 
 
-def _grouped(rows: QuerySet[Any], by: Mapping[str, Any], figure: Figure) -> dict[tuple[Any, ...], Decimal]:
+def grouped(rows: QuerySet[Any], by: Mapping[str, Any], figure: Figure) -> dict[tuple[Any, ...], Decimal]:
+    """Return what a figure comes to in each group: one statement."""
     named = {f"by_{name}": F(one) if isinstance(one, str) else one for name, one in by.items()}
     groups = rows.annotate(**named).values_list(*named).annotate(figure_=figure.aggregate)
     return {tuple(keys): _decimal(amount) for *keys, amount in groups[: MOST_CELLS + 1]}
@@ -137,11 +138,11 @@ def _grouped(rows: QuerySet[Any], by: Mapping[str, Any], figure: Figure) -> dict
 
 def _asked_again(rows: QuerySet[Any], by: Mapping[str, Any], figure: Figure) -> Totals:
     """Ask for the sums: an average or a number of different units is no sum of its cells."""
-    lines = {keys[0]: amount for keys, amount in _grouped(rows, {"line": by["line"]}, figure).items()}
+    lines = {keys[0]: amount for keys, amount in grouped(rows, {"line": by["line"]}, figure).items()}
     all_ = _decimal(rows.aggregate(figure_=figure.aggregate)["figure_"])
     if "head" not in by:
         return Totals(lines, {None: all_} if lines else {}, all_)
-    heads = {keys[0]: amount for keys, amount in _grouped(rows, {"head": by["head"]}, figure).items()}
+    heads = {keys[0]: amount for keys, amount in grouped(rows, {"head": by["head"]}, figure).items()}
     return Totals(lines, heads, all_)
 
 
