@@ -53,6 +53,17 @@ class TakenMail:
         return str(part.get_content()) if part is not None else ""
 
     @property
+    def html(self) -> str:
+        """Return the HTML part; "" when the mail has none. Its links open beside the page that shows it."""
+        part = self.message.get_body(("html",))
+        if part is None:
+            return ""
+        page = str(part.get_content())
+        head = page.find("<head>")
+        at = head + len("<head>") if head >= 0 else 0
+        return f'{page[:at]}<base target="_blank">{page[at:]}'
+
+    @property
     def attachments(self) -> list[str]:
         """Return the names of the attachments."""
         return [part.get_filename() or "" for part in self.message.iter_attachments()]

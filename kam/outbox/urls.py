@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("ops/mail/", views.sink, name="outbox-sink"),
     path("ops/mail/<str:name>/", views.sink_mail, name="outbox-sink-mail"),
+    path("ops/mail/<str:name>/html/", views.sink_html, name="outbox-sink-html"),
     path("notices/", views.notices, name="notices"),
     path("notices/read/", views.read_notices, name="read_notices"),
     path("notices/<int:pk>/", views.open_notice, name="open_notice"),

@@ -1,10 +1,13 @@
 """The administrator's view of messages: states and errors, never what stands in them; and the laptop's sink."""
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp, csp_update
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from kam.core.asked import number_in
@@ -20,6 +23,15 @@ from kam.users.http import AuthedRequest, require
 SHOWN = 100
 NOTICES_SHOWN = 50
 ACTS = {"again": settling.send_again, "settle": settling.settle_as_sent, "cancel": settling.cancel}
+#: A mail brings its own styles and nothing else: no script, no form, nothing from elsewhere; its origin is nobody's.
+MAIL_POLICY = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "form-action": [NONE],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
 
 
 @require_GET
@@ -68,13 +80,26 @@ def sink(request: AuthedRequest) -> HttpResponse:
 
 
 @require_GET
+@csp_update({"frame-src": [SELF]})
 def sink_mail(request: AuthedRequest, name: str) -> HttpResponse:
-    """One mail of the sink as plain text."""
+    """One mail of the sink: its HTML in a frame of its own, its plain text below."""
     _ensure_sink(request)
     mail = mail_named(name)
     if mail is None:
         raise Http404
     return render(request, "outbox_pages/sink_mail.html", {"mail": mail})
+
+
+@require_GET
+@csp(MAIL_POLICY)
+@xframe_options_sameorigin
+def sink_html(request: AuthedRequest, name: str) -> HttpResponse:
+    """The HTML part alone, for the frame."""
+    _ensure_sink(request)
+    mail = mail_named(name)
+    if mail is None or not mail.html:
+        raise Http404
+    return HttpResponse(mail.html)
 
 
 def _ensure_sink(request: AuthedRequest) -> None:

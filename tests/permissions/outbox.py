@@ -23,6 +23,12 @@ def make_mail(_cast):
     return {"name": "1795299714636608763-1.eml"}
 
 
+def make_html_mail(cast):
+    row = make_mail(cast)
+    (sink_folder() / row["name"]).write_bytes(b"Subject: test\r\nContent-Type: text/html\r\n\r\n<p>text</p>")
+    return row
+
+
 def make_notice(cast):
     return {"pk": notify(key="n", to=cast.owner, kind="test", text="t", url="/notices/").pk}
 
@@ -38,6 +44,7 @@ ROWS = [
     ),
     Row("ops/mail/", "GET", "the laptop's sink", "200: admin; 403: *"),
     Row("ops/mail/<str:name>/", "GET", "a mail of the sink", "200: admin; 403: *", make=make_mail),
+    Row("ops/mail/<str:name>/html/", "GET", "its HTML", "200: admin; 403: *", make=make_html_mail),
     Row(
         "ops/mail/<str:name>/", "GET", "no such mail", "404: admin; 403: *", make=lambda _: {"name": "..eml"}
     ),

@@ -1,10 +1,13 @@
 """The administrator's pages: what is dead or unsure, three buttons, and the laptop's sink."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from kam.audit.models import AuditEntry
 from kam.outbox.models import Message
 from kam.outbox.services import post
+from kam.outbox.sink import sink_folder
 from kam.outbox.terms import MessageState
 from tests.permissions.outbox import make_mail
 
@@ -65,3 +68,29 @@ def test_the_sink_is_read_on_laptops_only(cast, client_of, settings, tmp_path):
     assert client.get("/ops/mail/..%2F..%2Fetc/").status_code == 404
     settings.LAPTOP = False
     assert client.get("/ops/mail/").status_code == 404
+
+
+def test_a_mail_of_two_parts_is_seen_as_its_reader_sees_it(cast, client_of, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    settings.LAPTOP = True
+    client = client_of(cast.admin)
+    plain = make_mail(cast)["name"]
+    mail = EmailMessage()
+    mail["Subject"] = "plan"
+    mail.set_content("see https://kam.example/")
+    mail.add_alternative("<html><head></head><body><b>plan</b><script>x</script></body></html>", subtype="html")
+    both = "1795299714636608764-1.eml"
+    (sink_folder() / both).write_bytes(bytes(mail))
+    page = client.get(f"/ops/mail/{both}/")
+    assert f'src="/ops/mail/{both}/html/"' in page.content.decode()
+    assert '<a href="https://kam.example/"' in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    frame = client.get(f"/ops/mail/{both}/html/")
+    assert "<b>plan</b>" in frame.content.decode()
+    assert frame["X-Frame-Options"] == "SAMEORIGIN"
+    policy = frame["Content-Security-Policy"]
+    assert "sandbox allow-popups allow-popups-to-escape-sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "iframe" not in client.get(f"/ops/mail/{plain}/").content.decode()
+    assert client.get(f"/ops/mail/{plain}/html/").status_code == 404
