@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.knowledge.labels import PROBLEMS
@@ -199,7 +199,7 @@ def _save(row: Row, act: str, values: Mapping[str, Any], by: User | None) -> Row
 def _tell(request: SupportRequest, person: User, what: str) -> None:
     with translation.override(person.language):
         words = {"text": request.text[:80], "state": request.get_state_display()}
-        text = now_("Support request, %(state)s: %(text)s") % words
+        text = gettext("Support request, %(state)s: %(text)s") % words
     outbox.notify(
         key=f"support:{request.pk}:{what}",
         to=person,

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, override
 
 from accounts.pool.labels import PROBLEMS
 from accounts.pool.models import PoolEvent, Transfer
@@ -54,7 +53,7 @@ def _sweep(pk: int, days: dict[str, int]) -> PoolAct | None:
     owner = unit.owner
     if act is PoolAct.FELL:
         with override(owner.language):
-            reason = _now("no contact for %(n)s days") % {"n": (today - unit.touched_on).days}
+            reason = gettext("no contact for %(n)s days") % {"n": (today - unit.touched_on).days}
         change_owner(unit, owner=None, by=None, on=today, reason=reason)
         PoolEvent.objects.create(unit=unit, act=act, on=today, user=owner, reason=reason)
         _tell(unit, owner, _("%(unit)s fell into the pool: %(why)s."), today.isoformat(), why=reason)
@@ -91,7 +90,7 @@ def claim_unit(unit: KeyAccount, *, by: User) -> KeyAccount:
     )
     if problem:
         raise BusinessError(PROBLEMS[problem], code=problem)
-    reason = _now("taken out of the pool")
+    reason = gettext("taken out of the pool")
     now = change_owner(row, owner=person, by=by, on=today, reason=reason, version=row.version)
     PoolEvent.objects.create(unit=now, act=PoolAct.CLAIMED, on=today, user=person, by=by)
     return now

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
@@ -91,9 +91,9 @@ def _field(question: Question) -> forms.Field:
     if kind in SCALES:
         low, high = SCALES[kind]
         hint = (
-            now_("1 very dissatisfied … 5 very satisfied")
+            gettext("1 very dissatisfied … 5 very satisfied")
             if kind is QuestionKind.SCORE
-            else now_("0 not at all … 10 certainly")
+            else gettext("0 not at all … 10 certainly")
         )
         numbers = [(n, str(n)) for n in range(low, high + 1)]
         field: forms.Field = forms.TypedChoiceField(

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.service_plans.terms import Because, DayPart, Every, Mode, Standing
 
@@ -61,7 +60,7 @@ def say_frequency(every: str, number: int, weekdays: Sequence[int], day_of_month
     if every == Every.DAYS:
         return ngettext("every day", "every %(n)s days", number) % {"n": number}
     if every == Every.WEEKS:
-        days = _now(", ").join(str(WEEKDAYS[day]) for day in sorted(weekdays))
+        days = gettext(", ").join(str(WEEKDAYS[day]) for day in sorted(weekdays))
         words = ngettext("every week on %(days)s", "every %(n)s weeks on %(days)s", number)
         return words % {"n": number, "days": days}
     words = ngettext("every month on day %(day)s", "every %(n)s months on day %(day)s", number)

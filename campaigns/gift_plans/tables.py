@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.gift_plans.filters import PlanFilter, ScheduleFilter
 from campaigns.gift_plans.models import GiftPlan, GiftSchedule
@@ -68,7 +67,7 @@ PLANS = register_list(
 def when_words(row: GiftSchedule) -> str:
     """Return when a gift comes round, in words."""
     if row.rhythm == Rhythm.MONTHS:
-        return _now("Every %(n)s months") % {"n": row.months}
+        return gettext("Every %(n)s months") % {"n": row.months}
     return str(row.get_festival_display() if row.festival else row.get_rhythm_display())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals import services as approvals
@@ -103,7 +103,7 @@ def discard(sheet: JobSheet, *, by: User, version: int | None = None) -> JobShee
     """Give a version up that was never handed in, or was returned; it stays in the list as withdrawn."""
     row = _open(sheet, version)
     if row.state == SheetState.RETURNED:
-        approvals.withdraw_for(SUBJECT, row, by=by, reason=_now("The new version was given up."))
+        approvals.withdraw_for(SUBJECT, row, by=by, reason=gettext("The new version was given up."))
         return _lock(row)
     _move(row, SheetState.WITHDRAWN, by=by)
     return row

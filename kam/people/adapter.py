@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.services import record
@@ -87,7 +87,7 @@ class KamAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
                 key=f"people.reset:{user.pk}:{context['key']}",
                 to=user,
                 kind="people.reset",
-                subject=_now("Set a new KAM password"),
+                subject=gettext("Set a new KAM password"),
                 text=render_to_string(
                     "outbox/people/password_reset.txt", {"user": user, "link": context["password_reset_url"]}
                 ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals import services as approvals
@@ -118,7 +118,7 @@ def give_up(proposal: Proposal, *, by: User, version: int | None = None) -> Prop
     """Give a draft or a returned proposal up; the person never hears of it."""
     row = _open(proposal, version)
     if row.state == ProposalState.RETURNED:
-        approvals.withdraw_for(SUBJECT, row, by=by, reason=_now("The proposal was given up."))
+        approvals.withdraw_for(SUBJECT, row, by=by, reason=gettext("The proposal was given up."))
         return _lock(row)
     _move(row, ProposalState.WITHDRAWN, by=by)
     return row
@@ -159,7 +159,7 @@ def _tell_person(proposal: Proposal) -> None:
             key=f"personnel:{proposal.pk}:decided",
             to=proposal.person,
             kind="personnel.decided",
-            text=_now("A decision concerns you. You may read it and comment once."),
+            text=gettext("A decision concerns you. You may read it and comment once."),
             url=proposal.get_absolute_url(),
         )
 
@@ -186,7 +186,7 @@ def comment_once(proposal: Proposal, comment: str, *, by: User) -> Proposal:
                     key=f"personnel:{row.pk}:commented:{person.pk}",
                     to=person,
                     kind="personnel.commented",
-                    text=_now("%(number)s has a comment.") % {"number": row},
+                    text=gettext("%(number)s has a comment.") % {"number": row},
                     url=row.get_absolute_url(),
                 )
     return row

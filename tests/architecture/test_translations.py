@@ -158,6 +158,18 @@ def test_a_lost_placeholder_is_found():
     assert placeholder_faults([entry]) == ["'%(n)s units of %(name)s' → '%(n)s 家单位'"]
 
 
+def test_texts_are_asked_for_by_names_that_xgettext_knows():
+    """Under any other name than `_` a text would never reach the translators, and nothing would miss it."""
+    other = re.compile(r"\b[np]{0,2}gettext(?:_lazy|_noop)? as (?!_\b)\w+")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for name in ("kam", "accounts", "visits", "campaigns", "kpi")
+        for path in (ROOT / name).rglob("*.py")
+        for match in other.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
 def test_catalogues_are_in_step_with_the_sources(tmp_path):
     for name in SOURCES:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))

@@ -1,9 +1,8 @@
 """Invitations to appointments by mail, when asked for; from then on calendars follow every change by themselves (RFC 5546)."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from kam.audit.services import record
 from kam.core.days import moment_words
@@ -102,15 +101,15 @@ def _post(letter: InvitationLetter) -> None:
         when = moment_words(letter.starts_at, letter.starts_at.year, letter.user.language)
         words = {"unit": letter.unit_name, "when": when}
         subject = (
-            _now("Cancelled: appointment at %(unit)s, %(when)s")
+            gettext("Cancelled: appointment at %(unit)s, %(when)s")
             if letter.method == Method.CANCEL
-            else _now("Appointment at %(unit)s, %(when)s")
+            else gettext("Appointment at %(unit)s, %(when)s")
         ) % words
         lines = [
             subject,
             letter.person_name,
             letter.place,
-            _now("The attachment puts it into your calendar."),
+            gettext("The attachment puts it into your calendar."),
         ]
     text = "\n".join(line for line in lines if line)
     attachment = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.clock import department_zone
@@ -70,7 +70,7 @@ def _move_line(line: PlanLine, to: Target, *, by: User) -> Moved:
         year, week, _weekday = to.day.isocalendar()
         other = plans.open_week(line.plan.user, year=year, week=week, by=by)
         moved = plans.postpone_line(line, to=other, day=to.day, by=by, reason=to.reason, start=to.start)
-        back = {"reason": _now("Taken back: %(reason)s") % {"reason": to.reason}}
+        back = {"reason": gettext("Taken back: %(reason)s") % {"reason": to.reason}}
     key = {"entry": f"line-{moved.pk}", "version": moved.version}
     return Moved(moved.title, moved.day, moved.start, was | key | back)
 
@@ -91,7 +91,7 @@ def _move_appointment(row: Appointment, to: Target, *, by: User) -> Moved:
     back: dict[str, Any] = {"entry": f"appointment-{moved.pk}", "version": moved.version}
     if old is not None:
         back |= {"day": old.date().isoformat(), "start": f"{old:%H:%M}"}
-        back |= {"reason_kind": BreakReason.OUR_CHANGE.value, "reason": _now("Taken back")}
+        back |= {"reason_kind": BreakReason.OUR_CHANGE.value, "reason": gettext("Taken back")}
     return Moved(row.unit.name, to.day, start, back)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
@@ -132,7 +132,7 @@ def _take_days(trip: Trip) -> None:
     for one in taken:
         if one.source_kind != _LINE or one.source_id not in own:
             raise ConflictError(clash_sentence(one), code="clash", field="starts_on")
-    label = _now("Business trip: %(place)s") % {"place": place_of(trip)}
+    label = gettext("Business trip: %(place)s") % {"place": place_of(trip)}
     edges = [start, *(edge for one in taken for edge in (one.slot.lower, one.slot.upper)), end]
     for number, (free, until) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
         if free < until:
@@ -147,7 +147,7 @@ def _give_back(trip: Trip) -> None:
 def place_of(trip: Trip) -> str:
     """Return where the trip goes: its units, then the place."""
     names = [unit.name for unit in trip.units.all()]
-    return _now(", ").join([*names, trip.place] if trip.place else names)
+    return gettext(", ").join([*names, trip.place] if trip.place else names)
 
 
 @transaction.atomic
@@ -206,7 +206,7 @@ def hand_over_trip(trip: Trip, *, to: User, by: User) -> None:
         _save(row, "reporter")
         record("visits.trip.handed_over", row, by=by, changes={"reporter": (row.user, to)})
         return
-    reason = _now("Handed over to %(name)s") % {"name": to.name}
+    reason = gettext("Handed over to %(name)s") % {"name": to.name}
     approvals.withdraw_for(SUBJECT, row, by=by, reason=reason)
     row = _lock(row)
     if row.state in {TripState.DRAFT, TripState.APPROVED}:

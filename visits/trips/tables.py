@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from kam.lists.spec import Column, Empty, ListSpec, Sort, View, register_list
 from kam.users.models import User
@@ -19,7 +18,7 @@ def _rows(user: User) -> QuerySet[Trip]:
 
 def _where(row: Trip) -> str:
     names = [unit.name for unit in row.units.all()]
-    return _now(", ").join([*names, row.place] if row.place else names)
+    return gettext(", ").join([*names, row.place] if row.place else names)
 
 
 def _state(row: Trip) -> tuple[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.services import record
@@ -89,7 +89,7 @@ def _tell(absence: Absence, *, unusual: bool) -> None:
                 key=f"people.absence.confirm:{absence.pk}",
                 to=superior,
                 kind="people.absence",
-                text=_now("%(name)s names an unusual substitute. Please confirm.") % who,
+                text=gettext("%(name)s names an unusual substitute. Please confirm.") % who,
                 url="/me/absences/",
             )
     elif absence.substitute is not None:
@@ -98,7 +98,7 @@ def _tell(absence: Absence, *, unusual: bool) -> None:
                 key=f"people.absence.substitute:{absence.pk}",
                 to=absence.substitute,
                 kind="people.absence",
-                text=_now("You stand in for %(name)s.") % who,
+                text=gettext("You stand in for %(name)s.") % who,
                 url="/me/absences/",
             )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.services import submit
@@ -203,7 +203,7 @@ def _tell(handover: Handover, successors: set[User]) -> None:
             key=f"people.handover:{handover.pk}:{successor.pk}",
             to=successor,
             kind="people.handover",
-            text=_now("You took over from %(name)s.") % {"name": handover.person.name},
+            text=gettext("You took over from %(name)s.") % {"name": handover.person.name},
             url=f"/people/handovers/{handover.pk}/",
         )
 

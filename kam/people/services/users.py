@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.seats import fill_empty_stages
@@ -148,7 +148,7 @@ def set_password(user: User, password: str, *, by: User | None) -> User:
             key=f"people.password:{entry.pk}",
             to=user,
             kind="people.password",
-            subject=_now("Your KAM password was changed"),
+            subject=gettext("Your KAM password was changed"),
             text=render_to_string("outbox/people/password_changed.txt", {"user": user, "at": timezone.now()}),
         )
     return user
@@ -172,7 +172,7 @@ def invite(user: User, *, by: User | None) -> None:
             key=f"people.invite:{entry.pk}",
             to=user,
             kind="people.invite",
-            subject=_now("Your access to KAM"),
+            subject=gettext("Your access to KAM"),
             text=render_to_string("outbox/people/invite.txt", {"user": user, "link": reset_link(user)}),
         )
 

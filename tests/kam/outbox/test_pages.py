@@ -78,7 +78,9 @@ def test_a_mail_of_two_parts_is_seen_as_its_reader_sees_it(cast, client_of, sett
     mail = EmailMessage()
     mail["Subject"] = "plan"
     mail.set_content("see https://kam.example/")
-    mail.add_alternative("<html><head></head><body><b>plan</b><script>x</script></body></html>", subtype="html")
+    mail.add_alternative(
+        "<html><head></head><body><b>plan</b><script>x</script></body></html>", subtype="html"
+    )
     both = "1795299714636608764-1.eml"
     (sink_folder() / both).write_bytes(bytes(mail))
     page = client.get(f"/ops/mail/{both}/")
