@@ -80,7 +80,7 @@ def sink(request: AuthedRequest) -> HttpResponse:
 
 
 @require_GET
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # knows views of HttpRequest alone
 def sink_mail(request: AuthedRequest, name: str) -> HttpResponse:
     """One mail of the sink: its HTML in a frame of its own, its plain text below."""
     _ensure_sink(request)
@@ -91,7 +91,7 @@ def sink_mail(request: AuthedRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-@csp(MAIL_POLICY)
+@csp(MAIL_POLICY)  # type: ignore[arg-type]  # knows views of HttpRequest alone
 @xframe_options_sameorigin
 def sink_html(request: AuthedRequest, name: str) -> HttpResponse:
     """The HTML part alone, for the frame."""
