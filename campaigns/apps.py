@@ -27,4 +27,6 @@ class CampaignsConfig(RoomConfig):
         "bids",
         "agreements",
         "contracts",
+        "outlets",
+        "inspections",
     )

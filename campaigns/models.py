@@ -12,8 +12,10 @@ import campaigns.earnest.models
 import campaigns.expenses.models
 import campaigns.gift_plans.models
 import campaigns.gifts.models
+import campaigns.inspections.models
 import campaigns.integrity.models
 import campaigns.materials.models
+import campaigns.outlets.models
 import campaigns.proposals.models
 import campaigns.prospects.models
 import campaigns.quotes.models

@@ -83,6 +83,12 @@ ALLOWED = {
     "campaigns.integrity": {
         "can_see_register": SEE_UNITS,
     },
+    "campaigns.inspections": {
+        "can_write_checklist": DIRECTOR | MARKETING | ADMIN,
+    },
+    "campaigns.outlets": {
+        "can_see_outlets": SEE_UNITS,
+    },
     "campaigns.quotes": {
         "can_see_quotes": SEE_UNITS,
     },

@@ -27,7 +27,9 @@ from campaigns.earnest import permissions as earnest
 from campaigns.expenses import permissions as expenses
 from campaigns.gift_plans import permissions as gift_plans
 from campaigns.gifts import permissions as gifts
+from campaigns.inspections import permissions as inspections
 from campaigns.materials import permissions as materials
+from campaigns.outlets import permissions as outlets
 from campaigns.quotes import permissions as quotes
 from campaigns.rebates import permissions as rebates
 from campaigns.receptions import permissions as receptions
@@ -97,6 +99,8 @@ def of_a_unit(unit):
         (earnest.can_note_for, unit, WRITE),
         (gifts.can_ask_gift, unit, WRITE),
         (receptions.can_ask_reception, unit, WRITE),
+        (outlets.can_add_outlet, unit, WRITE),
+        (outlets.can_tell_sales, record, WRITE),
         (rebates.can_claim, record, WRITE),
     ]
 
@@ -258,6 +262,12 @@ def of_gifts(unit, cast):
         (gifts.can_acknowledge_gift, Of(state="issued", unit=unit), NOBODY),
         (gifts.can_end_gift, Of(state="acknowledged", unit=unit), WRITE),
         (gifts.can_end_gift, Of(state="returned", unit=unit), NOBODY),
+        (outlets.can_write_outlet, Of(unit=unit, closed_on=None), WRITE),
+        (outlets.can_write_outlet, Of(unit=unit, closed_on=1), NOBODY),
+        (outlets.can_close_outlet, Of(unit=unit, closed_on=None), LEAD),
+        (outlets.can_close_outlet, Of(unit=unit, closed_on=1), NOBODY),
+        (inspections.can_inspect, Of(unit=unit, closed_on=None), WRITE),
+        (inspections.can_add_photos, Of(by_id=own), {"owner"}),
         (receptions.can_edit_reception, Of(state="returned", asked_by_id=own), {"owner"}),
         (receptions.can_edit_reception, Of(state="approved", asked_by_id=own), NOBODY),
         (receptions.can_report_reception, Of(state="approved", unit=unit), WRITE | {"clerk"}),

@@ -52,6 +52,8 @@ _ALSO = {
     "/trainings/": "accounts",
     "/earnest/": "campaigns",
     "/materials/": "campaigns",
+    "/outlets/": "campaigns",
+    "/inspections/": "campaigns",
     "/rebates/": "money",
     "/bulletins/": "visits",
     "/persons/": "accounts",

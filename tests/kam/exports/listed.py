@@ -47,6 +47,7 @@ from tests.permissions import (
     campaigns_gifts,
     campaigns_materials,
     campaigns_offers,
+    campaigns_outlets,
     campaigns_prospects,
     campaigns_rebates,
     campaigns_receptions,
@@ -141,6 +142,7 @@ def _of_money(cast):
         campaigns_materials.supplement,
         campaigns_rebates.payable,
         campaigns_receptions.asked,
+        campaigns_outlets.inspection,
     ):
         _rename_units()
         plant(cast)
