@@ -23,6 +23,7 @@ class CampaignsConfig(RoomConfig):
         "gift_plans",
         "receptions",
         "expenses",
+        "purchases",
         "proposals",
         "bids",
         "agreements",

@@ -18,6 +18,7 @@ import campaigns.materials.models
 import campaigns.outlets.models
 import campaigns.proposals.models
 import campaigns.prospects.models
+import campaigns.purchases.models
 import campaigns.quotes.models
 import campaigns.rebates.models
 import campaigns.receptions.models

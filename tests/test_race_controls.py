@@ -26,6 +26,7 @@ CONTROLLED = (
     "tests/campaigns/budgets/test_race.py::test_the_last_yuan_of_a_line_is_booked_once_and_refused_fifteen_times",
     "tests/campaigns/expenses/test_phone.py::test_the_last_yuan_of_a_phone_limit_is_claimed_once",
     "tests/campaigns/expenses/test_race.py::test_a_claim_paid_by_two_at_once_is_paid_once",
+    "tests/campaigns/purchases/test_purchases.py::test_a_purchase_paid_by_two_at_once_is_paid_once",
     "tests/campaigns/integrity/test_race.py::test_the_last_gift_of_a_year_is_given_by_one_of_sixteen_colleagues",
     "tests/campaigns/earnest/test_race.py::test_sixteen_receipts_at_once_draw_sixteen_serials",
     "tests/campaigns/rebates/test_race.py::test_one_rebate_paid_by_sixteen_at_once_is_paid_once",

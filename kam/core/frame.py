@@ -72,6 +72,7 @@ _ALSO = {
     "/integrity/": "money",
     "/receptions/": "money",
     "/expenses/": "money",
+    "/purchases/": "money",
 }
 
 #: Where the phone's ＋ goes.
