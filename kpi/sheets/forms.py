@@ -1,11 +1,13 @@
 """Shapes of the forms on score sheets."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.forms import BaseForm
+from kpi.sheets.evidence import Suggested
 from kpi.sheets.lines import ShownLine
 
 GRADES = [
@@ -31,19 +33,34 @@ class ReviewForm(BaseForm):
 
 
 class RateForm(BaseForm):
-    """A grade with its evidence for each line that is rated; empty lines stay as they are."""
+    """A grade with its evidence for each line that is rated; empty lines stay as they are.
+
+    A line that nobody rated yet begins with what is suggested; the assessor keeps it, changes it or empties it.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, lines: list[ShownLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: list[ShownLine], suggested: Mapping[str, Suggested], **kwargs: Any
+    ) -> None:
         self.rated = [line for line in lines if line.is_rated]
         super().__init__(*args, **kwargs)
         for line in self.rated:
+            told = suggested.get(line.key)
+            begin = told if told is not None and not line.row["grade"] else None
             self.fields[f"grade_{line.key}"] = forms.ChoiceField(
-                label=line.told.label, choices=GRADES, required=False, initial=line.row["grade"] or ""
+                label=line.told.label,
+                choices=GRADES,
+                required=False,
+                initial=begin.grade if begin else line.row["grade"] or "",
+                help_text=_("Suggested: %(grade)s of 5. You decide.") % {"grade": told.grade} if told else "",
             )
             self.fields[f"evidence_{line.key}"] = forms.CharField(
-                label=_("Evidence"), max_length=500, required=False
+                label=_("Evidence"),
+                max_length=500,
+                required=False,
+                initial=begin.text[:500] if begin else "",
+                widget=forms.Textarea(attrs={"rows": 2}),
             )
 
     def clean(self) -> dict[str, Any]:

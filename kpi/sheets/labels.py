@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kpi.sheets.terms import CorrectionState, SheetState
+from kpi.sheets.terms import CorrectionState, Evidence, SheetState
 
 STATE_LABELS = {
     SheetState.DRAFT: pgettext_lazy("score sheet", "Running"),
@@ -19,4 +19,12 @@ CORRECTION_LABELS = {
     CorrectionState.RETURNED: _("Returned for changes"),
     CorrectionState.REJECTED: _("Rejected"),
     CorrectionState.WITHDRAWN: _("Withdrawn"),
+}
+EVIDENCE_TEXTS = {
+    Evidence.TRAININGS: _("trainings attended: %(kept)s of %(of)s"),
+    Evidence.TESTS: _("test results: %(kept)s of %(of)s"),
+    Evidence.ARTICLES: _("articles read: %(kept)s of %(of)s"),
+    Evidence.PROMISES: _("suggestions, complaints and support settled in time: %(kept)s of %(of)s"),
+    Evidence.WRITTEN: _("articles and cases written: %(kept)s, all that is asked are %(of)s"),
+    Evidence.ADOPTED: _("customers’ suggestions adopted: %(kept)s of %(of)s that were settled"),
 }

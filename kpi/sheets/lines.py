@@ -45,6 +45,11 @@ def lines_of(shown: Shown) -> list[ShownLine]:
     return [_line(row, told) for row, told in zip(shown.result["lines"], shown.scheme["lines"], strict=True)]
 
 
+def rated_keys(lines: list[ShownLine]) -> list[str]:
+    """Return the indicators that an assessor rates."""
+    return [line.key for line in lines if line.is_rated]
+
+
 def _line(row: Mapping[str, Any], told: Mapping[str, Any]) -> ShownLine:
     one = indicator(row["indicator"])
     return ShownLine(

@@ -1,10 +1,20 @@
 """What is sealed is text, written in one way only, so that a changed byte is a different text (docs/domain/kpi.md)."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+
+from kpi.sheets.terms import Evidence
+
+#: The best mark of a test, and what earns which grade: the mean of all shares, from the best down. Less earns 1 (an assumption).
+FULL_MARK = 100
+GRADES = ((Fraction(9, 10), 5), (Fraction(3, 4), 4), (Fraction(1, 2), 3), (Fraction(1, 4), 2))
+_MARK = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*(?:分|%|/\s*100)?\s*")
 
 Rows = list[tuple[str, ...]]
 
@@ -51,3 +61,32 @@ def rate_in(result: Mapping[str, Any], key: str) -> Decimal | None:
     """Return the rate of an indicator in a result; None where the sheet has none."""
     rates = [row["rate"] for row in result["lines"] if row["indicator"] == key]
     return Decimal(rates[0]) if rates and rates[0] is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A piece of evidence: so much of so much."""
+
+    what: Evidence
+    kept: Decimal
+    of: Decimal
+
+
+def grade_of(shares: Iterable[Share]) -> int | None:
+    """Return the grade that evidence suggests, by the mean of its shares; None where there is none. More than all is all.
+
+    Articles count beside other evidence only: nobody was asked to read them, so unread ones alone speak against nobody.
+    """
+    known = [share for share in shares if share.of > 0]
+    if all(share.what is Evidence.ARTICLES for share in known):
+        return None
+    told = [Fraction(min(share.kept, share.of)) / Fraction(share.of) for share in known]
+    mean = sum(told, Fraction(0)) / len(told)
+    return next((grade for edge, grade in GRADES if mean >= edge), 1)
+
+
+def mark_in(text: str) -> Decimal | None:
+    """Return the mark of a test that a result is (92, 92.5 分, 92 %, 92/100); None for any other words."""
+    found = _MARK.fullmatch(text)
+    mark = Decimal(found[1]) if found else None
+    return mark if mark is not None and mark <= FULL_MARK else None

@@ -45,3 +45,14 @@ class CorrectionState(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+
+
+class Evidence(StrEnum):
+    """What a suggested grade rests on."""
+
+    TRAININGS = "trainings"
+    TESTS = "tests"
+    ARTICLES = "articles"
+    PROMISES = "promises"
+    WRITTEN = "written"
+    ADOPTED = "adopted"

@@ -24,9 +24,10 @@ from kpi.sheets import services
 from kpi.sheets.closing import close_period
 from kpi.sheets.corrections import ask_correction
 from kpi.sheets.documents import period_table, score_sheet
+from kpi.sheets.evidence import suggested
 from kpi.sheets.forms import CommentForm, RateForm, ReasonForm, ReviewForm
 from kpi.sheets.late import late_rows
-from kpi.sheets.lines import lines_of
+from kpi.sheets.lines import lines_of, rated_keys
 from kpi.sheets.models import Seal, Sheet
 from kpi.sheets.parts import parts_shown
 from kpi.sheets.permissions import (
@@ -110,8 +111,14 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
     lines = lines_of(told)
     comments = list(sheet.comments.select_related("by"))
     evidence = {grade.indicator: grade for grade in sheet.grades.select_related("by")}
+    ideas = suggested(sheet, rated_keys(lines))
     rows = [
-        (line, evidence.get(line.key), [said for said in comments if said.indicator == line.key])
+        (
+            line,
+            evidence.get(line.key),
+            ideas.get(line.key),
+            [said for said in comments if said.indicator == line.key],
+        )
         for line in lines
     ]
     revisions = Sheet.objects.visible_to(user).filter(
@@ -174,7 +181,12 @@ def rate(request: AuthedRequest, pk: int) -> HttpResponse:
     sheet = sheet_or_404(request, pk)
     require(can_assess(request.user, sheet))
     lines = lines_of(shown(sheet))
-    form = RateForm(request.POST or None, lines=lines, initial={"version": sheet.version})
+    form = RateForm(
+        request.POST or None,
+        lines=lines,
+        suggested=suggested(sheet, rated_keys(lines)),
+        initial={"version": sheet.version},
+    )
 
     def act(told: dict[str, Any]) -> None:
         services.rate(sheet, grades=form.grades(), version=told["version"], by=request.user)

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.sheets.rules import adds_up, came_late, compared, open_lines, opened, rate_in, sealed_text
+from kpi.sheets.rules import (
+    Share,
+    adds_up,
+    came_late,
+    compared,
+    grade_of,
+    mark_in,
+    open_lines,
+    opened,
+    rate_in,
+    sealed_text,
+)
+from kpi.sheets.terms import Evidence
 
 
 @pytest.mark.parametrize("told", [{"b": 1, "a": "拜访"}, {"a": "拜访", "b": 1}])
@@ -76,3 +88,59 @@ def test_counted_rows_add_up_to_amount_and_number(rows, amount, count, whole):
 )
 def test_the_rate_of_a_line_is_read_from_a_result(lines, rate):
     assert rate_in({"lines": [{"indicator": key, "rate": told} for key, told in lines]}, "sales") == rate
+
+
+def shares(*told):
+    return [Share(Evidence.TRAININGS, D(kept), D(of)) for kept, of in told]
+
+
+@pytest.mark.parametrize(
+    ("told", "grade"),
+    [
+        ([], None),
+        ([(0, 0)], None),
+        ([(0, 4)], 1),
+        ([("24.9", 100)], 1),
+        ([(25, 100)], 2),
+        ([("49.9", 100)], 2),
+        ([(50, 100)], 3),
+        ([("74.9", 100)], 3),
+        ([(75, 100)], 4),
+        ([("89.9", 100)], 4),
+        ([(90, 100)], 5),
+        ([(3, 2)], 5),
+        ([(3, 2), (0, 1)], 3),
+        ([(0, 0), (1, 1)], 5),
+        ([(1, 2), (1, 1), (0, 1)], 3),
+    ],
+)
+def test_evidence_suggests_the_grade_of_its_mean_and_nothing_without_any(told, grade):
+    assert grade_of(shares(*told)) == grade
+
+
+def test_articles_count_beside_other_evidence_only():
+    articles = Share(Evidence.ARTICLES, D(1), D(1))
+    assert grade_of([articles]) is None
+    assert grade_of([articles, *shares((0, 0))]) is None
+    assert grade_of([articles, *shares((1, 2))]) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("92", D(92)),
+        (" 92.5 分", D("92.5")),
+        ("88%", D(88)),
+        ("70 / 100", D(70)),
+        ("100", D(100)),
+        ("0", D(0)),
+        ("100.5", None),
+        ("101", None),
+        ("通过", None),
+        ("92 通过", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_a_mark_is_read_only_where_the_result_is_one(text, mark):
+    assert mark_in(text) == mark
