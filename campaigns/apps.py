@@ -30,4 +30,5 @@ class CampaignsConfig(RoomConfig):
         "contracts",
         "outlets",
         "inspections",
+        "sponsorships",
     )

@@ -22,3 +22,4 @@ import campaigns.purchases.models
 import campaigns.quotes.models
 import campaigns.rebates.models
 import campaigns.receptions.models
+import campaigns.sponsorships.models

@@ -97,6 +97,10 @@ ALLOWED = {
         "can_see_rebates": SEE_UNITS | FINANCE,
         "can_see_why": SEE_UNITS,
     },
+    "campaigns.sponsorships": {
+        "can_see_sponsorships": SEE_UNITS | FINANCE,
+        "can_ask_without_unit": SELL,
+    },
     "campaigns.receptions": {
         "can_see_receptions": SEE_UNITS | FINANCE,
     },

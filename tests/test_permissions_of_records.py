@@ -33,6 +33,7 @@ from campaigns.outlets import permissions as outlets
 from campaigns.quotes import permissions as quotes
 from campaigns.rebates import permissions as rebates
 from campaigns.receptions import permissions as receptions
+from campaigns.sponsorships import permissions as sponsorships
 from kam.job_sheets import permissions as job_sheets
 from kam.lists import permissions as lists
 from kam.personnel import permissions as personnel
@@ -100,6 +101,7 @@ def of_a_unit(unit):
         (gifts.can_ask_gift, unit, WRITE),
         (receptions.can_ask_reception, unit, WRITE),
         (outlets.can_add_outlet, unit, WRITE),
+        (sponsorships.can_ask_sponsorship, unit, WRITE),
         (outlets.can_tell_sales, record, WRITE),
         (rebates.can_claim, record, WRITE),
     ]
@@ -268,6 +270,11 @@ def of_gifts(unit, cast):
         (outlets.can_close_outlet, Of(unit=unit, closed_on=1), NOBODY),
         (inspections.can_inspect, Of(unit=unit, closed_on=None), WRITE),
         (inspections.can_add_photos, Of(by_id=own), {"owner"}),
+        (sponsorships.can_edit_sponsorship, Of(state="returned", asked_by_id=own), {"owner"}),
+        (sponsorships.can_edit_sponsorship, Of(state="approved", asked_by_id=own), NOBODY),
+        (sponsorships.can_end_sponsorship, Of(state="approved", asked_by_id=own, unit=None), {"owner"}),
+        (sponsorships.can_end_sponsorship, Of(state="approved", asked_by_id=None, unit=unit), WRITE),
+        (sponsorships.can_end_sponsorship, Of(state="reported", asked_by_id=own, unit=unit), NOBODY),
         (receptions.can_edit_reception, Of(state="returned", asked_by_id=own), {"owner"}),
         (receptions.can_edit_reception, Of(state="approved", asked_by_id=own), NOBODY),
         (receptions.can_report_reception, Of(state="approved", unit=unit), WRITE | {"clerk"}),

@@ -58,7 +58,7 @@ class InspectionForm(BaseForm):
         for row in rows:
             words = {"row": row}
             self.fields[f"verdict_{row.place}"] = forms.ChoiceField(
-                label=str(row), choices=_VERDICTS, widget=forms.RadioSelect(attrs={"class": "sv-scale"})
+                label=str(row), choices=_VERDICTS, widget=forms.RadioSelect
             )
             self.fields[f"text_{row.place}"] = forms.CharField(
                 label=_("Not in order: %(row)s") % words, max_length=300, required=False

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.persons.models import Person
+from accounts.persons.terms import Official
 from accounts.units.models import KeyAccount
 from campaigns.outlets import services
 from campaigns.outlets.models import Outlet
@@ -64,7 +65,8 @@ def _open(story: Story, unit: KeyAccount, told: tuple[str, OutletKind, int, int 
             kept = described.columns() | {"image_on": story.day(-image)}
             outlet = services.edit_outlet(outlet, Described(**kept), by=owner, version=outlet.version)
     _sell(story, outlet, owner, sold)
-    seller = Person.objects.filter(unit=unit).present().order_by("-pk").first()
+    people = Person.objects.filter(unit=unit, official=Official.NO).present()
+    seller = people.order_by("-pk").first()
     if seller is not None:
         with story.at(story.day(-15), 9):
             services.name_seller(outlet, seller, since=max(outlet.opened_on, story.day(-200)), by=owner)

@@ -36,6 +36,7 @@ NAMES = {
     "purchase": _("Purchase"),
     "rebate_redemption": _("Rebate"),
     "reception_request": _("Reception"),
+    "sponsorship_request": _("Sponsorship"),
     "reception_excess": _("Share of a reception above its limit"),
     "rule_change": _("Rule change"),
     "sales_target_change": _("Change of a sales target"),

@@ -71,6 +71,7 @@ _ALSO = {
     "/gifts/": "money",
     "/integrity/": "money",
     "/receptions/": "money",
+    "/sponsorships/": "money",
     "/expenses/": "money",
     "/purchases/": "money",
 }

@@ -52,6 +52,7 @@ from tests.permissions import (
     campaigns_purchases,
     campaigns_rebates,
     campaigns_receptions,
+    campaigns_sponsorships,
     job_sheets,
     kpi_honours,
     kpi_sheets,
@@ -144,6 +145,7 @@ def _of_money(cast):
         campaigns_materials.supplement,
         campaigns_rebates.payable,
         campaigns_receptions.asked,
+        campaigns_sponsorships.asked,
         campaigns_outlets.inspection,
     ):
         _rename_units()
