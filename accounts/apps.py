@@ -24,6 +24,7 @@ class AccountsConfig(RoomConfig):
         "development",
         "satisfaction",
         "knowledge",
+        "archive",
         "pool",
         "merge",
         "imports",

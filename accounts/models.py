@@ -1,5 +1,6 @@
 """Django looks here for models; each room keeps its own."""
 
+import accounts.archive.models
 import accounts.charts.models
 import accounts.competition.models
 import accounts.complaints.models

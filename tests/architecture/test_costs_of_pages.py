@@ -26,7 +26,7 @@ def test_the_list_of_units(cast, client_of, who, asked):
 
 def test_the_record_of_a_unit(cast, client_of):
     unit = make_unit(owner=cast.owner)
-    assert statements(client_of(cast.owner), f"/accounts/{unit.pk}/") == 12
+    assert statements(client_of(cast.owner), f"/accounts/{unit.pk}/") == 13
 
 
 def test_today_of_a_specialist(cast, client_of):

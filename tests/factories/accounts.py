@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from accounts.archive.models import FileDefinition
+from accounts.archive.terms import first_definition
 from accounts.contacts.models import Contact, ContactPerson
 from accounts.contacts.terms import ContactChannel
 from accounts.needs.models import Need
@@ -71,3 +73,9 @@ def make_need(unit: KeyAccount, text: str = "A bigger meeting room", **fields: A
     """Return a saved, recorded need."""
     values = {"kind": NeedKind.IMPLICIT, "raised_on": date(2026, 6, 1), "state_on": date(2026, 6, 1)} | fields
     return Need.objects.create(unit=unit, text=text, **values)
+
+
+def file_definition() -> FileDefinition:
+    """Return the first definition of a complete file, also after a transactional test emptied the tables."""
+    values = {"rules": first_definition(), "introduced_on": date(2020, 1, 1)}
+    return FileDefinition.objects.get_or_create(version=1, defaults=values)[0]

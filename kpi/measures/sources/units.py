@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.archive.parts import complete_sql
 from kpi.measures.registry import Measure, register_link, register_measure
 from kpi.measures.terms import Group, Over, Unit
 
@@ -62,14 +63,8 @@ select {_OWNED}, %(last)s::date as day, 1 as amount, {_REF}
 from accounts_keyaccount u
 join accounts_ownership o on o.unit_id = u.id and o.started_on <= %(last)s and (o.ended_on is null or o.ended_on > %(last)s)
 """  # noqa: S608 -- see above
-_COMPLETE = f"""{_FILES}
-where u.file_opened_on <= %(last)s
-  and exists (select 1 from accounts_person p where p.unit_id = u.id and p.added_on <= %(last)s)
-  and exists (select 1 from accounts_personrole r join accounts_person p on p.id = r.person_id
-              where p.unit_id = u.id and r.started_on <= %(last)s)
-  and (select count(distinct b.field) from accounts_observation b where b.unit_id = u.id and b.learned_on <= %(last)s
-       and b.field in ('headcount', 'main_business')) = 2
-"""  # noqa: S608 -- see above
+#: By the definition in force on the last day, so that a closed month is counted as it was.
+_COMPLETE = f"{_FILES} where {complete_sql('u', '%(last)s::date')}"
 
 register_link("unit", "/accounts/{}/")
 
@@ -126,7 +121,7 @@ _register(
     "files.complete",
     (
         _("Complete unit files"),
-        _("File opened, a person, a buyer role, headcount and main business known by the last day."),
+        _("Files with all that the definition in force on the last day asks of a complete one."),
     ),
     Over.CLOSING,
     _COMPLETE,

@@ -31,7 +31,7 @@ from campaigns.quotes.services import make_quote
 from kam.core.clock import business_date
 from kam.notes.services import add_task
 from kam.notes.terms import SourceKey, TaskKind
-from tests.factories.accounts import make_role
+from tests.factories.accounts import file_definition, make_role
 from tests.factories.campaigns import make_campaign, make_deal, make_rules
 from tests.factories.visits import make_appointment, make_visit
 from tests.permissions import (
@@ -76,6 +76,7 @@ def plant_rows(cast, unit, person):
 
 
 def _of_the_unit(cast, unit, person):
+    file_definition()
     line = ProductLine.objects.create(code="planted", label="Planted")
     learn_position(unit, line, Position(Supply.COMPETITOR, "Rival"), by=cast.owner, seen=None)
     flag = {"kind": FlagKind.NEVER_INTERVIEWED, "evidence": {"seat": "decision_maker", "person": person.name}}

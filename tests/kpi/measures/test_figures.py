@@ -14,7 +14,7 @@ from kpi.measures.registry import all_measures
 from kpi.measures.rules import DEPARTMENT, Holder
 from kpi.measures.selectors import by_day, facts_behind, figures, figures_of
 from kpi.measures.terms import Kind
-from tests.factories.accounts import make_person, make_role, make_unit
+from tests.factories.accounts import file_definition, make_person, make_role, make_unit
 from tests.factories.campaigns import make_campaign, make_rules, make_signed
 from tests.factories.visits import make_line, make_plan, make_visit
 
@@ -117,7 +117,8 @@ def test_churn_counts_units_held_at_the_start_and_lost_at_the_end(cast):
     assert figures("units.held", JULY).of(DEPARTMENT) == 1
 
 
-def test_a_file_is_complete_with_its_five_parts(cast):
+def test_a_file_is_complete_by_the_definition_of_the_last_day(cast):
+    file_definition()
     unit = make_unit(owner=cast.owner)
     make_unit(owner=cast.owner)
     make_role(make_person(unit))
