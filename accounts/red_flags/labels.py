@@ -25,6 +25,7 @@ KIND_LABELS = {
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Competitor’s contract ends"),
     FlagKind.SEVERE_COMPLAINT: _("Severe complaint"),
     FlagKind.SERVICE_PLAN_OVERDUE: _("Service plan overdue"),
+    FlagKind.AGREEMENT_ENDS: _("Agreement ends"),
 }
 SEVERITY_LABELS = {Severity.DANGER: _("Danger"), Severity.ATTENTION: _("Attention")}
 STATE_LABELS = {
@@ -65,6 +66,7 @@ TITLES = {
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Contract with %(competitor)s ends on %(ends)s"),
     FlagKind.SEVERE_COMPLAINT: _("Severe complaint %(number)s is not resolved"),
     FlagKind.SERVICE_PLAN_OVERDUE: _("Service plan for %(person)s is overdue"),
+    FlagKind.AGREEMENT_ENDS: _("Agreement %(number)s ends on %(ends)s"),
 }
 OPPOSES_AND_UNSEEN = _("%(person)s opposes and was never interviewed")
 LEFT = _("%(person)s has left")
@@ -90,6 +92,7 @@ REASONS = {
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("%(line)s: now they choose anew."),
     FlagKind.SEVERE_COMPLAINT: _("The customer waits for us; promised until %(ends)s."),
     FlagKind.SERVICE_PLAN_OVERDUE: _("%(seat)s; due was %(due)s, and nothing was done since."),
+    FlagKind.AGREEMENT_ENDS: _("%(title)s: nothing renews it yet."),
 }
 LEFT_REASON = _("Empty since then: %(seats)s.")
 TODO = {
@@ -111,5 +114,6 @@ TODO = {
     FlagKind.COMPETITOR_CONTRACT_ENDS: _("Bring an offer before they sign again."),
     FlagKind.SEVERE_COMPLAINT: _("Agree a solution with the customer today, and say what was done."),
     FlagKind.SERVICE_PLAN_OVERDUE: _("Do what is planned, or revise the plan with a reason."),
+    FlagKind.AGREEMENT_ENDS: _("Talk about renewing it, and record what is signed."),
 }
 CLEARED_WHY = _("no longer so on %(on)s")

@@ -7,7 +7,9 @@ from typing import Any
 Facts = Callable[[Collection[int], date], dict[int, dict[str, Any]]]
 
 #: What may be told, by the name of the field of UnitFacts.
-TOLD = frozenset({"visits_due", "open_referrals", "flows", "contracts", "complaints", "service_plans"})
+TOLD = frozenset(
+    {"visits_due", "open_referrals", "flows", "contracts", "complaints", "service_plans", "agreements"}
+)
 
 _providers: list[Facts] = []
 
@@ -33,7 +35,8 @@ def register_facts(provider: Facts) -> None:
     `flows` is a list of at most one {"id", "drawn_on", "drawn_at", "deciders"}: the decision flow in force;
     `contracts` is a list of {"key", "ends_on", "competitor", "line"}: running contracts of competitors;
     `complaints` is a list of {"key", "received_on", "due_on", "number"}: severe complaints that are not resolved;
-    `service_plans` is a list of {"id", "person_id", "name", "seat", "due_on", "since_on", "failed"}: plans that are overdue.
+    `service_plans` is a list of {"id", "person_id", "name", "seat", "due_on", "since_on", "failed"}: plans that are overdue;
+    `agreements` is a list of {"key", "number", "title", "since_on", "ends_on"}: long-term agreements that nothing renews yet.
     """
     _providers.append(provider)
 

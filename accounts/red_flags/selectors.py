@@ -14,6 +14,7 @@ from accounts.persons.terms import ASSESSED_FIELDS, Insider
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.registry import told_facts
 from accounts.red_flags.rules import (
+    AgreementEnds,
     Contract,
     FlowDrawn,
     Held,
@@ -106,6 +107,7 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
         "contracts": tuple(Contract(**contract) for contract in facts.get("contracts", ())),
         "complaints": tuple(SevereComplaint(**told) for told in facts.get("complaints", ())),
         "service_plans": tuple(PlanOverdue(**plan) for plan in facts.get("service_plans", ())),
+        "agreements": tuple(AgreementEnds(**told) for told in facts.get("agreements", ())),
     }
 
 

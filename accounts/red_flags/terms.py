@@ -24,6 +24,7 @@ class FlagKind(StrEnum):
     COMPETITOR_CONTRACT_ENDS = "competitor_contract_ends"
     SEVERE_COMPLAINT = "severe_complaint"
     SERVICE_PLAN_OVERDUE = "service_plan_overdue"
+    AGREEMENT_ENDS = "agreement_ends"
 
 
 class Severity(StrEnum):
@@ -58,4 +59,5 @@ SEVERITY: dict[FlagKind, Severity] = {
     FlagKind.COMPETITOR_CONTRACT_ENDS: Severity.ATTENTION,
     FlagKind.SEVERE_COMPLAINT: Severity.DANGER,
     FlagKind.SERVICE_PLAN_OVERDUE: Severity.ATTENTION,
+    FlagKind.AGREEMENT_ENDS: Severity.ATTENTION,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
+from accounts.red_flags.registry import register_facts
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.registers import day_moment
@@ -17,7 +18,7 @@ from campaigns.agreements.demo import play_agreements
 from campaigns.agreements.labels import STATE_LABELS
 from campaigns.agreements.models import Agreement
 from campaigns.agreements.permissions import can_see_agreements
-from campaigns.agreements.selectors import ENDING, ending_for, standing_of
+from campaigns.agreements.selectors import ENDING, ending_for, ends_told, standing_of
 from campaigns.agreements.services import FILES, remind_of_ends
 from campaigns.agreements.tables import AGREEMENTS
 from campaigns.agreements.terms import NOTICE_DAYS, STATE_TONES
@@ -41,6 +42,7 @@ from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
 
+register_facts(ends_told)
 register_act("campaigns.agreement.recorded", _("Agreement recorded"))
 register_act("campaigns.agreement.ended", _("Agreement ended early"))
 define(

@@ -1,9 +1,10 @@
 """What Today and the timeline ask of agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import Any
 
 from campaigns.agreements.models import Agreement
 from campaigns.agreements.rules import days_left, is_notice_due, state_on
@@ -51,6 +52,25 @@ def ending_for(users: Sequence[User], day: date) -> dict[int, list[Ending]]:
 def _is_told(row: Agreement, day: date) -> bool:
     notice = read_value(NOTICE_DAYS, row.notice)  # type: ignore[attr-defined]  # annotated by the ask
     return is_notice_due(row.ends_on, day, int(notice))
+
+
+def ends_told(unit_ids: Collection[int], today: date) -> dict[int, dict[str, Any]]:
+    """Tell the red flags which agreements end within the notice and are not renewed. Two queries."""
+    notice = timedelta(days=int(setting(NOTICE_DAYS)))
+    rows = Agreement.objects.to_renew().filter(
+        unit__in=unit_ids, ends_on__gte=today, ends_on__lte=today + notice
+    )
+    told: dict[int, dict[str, Any]] = {}
+    for row in rows.order_by("unit_id", "ends_on", "pk"):
+        fact = {
+            "key": f"{row.pk}:{row.ends_on}",
+            "number": row.number,
+            "title": row.title,
+            "since_on": row.ends_on - notice,
+            "ends_on": row.ends_on,
+        }
+        told.setdefault(row.unit_id, {"agreements": []})["agreements"].append(fact)
+    return told
 
 
 def standing_of(agreement: Agreement, today: date) -> AgreementState:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.units.models import KeyAccount
+from accounts.units.services import mark_dirty
 from campaigns.agreements.labels import PROBLEMS
 from campaigns.agreements.models import Agreement
 from campaigns.agreements.rules import Problem, end_problem, term_problem
@@ -74,6 +75,7 @@ def record_agreement(
         row.save(update_fields=["file"])
     changes = {"starts_on": (None, row.starts_on), "ends_on": (None, row.ends_on)}
     record("campaigns.agreement.recorded", row, by=by, changes=changes)
+    mark_dirty(unit.pk)
     return row
 
 
@@ -118,6 +120,7 @@ def end_agreement(agreement: Agreement, *, on: date, reason: str, by: User, vers
     row.version += 1
     row.save(update_fields=["ended_on", "end_reason", "version"])
     record("campaigns.agreement.ended", row, by=by, changes={"ended_on": (None, on)}, reason=reason)
+    mark_dirty(row.unit_id)
     return row
 
 

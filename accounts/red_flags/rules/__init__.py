@@ -11,6 +11,7 @@ from typing import Any
 
 from accounts.persons.terms import Attitude, Confidence, Insider
 from accounts.red_flags.rules.facts import (
+    AgreementEnds,
     Contract,
     FlowDrawn,
     Held,
@@ -27,6 +28,7 @@ from accounts.roles.terms import Seat
 __all__ = [
     "NEEDED_SEATS",
     "VERSIONS",
+    "AgreementEnds",
     "Contract",
     "FlowDrawn",
     "Held",
@@ -305,6 +307,14 @@ def _service_plan_overdue(facts: UnitFacts, _today: date, _limits: Thresholds) -
         yield Raised(FlagKind.SERVICE_PLAN_OVERDUE, key, plan.since_on, plan.person_id, evidence)
 
 
+def _agreement_ends(facts: UnitFacts, today: date, _limits: Thresholds) -> Iterator[Raised]:
+    """From the notice until the last day; renewed or ended early, nobody tells it any more."""
+    for told in facts.agreements:
+        if told.since_on <= today <= told.ends_on:
+            evidence = {"number": told.number, "title": told.title, "ends": told.ends_on.isoformat()}
+            yield Raised(FlagKind.AGREEMENT_ENDS, told.key, told.since_on, None, evidence)
+
+
 _Rule = Callable[[UnitFacts, date, Thresholds], Iterator[Raised]]
 _RULES: tuple[_Rule, ...] = (
     _role_missing,
@@ -325,4 +335,5 @@ _RULES: tuple[_Rule, ...] = (
     _competitor_contract_ends,
     _severe_complaint,
     _service_plan_overdue,
+    _agreement_ends,
 )

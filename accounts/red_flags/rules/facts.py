@@ -97,6 +97,17 @@ class PlanOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementEnds:
+    """A long-term agreement that nothing renews yet; from `since_on` until its last day it is told."""
+
+    key: str
+    number: str
+    title: str
+    since_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A person got another boss or another department; `fact_id` is the dated fact that says so."""
 
@@ -127,6 +138,7 @@ class UnitFacts:
     contracts: tuple[Contract, ...] = ()
     complaints: tuple[SevereComplaint, ...] = ()
     service_plans: tuple[PlanOverdue, ...] = ()
+    agreements: tuple[AgreementEnds, ...] = ()
 
     @property
     def present(self) -> tuple[PersonState, ...]:

@@ -7,6 +7,7 @@ import pytest
 from accounts.persons.terms import Confidence
 from accounts.red_flags.rules import Thresholds, flags_of
 from accounts.red_flags.rules.facts import (
+    AgreementEnds,
     Contract,
     FlowDrawn,
     Held,
@@ -85,6 +86,18 @@ def test_a_contract_is_told_from_sixty_days_before_its_end_to_its_end(days, stan
     ends = TODAY + timedelta(days=days)
     flags = raised(FlagKind.COMPETITOR_CONTRACT_ENDS, contracts=(Contract("c:1", ends, "Rival", "Gifts"),))
     assert [flag.since_on for flag in flags] == ([ends - timedelta(days=60)] if stands else [])
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, False), (0, True), (90, True), (91, False)])
+def test_an_agreement_is_told_from_its_notice_to_its_last_day(days, stands):
+    ends = TODAY + timedelta(days=days)
+    told = AgreementEnds("7:x", "XY-7", "Frame", ends - timedelta(days=90), ends)
+    flags = raised(FlagKind.AGREEMENT_ENDS, agreements=(told,))
+    assert [(flag.fact_key, flag.since_on, flag.evidence) for flag in flags] == (
+        [("7:x", told.since_on, {"number": "XY-7", "title": "Frame", "ends": ends.isoformat()})]
+        if stands
+        else []
+    )
 
 
 def test_a_severe_complaint_is_told_from_the_day_it_came():
