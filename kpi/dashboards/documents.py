@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kam.lists.writers import Cell, Sheet
 from kpi.dashboards.rules import Grid, Pace
 from kpi.dashboards.selectors import Tile, Trend
+from kpi.dashboards.selectors_roles import Coverage
 from kpi.dashboards.selectors_units import Moves
 from kpi.measures.holders import Choice
 
@@ -26,6 +27,7 @@ def book_of(choice: Choice, told: Mapping[str, Any]) -> list[Sheet]:
             [[row.name, row.amount, row.visits] for row in told["ranking"]],
         ),
         *_units(told),
+        _coverage(told["coverage"]),
         _moves(told["moves"]),
         *_value(told),
         _grid(told["grid"]),
@@ -82,6 +84,16 @@ def _units(told: Mapping[str, Any]) -> list[Sheet]:
             [[str(row.label), row.flags, row.units] for row in told["flags"]],
         ),
     ]  # fmt: skip
+
+
+def _coverage(coverage: Coverage) -> Sheet:
+    heads = [_("Role"), *(month.first.strftime(_MONTH) for month, _n in coverage.worked)]
+    rows: list[list[Cell]] = [
+        [str(row.label), *(point.held for point in row.months)] for row in coverage.rows
+    ]
+    rows.append([f"{coverage.whole.label} %", *(point.percent for point in coverage.whole.months)])
+    rows.append([_("Units worked"), *(units for _m, units in coverage.worked)])
+    return Sheet(_("Role coverage over twelve months"), heads, rows)
 
 
 def _moves(moves: Moves) -> Sheet:

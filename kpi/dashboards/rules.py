@@ -144,9 +144,9 @@ def percent_of(value: Decimal, whole: Decimal | None) -> int | None:
     return int(min(max(value / whole, Decimal(0)), Decimal(1)) * 100)
 
 
-def line_points(values: Sequence[Decimal]) -> list[tuple[int, int]]:
-    """Return where the points of a line stand, from left to right; the largest value is at the top, nothing at the bottom."""
-    top = max([*values, Decimal(0)]) or Decimal(1)
+def line_points(values: Sequence[Decimal], whole: Decimal | None = None) -> list[tuple[int, int]]:
+    """Return where the points of a line stand, from left to right; `whole` or the largest value is at the top, nothing at the bottom."""
+    top = whole or max([*values, Decimal(0)]) or Decimal(1)
     step = Fraction(WIDTH, max(len(values) - 1, 1))
     return [
         (round(place * step), round(HEIGHT - HEIGHT * max(value, Decimal(0)) / top))

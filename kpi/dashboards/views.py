@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.qualification.drawing import draw_curve
@@ -18,6 +19,7 @@ from kam.users.scopes import Reach, scope_of
 from kpi.dashboards import selectors, selectors_units, selectors_value
 from kpi.dashboards.documents import book_of
 from kpi.dashboards.rules import HEIGHT, WIDTH
+from kpi.dashboards.selectors_roles import coverage_of
 from kpi.measures.holders import Choice, choose
 from kpi.measures.permissions import can_see_measures
 from kpi.measures.terms import Kind
@@ -75,6 +77,7 @@ def unit_figures(request: AuthedRequest, choice: Choice) -> dict[str, Any]:
         "seats": selectors_units.seats_of(whose, today),
         "flags": selectors_units.flags_of(whose),
         "moves": selectors_units.moves_of(choice),
+        "coverage": coverage_of(choice, _("All roles")),
     }
 
 
@@ -83,6 +86,7 @@ def show_units(request: AuthedRequest) -> HttpResponse:
     """Units as they stand today: pyramid, phases, role coverage, red flags; and who came and went in the month."""
     choice = _choice(request)
     context = _frame(request, choice, "units") | unit_figures(request, choice)
+    context |= {"width": WIDTH, "height": HEIGHT}
     return render(request, "kpi/dashboards/units.html", context)
 
 

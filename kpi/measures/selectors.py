@@ -1,6 +1,6 @@
 """Figures and the facts behind them: one statement a measure and period, for everybody at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,12 @@ _OF_UNIT = "{whose} and ref in (select 'deal:' || id from campaigns_deal where u
 _BY_MONTH = """
 select person, date_trunc('month', day)::date, sum(amount) from ({facts}) f where {whose} and person is not null group by 1, 2
 """
+#: Several measures in several periods: the blanks of each statement are filled from the row of its period.
+_BY_PERIOD = """
+select key, span.first, sum(amount) from unnest(%(firsts)s::date[], %(lasts)s::date[]) as span(first, last)
+cross join lateral ({parts}) f where {whose} group by 1, 2
+"""
+_PART = "select '{key}' as key, f.* from ({facts}) f"
 _WHOSE = {
     Kind.PERSON: "person = any(%(ids)s)",
     Kind.TEAM: "team = any(%(ids)s)",
@@ -141,6 +147,21 @@ def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:
     sql = f"select day, sum(amount) from ({_facts(measure(key))}) f where {_WHOSE[holder.kind]} group by day order by day"  # noqa: S608 -- registered statements
     values = {"first": period.first, "last": period.last, "ids": list(holder.ids)}
     return {day: Decimal(amount) for day, amount in _run(sql, values)}
+
+
+def by_period(
+    keys: Iterable[str], holder: Holder, periods: Sequence[Period]
+) -> dict[tuple[str, date], Decimal]:
+    """Return (measure, first day of the period) → figure; what is nothing is absent. One statement."""
+    parts = " union all ".join(_PART.format(key=measure(key).key, facts=_facts(measure(key))) for key in keys)
+    sql = _BY_PERIOD.format(parts=parts, whose=_WHOSE[holder.kind])
+    sql = sql.replace("%(first)s", "span.first").replace("%(last)s", "span.last")
+    values = {
+        "firsts": [period.first for period in periods],
+        "lasts": [period.last for period in periods],
+        "ids": list(holder.ids),
+    }
+    return {(key, first): Decimal(amount) for key, first, amount in _run(sql, values)}
 
 
 def by_unit(key: str, holder: Holder, period: Period) -> dict[int, Decimal]:

@@ -81,6 +81,11 @@ def test_what_a_unit_returns(sales, cost, gain, times):
     assert (told.gain, told.times) == (D(gain), None if times is None else D(times))
 
 
+def test_a_line_of_shares_reaches_the_top_at_the_whole_only():
+    assert [y for _x, y in line_points([D(0), D(50), D(100)], D(100))] == [HEIGHT, HEIGHT // 2, 0]
+    assert [y for _x, y in line_points([D(0), D(50)])] == [HEIGHT, 0]
+
+
 def test_months_without_an_order_begin_with_the_first_whole_month_and_end_before_the_running_one():
     months = months_before(month_of(date(2026, 6, 1)), 3)
     people = [(1, "Old", None), (2, "New", date(2026, 4, 15)), (3, "Busy", date(2020, 1, 1))]

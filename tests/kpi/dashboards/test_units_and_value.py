@@ -9,11 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.red_flags.models import RedFlag
+from accounts.roles.terms import Seat
+from accounts.units.models import StatusChange
 from campaigns.deals.models import Deal
 from campaigns.deals.services import receive_payment
 from kam.audit.models import AuditEntry
 from kam.lists.writers import sheet_name
 from kam.settings_rows.models import SettingRow
+from kpi.dashboards.selectors_roles import SEATS
 from kpi.measures.rules import DEPARTMENT
 from kpi.measures.selectors import figures
 from tests.factories.accounts import make_person, make_role, make_unit
@@ -70,6 +73,40 @@ def test_units_as_they_stand_are_the_rows_behind_them(cast, client_of):
     assert [(row.flags, row.units, row.is_danger) for row in told["flags"]] == [(2, 2, True)]
 
 
+def test_role_coverage_of_twelve_months_is_what_the_dated_roles_say(cast, client_of):
+    unit, lost = (make_unit(name, owner=cast.owner) for name in ("泉州商会", "流失单位"))
+    make_unit("他队的单位", owner=cast.other_team)
+    boss = make_person(unit, "李强")
+    make_role(boss, "decision_maker", started_on=date(2026, 2, 10), ended_on=date(2026, 4, 30))
+    make_role(boss, "decision_maker", started_on=date(2026, 6, 1))
+    make_role(make_person(unit, "张三", left_on=date(2026, 5, 31)), "user", started_on=date(2026, 3, 1))
+    make_role(
+        make_person(lost, "王五"), "gatekeeper", gatekeeper_kind="technical", started_on=date(2026, 1, 31)
+    )
+    StatusChange.objects.create(unit=lost, old="cooperating", new="lost", on=date(2026, 4, 15))
+    with at(TODAY):
+        client = client_of(cast.director)
+        told = client.get("/kpi/units/", {"month": "2026-06"}).context
+        own = client_of(cast.owner).get("/kpi/units/", {"month": "2026-06"}).context["coverage"]
+        opened = client.get("/kpi/facts/roles.decision_maker/department/?month=2026-03").context
+    trend = told["coverage"]
+    shown = {str(row.label): [int(point.held) for point in row.months] for row in trend.rows}
+    assert shown == {  # July 2025 … June 2026
+        "Decision maker": [0] * 7 + [1, 1, 0, 0, 1],
+        "Technical gatekeeper": [0] * 6 + [1, 1, 1, 0, 0, 0],
+        "Financial gatekeeper": [0] * 12,
+        "User": [0] * 8 + [1, 1, 0, 0],
+    }
+    assert [int(units) for _month, units in trend.worked] == [0] * 6 + [3, 3, 3, 2, 2, 2]
+    assert [int(units) for _month, units in own.worked] == [0] * 6 + [2, 2, 2, 1, 1, 1]
+    assert (trend.whole.months[-1].percent, trend.whole.months[8].percent) == (
+        Decimal("12.5"),
+        Decimal("25.0"),
+    )
+    assert (opened["total"], [fact.label for fact in opened["facts"]]) == (1, ["泉州商会"])
+    assert SEATS.keys() == set(Seat)
+
+
 def test_others_see_their_own_rows_and_hr_counts_without_opening(cast, client_of):
     with at(TODAY):
         fill(cast)
@@ -107,7 +144,7 @@ def test_the_workbook_holds_the_figures_of_the_pages_and_leaves_a_trace(cast, cl
         answer = client_of(cast.owner).get("/kpi/dashboard.xlsx", {"month": "2026-06"})
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    assert len(book.sheetnames) == 13
+    assert len(book.sheetnames) == 14
     month = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(min_row=2)}
     assert (month["Deals closed"], month["Units lost"]) == (1, 0)
     entry = AuditEntry.objects.filter(act="lists.exported").get()
@@ -140,7 +177,7 @@ def test_statements_do_not_grow_with_rows(cast, client_of):
             for number, day in enumerate((8, 9), len(counts) * 2):
                 unit = make_unit(f"又一家{number}", owner=cast.same_team)
                 sell(unit, make_campaign(), f"客户{number}", by=cast.finance, day=date(2026, 6, day))
-    assert counts[0] == counts[1] == [39, 13, 18]
+    assert counts[0] == counts[1] == [39, 14, 18]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""What dated buyer roles tell: in how many units that are worked somebody holds each of the four roles on the last day."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kpi.measures.registry import Measure, register_measure
+from kpi.measures.terms import Group, Over, Unit
+
+#: Worked: somebody owns the unit on the day, and it is neither lost, dormant nor merged.
+_WORKED = """
+select o.owner_id as person, o.team_id as team, %(last)s::date as day, 1 as amount, u.name as label, 'unit:' || u.id as ref
+from accounts_keyaccount u
+join accounts_ownership o on o.unit_id = u.id and o.started_on <= %(last)s and (o.ended_on is null or o.ended_on > %(last)s)
+where (u.merged_on is null or u.merged_on > %(last)s)
+  and coalesce((select c.new from accounts_statuschange c where c.unit_id = u.id and c.on <= %(last)s
+                order by c.on desc, c.id desc limit 1), '') not in ('lost', 'dormant')
+"""
+_HELD = """{worked}
+  and u.id in (select p.unit_id from accounts_person p join accounts_personrole r on r.person_id = p.id
+               where (p.left_on is null or p.left_on > %(last)s) and r.started_on <= %(last)s
+                 and (r.ended_on is null or r.ended_on > %(last)s) and r.role = '{role}' and r.gatekeeper_kind = '{kind}')
+"""
+
+
+def _register(key: str, label: Any, says: Any, facts: str) -> None:
+    register_measure(Measure(key, label, says, Unit.COUNT, Over.CLOSING, Group.UNITS, facts, has_team=True))
+
+
+_register(
+    "roles.worked",
+    _("Units worked"),
+    _("Units with an owner on the last day that are neither lost nor dormant."),
+    _WORKED,
+)
+for _key, _label, _role, _kind in (
+    ("decision_maker", _("Units with a decision maker"), "decision_maker", ""),
+    ("technical", _("Units with a technical gatekeeper"), "gatekeeper", "technical"),
+    ("financial", _("Units with a financial gatekeeper"), "gatekeeper", "financial"),
+    ("user", pgettext_lazy("buyer role", "Units with a user"), "user", ""),
+):
+    _register(
+        f"roles.{_key}",
+        _label,
+        _("Of the units worked, those in which somebody who has not left holds the role on the last day."),
+        _HELD.format(worked=_WORKED, role=_role, kind=_kind),
+    )
