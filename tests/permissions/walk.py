@@ -203,11 +203,15 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 
 def _written() -> dict[str, int]:
-    """Return table → rows written so far in this transaction, rolled back ones included; cheap, and exact per backend."""
+    """Return table → rows written so far in this transaction, rolled back ones included; exact per backend.
+
+    The counters themselves are asked: the view over them joins every index first and takes ten times as long.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables"
-            " where n_tup_ins + n_tup_upd + n_tup_del > 0"
+            "select relname, rows from pg_class, lateral (select pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) as rows offset 0) counted"
+            " where relkind = 'r' and relnamespace = 'public'::regnamespace and rows > 0"
         )
         return dict(cursor.fetchall())
 
