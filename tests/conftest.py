@@ -20,7 +20,7 @@ from kam.users.models import Team, User
 from kam.users.terms import Position
 from tests.application import open_as_application
 from tests.database import flush_and_bring_back, keep_reference_rows
-from tests.factories.kam import make_team, make_user
+from tests.factories.kam import make_teams, user_of
 
 #: No example has a time limit: the machine may be busy. `make test` tries the same examples each time; KAM_RANDOM=1 tries others.
 hypothesis.settings.register_profile("kam", deadline=None, derandomize=os.environ.get("KAM_RANDOM") != "1")
@@ -109,31 +109,39 @@ class Cast:
     second_team: Team
 
 
+_POSITIONS = {
+    "owner": Position.SPECIALIST,
+    "same-team": Position.SPECIALIST,
+    "other-team": Position.SPECIALIST,
+    "lead": Position.TEAM_LEAD,
+    "other-lead": Position.TEAM_LEAD,
+    "manager": Position.MANAGER,
+    "other-manager": Position.MANAGER,
+    "director": Position.DIRECTOR,
+    "marketing": Position.MARKETING_DIRECTOR,
+    "gm": Position.GENERAL_MANAGER,
+    "finance": Position.FINANCE,
+    "clerk": Position.CLERK,
+    "hr": Position.HR,
+    "admin": Position.ADMINISTRATOR,
+    "gone": Position.SPECIALIST,
+}
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Make everybody once per test."""
-    owner, same_team, other_team = (make_user(n) for n in ("owner", "same-team", "other-team"))
-    lead, other_lead = (make_user(n, Position.TEAM_LEAD) for n in ("lead", "other-lead"))
-    manager, other_manager = (make_user(n, Position.MANAGER) for n in ("manager", "other-manager"))
-    return Cast(
-        owner=owner,
-        same_team=same_team,
-        lead=lead,
-        manager=manager,
-        other_team=other_team,
-        other_lead=other_lead,
-        other_manager=other_manager,
-        director=make_user("director", Position.DIRECTOR),
-        marketing=make_user("marketing", Position.MARKETING_DIRECTOR),
-        gm=make_user("gm", Position.GENERAL_MANAGER),
-        finance=make_user("finance", Position.FINANCE),
-        clerk=make_user("clerk", Position.CLERK),
-        hr=make_user("hr", Position.HR),
-        admin=make_user("admin", Position.ADMINISTRATOR),
-        gone=make_user("gone", is_active=False),
-        team=make_team("Group 1", lead=lead, manager=manager, members=(owner, same_team)),
-        second_team=make_team("Group 2", lead=other_lead, manager=other_manager, members=(other_team,)),
+    """Make everybody once per test, in three statements."""
+    made = User.objects.bulk_create(
+        user_of(number, position, is_active=number != "gone") for number, position in _POSITIONS.items()
     )
+    people = {user.staff_number.replace("-", "_"): user for user in made}
+    team, second_team = make_teams(
+        {
+            "Group 1": (people["manager"], people["lead"], people["owner"], people["same_team"]),
+            "Group 2": (people["other_manager"], people["other_lead"], people["other_team"]),
+        }
+    )
+    return Cast(**people, team=team, second_team=second_team)
 
 
 @pytest.fixture
