@@ -2,7 +2,7 @@
 
 Watched for coverage are the tests that show rules and permissions (tests/conftest.py, `shows_rules`): watching doubles the time of a
 test, and a rule that only some page runs would have no test of its own. Migrations run once: each process works on a copy of that
-database.
+database, made by the first part and kept for the next.
 
 Ends with pytest's summary line of all parts together.
 """
@@ -29,26 +29,19 @@ WALKS = (
 TEMPLATE = f"{os.environ.get('KAM_TEST_DB', 'test_kam')}_template"
 #: The browser waits more than it works, so its walks go beside the quick parts; what kills processes has the machine for itself.
 BESIDE = ("e2e", ["-n", "0", "-m", "e2e"])
+QUICK = "not e2e and not faults"
+BOTH = ["-n", "2", "--reuse-db"]
 PARTS = (
     (
         "rules",
-        [
-            "-n",
-            "2",
-            "--dist",
-            "worksteal",
-            "-m",
-            "rules and not e2e and not faults",
-            "--cov",
-            "--cov-report=",
-        ],
+        [*BOTH, "--create-db", "--dist", "worksteal", "-m", f"rules and {QUICK}", "--cov", "--cov-report="],
     ),
     (
         "rooms",
-        ["-n", "2", "--dist", "loadfile", "-m", "not rules and not e2e and not faults"]
+        [*BOTH, "--dist", "loadfile", "-m", f"not rules and {QUICK}"]
         + [f"--ignore={path}" for path in WALKS],
     ),
-    ("walks", ["-n", "2", "--dist", "worksteal", "-m", "not rules and not e2e and not faults", *WALKS]),
+    ("walks", [*BOTH, "--dist", "worksteal", "-m", f"not rules and {QUICK}", *WALKS]),
 )
 WATCHED, COVERED = "*/rules.py,*/rules/*.py,*/permissions.py", 100
 ALONE = ("faults", ["-n", "0", "-m", "faults and not e2e"])
@@ -59,17 +52,20 @@ def main() -> int:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     VAR.mkdir(exist_ok=True)
     failed = []
-    if subprocess.run([sys.executable, "tools/lint.py"], cwd=ROOT, env=environment, check=False).returncode:
-        failed.append("tools/lint.py")
-    subprocess.run([sys.executable, "-m", "tests.template", TEMPLATE], cwd=ROOT, env=environment, check=True)
-    environment["KAM_TEST_TEMPLATE"] = TEMPLATE
-    walked = VAR / "e2e.log"
-    with walked.open("wb") as log:
+    walked, linted = VAR / "e2e.log", VAR / "lint.log"
+    with walked.open("wb") as log, linted.open("wb") as lint_log:
+        lint = _run(["tools/lint.py"], environment, lint_log)
+        if _run(["-m", "tests.template", TEMPLATE], environment).wait():
+            raise SystemExit("the database that all others are copied from could not be made")
+        environment["KAM_TEST_TEMPLATE"] = TEMPLATE
         beside = _start(BESIDE, environment | _of_its_own(environment), log)
         failed += [part[0] for part in PARTS if _start(part, environment).wait() not in {0, 5}]
-        if beside.wait() not in {0, 5}:
-            failed.append(BESIDE[0])
-    print(walked.read_text(errors="replace"), flush=True)
+        failed += [
+            name
+            for name, process in (("tools/lint.py", lint), (BESIDE[0], beside))
+            if process.wait() not in {0, 5}
+        ]
+    print(linted.read_text(errors="replace"), walked.read_text(errors="replace"), flush=True)
     if _start(ALONE, environment).wait() not in {0, 5}:
         failed.append(ALONE[0])
     if (rooms := _rooms_not_shown()) and not _shown_by_their_pages(rooms, environment):
@@ -93,10 +89,15 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     name, arguments = part
     (VAR / f"junit-{name}.xml").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={VAR}/junit-{name}.xml", *arguments]
-    return subprocess.Popen(
-        [*command, *sys.argv[1:]], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
+    told = ["-m", "pytest", "-q", f"--junitxml={VAR}/junit-{name}.xml", *arguments, *sys.argv[1:]]
+    return _run(told, environment, log)
+
+
+def _run(
+    arguments: list[str], environment: dict[str, str], log: BinaryIO | None = None
+) -> subprocess.Popen[bytes]:
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
 
 
 def _totals() -> tuple[int, int]:

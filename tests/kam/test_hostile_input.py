@@ -11,6 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from django.utils.datastructures import MultiValueDict
 
 from kam.pdf import services as pdf
 from tests.permissions.row import Row
-from tests.permissions.walk import DrawnOnce, Walker, by_object, modules, rows_of
+from tests.permissions.walk import DrawnOnce, Walker, blank_pages, by_object, modules, rows_of
 
 SHORT = (
     "a\0b",
@@ -122,7 +123,8 @@ class Gunner(Walker):
                     r"<(?:\w+:)?(\w+)>", lambda found, f=filled: str(f[found[1]]), row.route
                 )
                 body = row.body(self.cast, kwargs) if row.method == "POST" else {}
-                yield from self._fire(row, person, address, body, f"<{name}>={piece[:30]!r}")
+                with blank_pages():
+                    yield from self._fire(row, person, address, body, f"<{name}>={piece[:30]!r}")
 
     def _at_parameters(self, row: Row, person: str, address: str, _kwargs: dict[str, Any]) -> Iterator[str]:
         read = sorted(self._read_by(row, person, address))
@@ -131,8 +133,10 @@ class Gunner(Walker):
         for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 6):
             yield from self._fire(row, person, address, dict.fromkeys(read, piece), f"all={piece[:30]!r}")
         for name in read:
-            for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 3 if name in self.named else 0):
-                yield from self._fire(row, person, address, {name: piece}, f"?{name}={piece[:30]!r}")
+            pieces = SHORT if EVERYTHING else itertools.islice(self.turn, 3 if name in self.named else 0)
+            for number, piece in enumerate(pieces):
+                with _drawn_first(number):
+                    yield from self._fire(row, person, address, {name: piece}, f"?{name}={piece[:30]!r}")
 
     def _read_by(self, row: Row, person: str, address: str) -> set[str]:
         """Return the parameters that the view reads, with none given and with all given that the code names."""
@@ -158,10 +162,11 @@ class Gunner(Walker):
             pieces: list[Any] = [*(SHORT if EVERYTHING else itertools.islice(self.turn, 3)), next(self.long)]
             if hasattr(body[name], "read"):
                 pieces += [SimpleUploadedFile(*file) for file in FILES]
-            for piece in pieces:
+            for number, piece in enumerate(pieces):
                 told = getattr(piece, "name", str(piece)[:30])
                 fresh = row.body(self.cast, kwargs) | {name: piece}
-                yield from self._fire(row, person, address, fresh, f"{name}={told!r}")
+                with _drawn_first(number):
+                    yield from self._fire(row, person, address, fresh, f"{name}={told!r}")
 
     def _fire(self, row: Row, person: str, address: str, data: dict[str, Any], told: str) -> Iterator[str]:
         self.shots += 1
@@ -185,6 +190,11 @@ class Gunner(Walker):
         finally:
             transaction.set_rollback(False)
             transaction.savepoint_rollback(point)
+
+
+def _drawn_first(number: int) -> AbstractContextManager[None]:
+    """Draw the page for the first piece of a field or parameter; the next goes first elsewhere, so each is drawn somewhere."""
+    return nullcontext() if EVERYTHING or number == 0 else blank_pages()
 
 
 def _encoded(data: dict[str, Any]) -> str:
