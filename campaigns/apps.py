@@ -24,6 +24,7 @@ class CampaignsConfig(RoomConfig):
         "receptions",
         "expenses",
         "purchases",
+        "supplies",
         "proposals",
         "bids",
         "agreements",

@@ -23,3 +23,4 @@ import campaigns.quotes.models
 import campaigns.rebates.models
 import campaigns.receptions.models
 import campaigns.sponsorships.models
+import campaigns.supplies.models

@@ -1,4 +1,4 @@
-"""The bill of materials of a campaign, and its stock: a ledger that only grows."""
+"""The bill of materials of a campaign, the supplies of the office, and their stock: a ledger that only grows."""
 
 from decimal import Decimal
 from typing import ClassVar, Self
@@ -24,16 +24,20 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         """Materials of the campaigns that one sees."""
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def supplies(self) -> Self:
+        """Supplies of the office: they stand in no campaign's bill (S-225)."""
+        return self.filter(campaign__isnull=True)
+
     def stocked(self) -> Self:
         """With what is in stock."""
         return self.annotate(stock=Coalesce(Sum("moves__change"), 0))
 
 
 class Material(Stamped, Versioned):
-    """A line of the bill of materials (S-122 … S-124)."""
+    """A line of the bill of materials (S-122 … S-124); without a campaign a supply of the office, its quantity what is kept in stock (S-225)."""
 
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="materials", verbose_name=_("campaign")
+        Campaign, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("campaign")
     )
     place = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("material"), max_length=120)
@@ -64,6 +68,9 @@ class Material(Stamped, Versioned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["campaign", "place"], name="material_place_once"),
             models.UniqueConstraint(fields=["campaign", "name"], name="material_name_once"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(campaign__isnull=True), name="supply_name_once"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="material_quantity_positive"),
             models.CheckConstraint(
                 condition=Q(price_amount__isnull=True) | Q(price_amount__gt=0), name="material_price_positive"
@@ -83,7 +90,7 @@ class Material(Stamped, Versioned):
         return None if self.price_amount is None else self.quantity * self.price_amount
 
     def get_absolute_url(self) -> str:
-        return f"/materials/{self.pk}/"
+        return f"/materials/{self.pk}/" if self.campaign_id else f"/supplies/stock/{self.pk}/"
 
 
 class MaterialMove(Stamped):

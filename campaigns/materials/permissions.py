@@ -11,8 +11,10 @@ from kam.users.terms import SELLERS, Position
 _KEEPERS = frozenset({Position.CLERK, Position.MARKETING_DIRECTOR})
 
 
-def can_keep_materials(user: User, campaign: Campaign) -> bool:
-    """Planners, the coordinator, the clerk and marketing, which delivers; while the campaign is drafted or runs."""
+def can_keep_materials(user: User, campaign: Campaign | None) -> bool:
+    """Planners, the coordinator, the clerk and marketing, which delivers; while the campaign is drafted or runs. The office's: the clerk."""
+    if campaign is None:
+        return user.is_active and user.position == Position.CLERK
     is_open = campaign.state in {CampaignState.DRAFT, CampaignState.RUNNING}
     return can_run_campaign(user, campaign) or (user.is_active and is_open and user.position in _KEEPERS)
 

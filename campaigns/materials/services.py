@@ -15,16 +15,19 @@ from campaigns.materials.terms import MoveKind
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked
+from kam.core.locks import hold_name, locked
 from kam.users.models import User
 
 FIELDS = ("name", "quantity", "measure", "price_amount", "due_on", "department", "line", "note")
 
 
 @transaction.atomic
-def add_material(campaign: Campaign, values: Mapping[str, Any], *, by: User | None) -> Material:
-    """Add a line at the end of the bill; the campaign is locked, so that two lines get two places."""
-    locked(Campaign.objects.filter(pk=campaign.pk), no_key=True).get()
+def add_material(campaign: Campaign | None, values: Mapping[str, Any], *, by: User | None) -> Material:
+    """Add a line at the end of the bill, or a supply of the office; one at a time, so that two lines get two places."""
+    if campaign is None:
+        hold_name("materials:supplies")
+    else:
+        locked(Campaign.objects.filter(pk=campaign.pk), no_key=True).get()
     last = Material.objects.filter(campaign=campaign).aggregate(last=Max("place"))["last"] or 0
     row = Material(
         campaign=campaign, place=last + 1, **{name: values[name] for name in FIELDS if name in values}
@@ -93,7 +96,7 @@ def _save(row: Material) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        if "material_name_once" not in str(error):
+        if "_name_once" not in str(error):
             raise
         words = _("This material is in the bill already.")
         raise BusinessError(words, code="twice", field="name") from error

@@ -74,6 +74,7 @@ _ALSO = {
     "/sponsorships/": "money",
     "/expenses/": "money",
     "/purchases/": "money",
+    "/supplies/": "money",
 }
 
 #: Where the phone's ＋ goes.
