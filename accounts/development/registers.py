@@ -1,19 +1,26 @@
 """What development gives to the frames: acts, norms, the tab, the timeline, the page of the board, the step in the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.development import services_plan
 from accounts.development.demo import play_development
-from accounts.development.models import AccountPlan, PlanReview
+from accounts.development.models import AccountPlan, PhaseChange, PlanReview
 from accounts.development.permissions import can_move_phase, can_see_phases
 from accounts.development.registry import Measure, measures, register_facts, register_measure
 from accounts.development.selectors.board import NORM
-from accounts.development.selectors.plans import contacts_a_month, role_coverage, shown_plan, visits_held
+from accounts.development.selectors.overrides import TOLD, overrides_for, overrides_want
+from accounts.development.selectors.plans import (
+    contacts_a_month,
+    freshness_in_force,
+    role_coverage,
+    shown_plan,
+    visits_held,
+)
 from accounts.development.selectors.record import (
     changes_of,
     shown_swot,
@@ -37,12 +44,16 @@ from accounts.units.terms import Phase
 from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.sentences import lazy_sentence
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
 from kam.settings_rows.registry import define
+from kam.today.registry import Section, register_section
+from kam.today.terms import Exit
 from kam.users.models import User
+from kam.users.terms import Position
 
 register_act("accounts.phase.moved", _("Phase changed"))
 register_act("accounts.phase.overridden", _("Phase changed against the conditions"))
@@ -90,6 +101,7 @@ def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {
         "standing": standing_of(unit),
         "steps": steps_shown(unit, today),
+        "fresh": freshness_in_force(unit, today),
         "swot": shown_swot(unit, today),
         "changes": changes_of(unit)[:10],
         "today": today,
@@ -186,3 +198,27 @@ register(
     )
 )
 register_action("plan", 5, lambda unit, _user: (_("Account plan"), f"/accounts/{unit.pk}/plan/"))
+
+
+def text_of_overrides(rows: Sequence[PhaseChange]) -> str:
+    """Return the overrides in plain lines for a mail."""
+    return "\n".join(
+        f"- {row.unit.name}: {row.old} → {row.new}, {row.by.name if row.by else ''}, {say_day(row.on)} – {row.reason}"
+        for row in rows[:TOLD]
+    )
+
+
+register_section(
+    Section(
+        key="phase_overrides",
+        label=_("Phases moved although conditions were missing"),
+        order=125,
+        slots=(Exit.TODAY, Exit.PLAN),
+        positions=(Position.DIRECTOR,),
+        collect=overrides_for,
+        wants=overrides_want,
+        template="accounts/development/_overrides.html",
+        text=text_of_overrides,
+        summary=lambda data: ngettext("%(n)s override", "%(n)s overrides", len(data)) % {"n": len(data)},
+    )
+)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from accounts.development.models import AccountPlan
-from accounts.development.selectors.plans import plan_in_force
+from accounts.development.rules.plans import Freshness
+from accounts.development.selectors.plans import freshness_of, plan_in_force
 from accounts.service_plans.selectors import plans_of
 from accounts.service_plans.terms import Standing
 from accounts.units.models import KeyAccount
@@ -31,6 +32,7 @@ class UnitPlan:
     period: Period
     vision: str
     rows: list[tuple[Item, Any]]
+    fresh: Freshness | None
     before: date
     after: date
 
@@ -41,7 +43,8 @@ def unit_plan(unit: KeyAccount, user: User, span: Span, day: date) -> UnitPlan:
     plan = plan_in_force(unit)
     items = [*_next_step(unit), *_account_plan(plan), *_service(unit), *_visits(unit, user, period)]
     rows = [(item, SOURCE_LABELS[item.source]) for item in in_order(items, period)]
-    return UnitPlan(unit, span, period, plan.vision if plan else "", rows, *neighbours(period))
+    fresh = freshness_of(plan, business_date()) if plan else None
+    return UnitPlan(unit, span, period, plan.vision if plan else "", rows, fresh, *neighbours(period))
 
 
 def _next_step(unit: KeyAccount) -> Iterator[Item]:

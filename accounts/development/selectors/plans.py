@@ -90,6 +90,12 @@ def freshness_of(plan: AccountPlan, today: date) -> Freshness | None:
     )
 
 
+def freshness_in_force(unit: KeyAccount, today: date) -> Freshness | None:
+    """Return how fresh the unit's plan is, None where none is in force: two statements."""
+    plan = AccountPlan.objects.filter(unit=unit).in_force().first()
+    return freshness_of(plan, today) if plan else None
+
+
 def shown_plan(plan: AccountPlan, today: date) -> ShownPlan:
     """Return a plan with its goals measured from the day it came into force (for a draft: as of today)."""
     chart = chart_of(plan.unit, today)
