@@ -24,7 +24,7 @@ def sign_in_as(client, login, password=PASSWORD, **kwargs):
 
 
 def is_signed_in(client) -> bool:
-    return client.get("/me/").status_code == 200
+    return client.get("/me/password/").status_code == 200
 
 
 def failures(count, login, ip="127.0.0.1", ago=timedelta(seconds=1)):
