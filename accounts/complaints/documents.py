@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from accounts.complaints.models import Complaint, CooperationReport, Crisis, CrisisStep
 from accounts.complaints.registry import Part, evaluation_parts
@@ -42,7 +42,7 @@ def complaint_record(complaint: Complaint, *, language: str) -> Sheet:
             complaint.number,
             "accounts.complaint_record",
             language=language,
-            signatures=(_("Handled by"), _("Judged by"), _("Customer")),
+            signatures=(_("Handled by"), _("Judged by"), pgettext("signature", "Customer")),
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.knowledge.filters import ArticleFilter, SuggestionFilter, SupportFilter
 from accounts.knowledge.labels import SUGGESTION_TONES, SUPPORT_TONES
@@ -131,7 +131,11 @@ SUPPORT = register_list(
         search=lambda rows, text: rows.filter(text__icontains=text),
         search_hint=_("Words of the request"),
         row_url=lambda row: row.get_absolute_url(),
-        views=(View("open", _("Open"), "state=requested&state=accepted&sort=due"),),
+        views=(
+            View(
+                "open", pgettext_lazy("support requests", "Open"), "state=requested&state=accepted&sort=due"
+            ),
+        ),
         empty=Empty(
             _("Nobody was asked for support yet"),
             _("Ask a colleague of another department, with a day."),

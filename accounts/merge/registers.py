@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.merge import links, services
@@ -138,7 +138,7 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
 register_timeline("merges", _("Merges"), _timeline)
 register_page(
     "accounts.duplicates",
-    _("Duplicates"),
+    pgettext_lazy("files", "Duplicates"),
     "/duplicates/",
     icon="copy",
     words="重复 合并 chongfu hebing",

@@ -247,7 +247,9 @@ def show_merge(request: AuthedRequest, pk: int) -> HttpResponse:
         "merge": merge,
         "moved": selectors.moved_rows(merge),
         "written": selectors.written_fields(merge),
-        "approval": request_for(services.SUBJECT, merge) if merge.kind == Kind.UNIT else None,
+        "approval": request_for(services.SUBJECT, merge, reader=request.user)
+        if merge.kind == Kind.UNIT
+        else None,
         "may_undo": can_undo(request.user, merge),
         "may_change": can_change(request.user, merge),
         "is_merged": merge.state == MergeState.MERGED,

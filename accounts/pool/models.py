@@ -98,7 +98,7 @@ class Transfer(Stamped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} → {self.to or _('the pool')}"
+        return "{} → {}".format(self.unit, self.to or _("the pool"))
 
     def get_absolute_url(self) -> str:
         return f"/transfers/{self.pk}/"

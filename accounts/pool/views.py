@@ -107,7 +107,7 @@ def show_transfer(request: AuthedRequest, pk: int) -> HttpResponse:
     transfer = _transfer(request, pk)
     context = {
         "transfer": transfer,
-        "approval": request_for(services.subject_of(transfer), transfer),
+        "approval": request_for(services.subject_of(transfer), transfer, reader=request.user),
         "can_edit": _can_edit(request.user, transfer),
         "may_open": KeyAccount.objects.visible_to(request.user).filter(pk=transfer.unit_id).exists(),
     }

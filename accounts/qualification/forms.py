@@ -101,7 +101,7 @@ class CriterionForm(BaseModelForm):
         code = self.cleaned_data["code"]
         now = last_version(code)
         if self.cleaned_data["ends"]:
-            return f"{now}: {_('ends')}"
+            return _("%(label)s ends") % {"label": now}
         return str(self.cleaned_data["label"])
 
     def _post_clean(self) -> None:

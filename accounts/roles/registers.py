@@ -25,6 +25,7 @@ from accounts.units.registry import (
     register_panel,
 )
 from kam.core.clock import business_date
+from kam.core.sentences import listed
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -91,7 +92,7 @@ def _head(unit: KeyAccount, _user: User) -> HeadFact:
     if opposing:
         hints.append(ngettext("%(n)s opposes", "%(n)s oppose", opposing) % {"n": opposing})
     return HeadFact(
-        _("Role coverage"), str(covered.score), of=f"/ {FULL_SCORE}", hint=", ".join(hints), url="#cov"
+        _("Role coverage"), str(covered.score), of=f"/ {FULL_SCORE}", hint=listed(hints), url="#cov"
     )
 
 
@@ -137,8 +138,8 @@ def _mark(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> tuple[Any,
 
 def _words(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> str:
     told = ATTITUDE_LABELS[attitude] if attitude is not None else _("Empty seat")
-    assumed = f", {_('assumed')}" if is_assumed else ""
-    return f"{SEAT_LABELS[seat]}: {told}{assumed}"
+    words = f"{SEAT_LABELS[seat]}: {told}"
+    return listed((words, _("assumed"))) if is_assumed else words
 
 
 register_panel(

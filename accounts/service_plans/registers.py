@@ -196,7 +196,8 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, DueToday]:
 def text_of_due(data: DueToday) -> str:
     """Return the same in plain lines for the mail."""
     lines = [f"- {row.unit.name} · {row.person}: {row.mode}, {say_day(row.due_on)}" for row in data.contacts]
-    lines += [f"- {unit.name}: {_('review of the service plans')} ({why})" for unit, _on, why in data.reviews]
+    review = _("review of the service plans")
+    lines += [f"- {unit.name}: {review} ({why})" for unit, _on, why in data.reviews]
     return "\n".join(lines)
 
 

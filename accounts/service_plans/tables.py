@@ -135,7 +135,7 @@ PLANS = register_list(
             Column("next", _("Next due"), lambda row: _shown(row).next_on, kind="date", phone="end"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("month", _("Done / planned this month"), _month),
-            Column("review", _("Review due"), lambda row: row.beside["review"], kind="date"),
+            Column("review", _("Review due on"), lambda row: row.beside["review"], kind="date"),
             Column("objective", _("Objective"), lambda row: getattr(_shown(row).current, "objective", "")),
             Column(
                 "action", _("Action"), lambda row: getattr(_shown(row).current, "action", ""), is_shown=False

@@ -28,7 +28,9 @@ class BidForm(BaseForm):
     amount = forms.DecimalField(
         label=_("Our price in yuan"), min_value=0, max_digits=14, decimal_places=2, required=False
     )
-    proposal = forms.ModelChoiceField(label=_("Proposal"), queryset=Proposal.objects.none(), required=False)
+    proposal = forms.ModelChoiceField(
+        label=pgettext_lazy("to a customer", "Proposal"), queryset=Proposal.objects.none(), required=False
+    )
 
     def __init__(self, *args: Any, unit: KeyAccount, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,7 +70,13 @@ BIDS = register_list(
         search=_search,
         search_hint=_("Unit, tender, number"),
         row_url=lambda row: f"/bids/{row.pk}/",
-        views=(View("open", _("Open"), "state=preparing&state=ready&state=delivered&sort=opens"),),
+        views=(
+            View(
+                "open",
+                pgettext_lazy("bids", "Open"),
+                "state=preparing&state=ready&state=delivered&sort=opens",
+            ),
+        ),
         empty=Empty(_("No bids yet"), _("A bid begins on the record of a unit."), icon="gavel"),
     )
 )

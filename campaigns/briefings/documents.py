@@ -6,8 +6,8 @@ from django.utils.translation import override
 from campaigns.briefings.models import Briefing
 from campaigns.briefings.selectors import came_of, statistics, steps_of
 from campaigns.briefings.services import SUBJECT
-from campaigns.budgets.documents import decisions_of
 from campaigns.prospects.labels import INTENTION_LABELS
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 
 #: Empty lines to be written on by hand where nobody is taken down yet.

@@ -28,6 +28,7 @@ from campaigns.briefings.tables import BRIEFINGS
 from campaigns.briefings.terms import STATE_TONES, BriefingState
 from campaigns.budgets.selectors import budget_card
 from campaigns.campaigns.registry import EffectStep, register_effect
+from campaigns.prospects.labels import INTENTION_LABELS
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, register_words, visible_row
@@ -52,6 +53,7 @@ register_act("campaigns.briefing.withdrawn", _("Briefing request withdrawn"))
 register_act("campaigns.briefing.prepared", _("People and materials reserved for a briefing"))
 register_act("campaigns.briefing.cancelled", _("Briefing called off"))
 register_act("campaigns.briefing.held", _("Briefing held"))
+_INTENTIONS: dict[str, Any] = {key.value: label for key, label in INTENTION_LABELS.items()}
 register_act("campaigns.briefing.closed", _("Briefing closed"))
 register_act("campaigns.briefing.step_done", _("Step of a briefing done"))
 register_act("campaigns.briefing.step_undone", _("Step of a briefing taken back"))
@@ -60,7 +62,9 @@ register_act("campaigns.briefing.attendee_changed", _("Participant of a briefing
 register_act("campaigns.briefing.handed_over", _("Briefing handed over"))
 register_history("campaigns.briefing", Briefing, load=visible_row(Briefing.objects))
 register_words(
-    Briefing, label={"amount": _("Amount"), "step": _("Step")}.get, text=lambda _name, _value: None
+    Briefing,
+    label={"amount": _("Amount"), "step": _("Step")}.get,
+    text=lambda name, value: _INTENTIONS.get(value) if name == "intention" else None,
 )
 register_link("briefing", lambda pk: f"/briefings/{int(pk)}/")
 

@@ -169,7 +169,7 @@ def board_entries(user: User, week: Period) -> Iterable[BoardEntry]:
             start=first.time(),
             end=last.time(),
             title=row.unit.name,
-            text=f"{_('Product briefing')} · {row.place}",
+            text=" · ".join((_("Product briefing"), row.place)),
             url=row.get_absolute_url(),
             tier=row.unit.tier,
         )

@@ -131,7 +131,7 @@ def show_briefing(request: AuthedRequest, pk: int) -> HttpResponse:
         "staff": list(row.staff.all()),
         "items": list(row.items.select_related("material", "resource")),
         "warnings": warnings_of(row),
-        "decision": request_for(services.SUBJECT, row),
+        "decision": request_for(services.SUBJECT, row, reader=request.user),
         **_rights(request.user, row),
     }
     return render(request, "campaigns/briefings/briefing.html", context)

@@ -1,18 +1,11 @@
 """Budgets on paper: the budget to be signed, the report that asks for more, the statement of the ledger."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns.budgets.models import Budget, BudgetChange, BudgetLine
 from campaigns.budgets.rules import Balance
 from campaigns.budgets.selectors import balance_on, changes_of, entries_of, shown_budget
-from kam.approvals.cards import ACTION_LABELS, decided_by, positions_text
-from kam.approvals.selectors import request_for, with_rounds
-from kam.approvals.terms import Action
 from kam.pdf.services import Sheet
 
 
@@ -86,33 +79,3 @@ def statement_sheet(budget: Budget, line: BudgetLine | None, *, language: str) -
             landscape=True,
             signatures=(_("Prepared by"), _("Checked by")),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One decision as a paper prints it."""
-
-    position: str
-    who: str
-    action: Any
-    at: datetime
-    reason: str
-
-
-def decisions_of(subject: str, obj: Any) -> list[Decided]:
-    """Return the decisions of the last round, oldest first."""
-    found = request_for(subject, obj)
-    if found is None:
-        return []
-    (request,) = with_rounds([found.pk])
-    rounds = list(request.rounds.all())
-    return [
-        Decided(
-            positions_text([row.position]),
-            decided_by(row),
-            ACTION_LABELS[Action(row.action)],
-            row.at,
-            row.reason,
-        )
-        for row in rounds[-1].decisions.all()
-    ]

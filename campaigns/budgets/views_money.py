@@ -203,6 +203,6 @@ def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
         title=title,
         back=_line_url(entry),
         act=act,
-        submit=_("Take back"),
+        submit=pgettext("ledger", "Take back"),
         done=pgettext("ledger", "Booked."),
     )

@@ -121,7 +121,9 @@ class GoalForm(PartForm):
 class ProductForm(PartForm):
     code = forms.SlugField(label=_("Code"), max_length=40)
     name = forms.CharField(label=_("Name"), max_length=120)
-    measure = forms.CharField(label=_("Measure"), max_length=20, help_text=_("㎡, box …"))
+    measure = forms.CharField(
+        label=pgettext_lazy("quantity", "Measure"), max_length=20, help_text=_("㎡, box …")
+    )
     size = forms.DecimalField(
         label=_("Measures in one set"), min_value=Decimal("0.01"), max_digits=10, decimal_places=2, initial=1
     )

@@ -27,7 +27,7 @@ STATE_LABELS = {
 }
 GOAL_LABELS = {
     GoalKind.UNITS: _("Units to develop"),
-    GoalKind.PROSPECTS: _("Registered customers"),
+    GoalKind.PROSPECTS: pgettext_lazy("goal", "Registered customers"),
     GoalKind.SINCERE_PERCENT: _("Sincere among the registered, per cent"),
     GoalKind.SETS: _("Sets signed"),
 }

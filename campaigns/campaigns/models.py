@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.labels import (
@@ -118,7 +119,7 @@ class CampaignProduct(Stamped):
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)
     place = models.PositiveSmallIntegerField(_("order"), default=0)
-    measure = models.CharField(_("measure"), max_length=20)
+    measure = models.CharField(pgettext_lazy("quantity", "measure"), max_length=20)
     size = models.DecimalField(_("measures in one set"), max_digits=10, decimal_places=2, default=1)
     price_amount = models.DecimalField(
         _("list price of one measure"), max_digits=14, decimal_places=2, null=True, blank=True

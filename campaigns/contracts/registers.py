@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from campaigns.contracts.demo import play_contracts
+from campaigns.contracts.labels import CONCESSION_LABELS, ITEM_LABELS
 from campaigns.contracts.selectors import DUE, due_milestones
 from campaigns.contracts.services import FILES
 from campaigns.deals.models import Deal
+from kam.audit.records import register_words
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
 from kam.demo.registry import register_part
@@ -24,6 +26,11 @@ register_act("campaigns.deal.milestone_reached", _("Milestone of a deal reached"
 register_act("campaigns.deal.payments_planned", _("Payment plan of a deal written"))
 register_act("campaigns.deal.archived", _("Contract archived"))
 register_act("campaigns.deal.archive_checked", _("Archived contract checked"))
+_VALUES: dict[str, dict[str, Any]] = {
+    "item": {key.value: label for key, label in ITEM_LABELS.items()},
+    "concession": {key.value: label for key, label in CONCESSION_LABELS.items()},
+}
+register_words(Deal, label=lambda _name: None, text=lambda name, value: _VALUES.get(name, {}).get(value))
 
 
 def _may_read(user: User, owner_id: str) -> bool:

@@ -18,12 +18,24 @@ class DiscountVersionAdmin(KamModelAdmin):
 
     may_see = staticmethod(can_see_rules)
     actions = None
-    list_display = ("rule", "number", "gives", "valid_from", "until", "note", "propose")
+    list_display = ("about", "rule", "number", "gives", "valid_from", "until", "note", "propose")
     list_filter = ("campaign", "kind")
     list_select_related = ("campaign", "product")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DiscountVersion]:
         return super().get_queryset(request).prefetch_related("tiers")
+
+    def get_fields(self, request: HttpRequest, obj: DiscountVersion | None = None) -> list[str]:
+        return [*map(str, super().get_fields(request, obj)), "gives"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: DiscountVersion | None = None) -> list[str]:
+        return [*map(str, super().get_readonly_fields(request, obj)), "gives"]
+
+    @admin.display(description=_("kind"))
+    def about(self, row: DiscountVersion) -> str:
+        """The kind, and for whom or how paid, in the reader's words."""
+        told = [row.get_kind_display(), row.get_channel_display() or row.get_payment_mode_display()]
+        return " · ".join(str(word) for word in [*told, row.product or ""] if word)
 
     @admin.display(description=_("rule"))
     def rule(self, row: DiscountVersion) -> str:

@@ -14,6 +14,7 @@ from campaigns.expenses.rules import Limit, Ride, limit_in, month_start, months_
 from campaigns.expenses.terms import ExpenseKind, LimitState, NoVehicle
 from kam.core.clock import moment
 from kam.core.money import ZERO
+from kam.core.sentences import listed
 from kam.settings_rows.selectors import setting
 from visits.bookings.models import Booking, Resource
 from visits.bookings.terms import ResourceKind
@@ -120,7 +121,7 @@ def free_vehicles(day: date) -> tuple[str, ...]:
 def ride_words(claim: ExpenseClaim) -> list[str]:
     """Return what speaks against the rides of a claim, in sentences."""
     return [
-        str(RIDE_PROBLEMS[problem]) % {"number": ride.number, "vehicles": ", ".join(vehicles)}
+        str(RIDE_PROBLEMS[problem]) % {"number": ride.number, "vehicles": listed(vehicles)}
         for ride in rides_of(claim)
         for problem, vehicles in ride_problems(ride)
     ]

@@ -65,7 +65,7 @@ def show_claim(request: AuthedRequest, pk: int) -> HttpResponse:
         "visits": set(
             Visit.objects.visible_to(request.user).filter(receipts__claim=claim).values_list("pk", flat=True)
         ),
-        "decision": request_for(services.SUBJECT, claim),
+        "decision": request_for(services.SUBJECT, claim, reader=request.user),
         "can_edit": permissions.can_edit_claim(request.user, claim),
         "can_pay": permissions.can_pay_claim(request.user, claim),
     }

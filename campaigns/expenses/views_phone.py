@@ -65,7 +65,7 @@ def show_limit(request: AuthedRequest, pk: int) -> HttpResponse:
         "limit": limit,
         "tone": LIMIT_TONES[LimitState(limit.state)],
         "months": last_months(limit.user_id, business_date()),
-        "decision": request_for(phone.SUBJECT, limit),
+        "decision": request_for(phone.SUBJECT, limit, reader=request.user),
         "can_edit": permissions.can_edit_limit(request.user, limit),
     }
     return render(request, "campaigns/expenses/limit.html", context)

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.budgets.documents import decisions_of
 from campaigns.gift_plans.models import GiftPlan
 from campaigns.gift_plans.selectors import loads, shown_lines, total_of, with_all
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 from kam.users.models import User
 

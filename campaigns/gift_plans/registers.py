@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
@@ -78,7 +79,7 @@ def _snapshot(plan: GiftPlan) -> Mapping[str, Any]:
         if row.load.over
     ]
     flags += [said(value, finding) for value, verdict in verdicts(plan) for finding in verdict.findings]
-    heads = (_("Day"), _("For whom"), _("Gift"), _("Occasion"), _("Amount in yuan"))
+    heads = (_("Day"), pgettext_lazy("gift", "For whom"), _("Gift"), _("Occasion"), _("Amount in yuan"))
     return {
         "title": plan.name,
         "subtitle": f"{plan.number} · {say_day(plan.starts_on)} – {say_day(plan.ends_on)}",

@@ -57,7 +57,7 @@ def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
         "hidden": len(lines) - len(seen),
         "total": total_of(lines),
         "loads": loads(lines),
-        "decision": request_for(services.SUBJECT, plan),
+        "decision": request_for(services.SUBJECT, plan, reader=request.user),
         "can_edit": permissions.can_edit_plan(request.user, plan),
     }
     return render(request, "campaigns/gift_plans/plan.html", context)

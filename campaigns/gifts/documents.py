@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from campaigns.budgets.documents import decisions_of
 from campaigns.gifts.models import GiftRequest
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 
 

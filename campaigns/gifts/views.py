@@ -95,7 +95,7 @@ def show_gift(request: AuthedRequest, pk: int) -> HttpResponse:
     """One request: what, for whom, why, its course, what the person has received."""
     gift = gift_or_404(request, pk)
     user = request.user
-    decision = request_for(services.SUBJECT, gift)
+    decision = request_for(services.SUBJECT, gift, reader=user)
     context = {
         "gift": gift,
         "tone": STATE_TONES[GiftState(gift.state)],

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.budgets.documents import decisions_of
 from campaigns.campaigns.models import Campaign
 from campaigns.materials.models import Material, Supplement
 from campaigns.materials.selectors import load_of
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 from kam.users.models import User
 

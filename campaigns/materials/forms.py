@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.forms import day_field
 from campaigns.budgets.forms import LineField
@@ -23,7 +24,7 @@ class MaterialForm(BaseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Material"), max_length=120)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=10_000_000)
-    measure = forms.CharField(label=_("Measure"), max_length=20, required=False)
+    measure = forms.CharField(label=pgettext_lazy("quantity", "Measure"), max_length=20, required=False)
     price_amount = forms.DecimalField(
         label=_("Price of one"), min_value=0, max_digits=12, decimal_places=2, required=False
     )
@@ -63,7 +64,7 @@ class SupplementForm(BaseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Material"), max_length=120)
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=10_000_000)
-    measure = forms.CharField(label=_("Measure"), max_length=20, required=False)
+    measure = forms.CharField(label=pgettext_lazy("quantity", "Measure"), max_length=20, required=False)
     price_amount = forms.DecimalField(
         label=_("Price of one"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2, required=False
     )

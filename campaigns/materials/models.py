@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.budgets.models import BudgetLine
 from campaigns.campaigns.models import Campaign
@@ -42,7 +43,7 @@ class Material(Stamped, Versioned):
     place = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("material"), max_length=120)
     quantity = models.PositiveIntegerField(_("quantity"))
-    measure = models.CharField(_("measure"), max_length=20, blank=True)
+    measure = models.CharField(pgettext_lazy("quantity", "measure"), max_length=20, blank=True)
     price_amount = models.DecimalField(
         _("price of one"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -135,7 +136,7 @@ class Supplement(Stamped, Versioned):
     )
     name = models.CharField(_("material"), max_length=120)
     quantity = models.PositiveIntegerField(_("quantity"))
-    measure = models.CharField(_("measure"), max_length=20, blank=True)
+    measure = models.CharField(pgettext_lazy("quantity", "measure"), max_length=20, blank=True)
     price_amount = models.DecimalField(
         _("price of one"), max_digits=12, decimal_places=2, null=True, blank=True
     )

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.materials.filters import MaterialFilter, SupplementFilter
 from campaigns.materials.labels import STANDING_LABELS
@@ -31,7 +31,7 @@ MATERIALS = register_list(
         title=_("Materials"),
         rows=_rows,
         columns=(
-            Column("place", _("No."), "place", kind="number"),
+            Column("place", pgettext_lazy("row", "No."), "place", kind="number"),
             Column(
                 "name",
                 _("Material"),
@@ -41,7 +41,7 @@ MATERIALS = register_list(
             ),
             Column("campaign", _("Campaign"), "campaign.name", is_shown=False),
             Column("quantity", _("Quantity"), "quantity", kind="number", phone="right"),
-            Column("measure", _("Measure"), "measure"),
+            Column("measure", pgettext_lazy("quantity", "Measure"), "measure"),
             Column("stock", _("In stock"), "stock", kind="number"),
             Column("state", _("State"), _state, kind="badge", phone="left"),
             Column("due", _("Due on"), "due_on", kind="date", sort="due", phone="end"),
@@ -89,7 +89,7 @@ SUPPLEMENTS = register_list(
                 phone="left",
             ),
             Column("quantity", _("Quantity"), "quantity", kind="number", phone="right"),
-            Column("measure", _("Measure"), "measure"),
+            Column("measure", pgettext_lazy("quantity", "Measure"), "measure"),
             Column("cost", _("Worth in yuan"), "cost", kind="money"),
             Column("due", _("Due on"), "due_on", kind="date", phone="end"),
             Column("asked_by", _("Applicant"), "asked_by.name", phone="foot"),

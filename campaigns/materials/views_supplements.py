@@ -65,7 +65,7 @@ def show_supplement(request: AuthedRequest, pk: int) -> HttpResponse:
         "row": row,
         "tone": SUPPLEMENT_TONES[SupplementState(row.state)],
         "money": load_of(row),
-        "decision": request_for(supplements.SUBJECT, row),
+        "decision": request_for(supplements.SUBJECT, row, reader=request.user),
         "can_edit": can_edit_supplement(request.user, row),
     }
     return render(request, "campaigns/materials/supplement.html", context)

@@ -79,7 +79,7 @@ class PresentForm(BaseForm):
 class AnswerForm(BaseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     state = forms.ChoiceField(
-        label=_("Answer"),
+        label=_("Their answer"),
         choices=[(s, STATE_LABELS[s]) for s in (ProposalState.ACCEPTED, ProposalState.DECLINED)],
     )
     on = day_field(_("Answered on"), initial=business_date)

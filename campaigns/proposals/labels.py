@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from campaigns.proposals.terms import ProposalState
 
 STATE_LABELS = {
-    ProposalState.OPEN: pgettext_lazy("proposal", "Open"),
+    ProposalState.OPEN: pgettext_lazy("to a customer", "Open"),
     ProposalState.ACCEPTED: pgettext_lazy("proposal", "Accepted"),
     ProposalState.DECLINED: pgettext_lazy("proposal", "Declined"),
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.development.registry import register_facts
@@ -51,7 +51,7 @@ def _may_add(_user: User, _owner_id: str) -> bool:
 
 register_owner(
     FILES,
-    _("Proposal"),
+    pgettext_lazy("to a customer", "Proposal"),
     may_read=lambda user, owner_id: _seen(user, owner_id) is not None,
     may_add=_may_add,
 )

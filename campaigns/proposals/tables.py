@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from campaigns.proposals.filters import ProposalFilter
 from campaigns.proposals.models import Proposal
@@ -35,7 +35,7 @@ PROPOSALS = register_list(
         columns=(
             Column(
                 "title",
-                _("Proposal"),
+                pgettext_lazy("to a customer", "Proposal"),
                 lambda p: Name(p.title, sub=p.unit.name, lang="zh-Hans"),
                 kind="name",
                 phone="title",
@@ -57,7 +57,9 @@ PROPOSALS = register_list(
             Column("by", _("Written by"), "by.name", phone="foot"),
         ),
         sorts=(Sort("newest", _("Newest"), "id", descending=True),),
-        count_words=lambda count, words: ngettext("%(n)s proposal", "%(n)s proposals", count) % {"n": words},
+        count_words=lambda count, words: (
+            npgettext("to customers", "%(n)s proposal", "%(n)s proposals", count) % {"n": words}
+        ),
         filterset=ProposalFilter,
         search=_search,
         search_hint=_("Unit, title, number"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from campaigns.campaigns.models import Campaign
 from campaigns.discounts.prices import ShownPrice, shown_price
@@ -57,7 +57,11 @@ def quote_sheet(quote: Quote, *, by: User) -> Sheet:
             number=f"{quote.number}-{quote.version}",
             kind="campaigns.quote",
             language=by.language,
-            signatures=(_("Customer"), _("Key-account specialist"), _("Key-account manager")),
+            signatures=(
+                pgettext("signature", "Customer"),
+                _("Key-account specialist"),
+                _("Key-account manager"),
+            ),
         )
 
 

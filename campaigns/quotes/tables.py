@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.quotes.filters import QuoteFilter
 from campaigns.quotes.models import Quote
@@ -73,7 +73,7 @@ QUOTES = register_list(
         search=_search,
         search_hint=_("Unit or customer"),
         row_url=lambda row: f"/quotes/{row.pk}/",
-        views=(View("open", _("Open"), "state=open"),),
+        views=(View("open", pgettext_lazy("quote", "Open"), "state=open"),),
         empty=Empty(_("No quotes yet"), _("A quote begins on the record of a unit."), icon="receipt"),
     )
 )

@@ -65,7 +65,7 @@ def show_rebate(request: AuthedRequest, pk: int) -> HttpResponse:
         "tone": REBATE_TONES[RebateState(rebate.state)],
         "payment": RebatePayment.objects.filter(rebate=rebate).select_related("by").first(),
         "recovery": recovery,
-        "decision": request_for(SUBJECT, rebate),
+        "decision": request_for(SUBJECT, rebate, reader=request.user),
         "can_check": can_check(request.user, rebate),
         "can_pay": can_pay(request.user, rebate) and rebate.state == RebateState.VERIFIED,
         "can_void": can_void(request.user, rebate),

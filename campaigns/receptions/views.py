@@ -93,9 +93,11 @@ def show_reception(request: AuthedRequest, pk: int) -> HttpResponse:
         "reception": row,
         "tone": STATE_TONES[ReceptionState(row.state)],
         "guests": row.guests.select_related("person", "benefit").prefetch_related("benefit__moves"),
-        "decision": request_for(services.SUBJECT, row),
+        "decision": request_for(services.SUBJECT, row, reader=request.user),
         "excess_tone": EXCESS_TONES[ExcessState(row.excess_state)],
-        "excess_decision": request_for(services.EXCESS, row) if row.excess_state else None,
+        "excess_decision": request_for(services.EXCESS, row, reader=request.user)
+        if row.excess_state
+        else None,
         "can_explain": permissions.can_explain_excess(request.user, row),
         "can_edit": permissions.can_edit_reception(request.user, row),
         "can_report": permissions.can_report_reception(request.user, row),

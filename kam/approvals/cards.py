@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.models import STATE_LABELS, Decision, Request, Round, Stage
 from kam.approvals.registry import Subject, all_subjects, substitutes_on
-from kam.approvals.selectors import involved_in
+from kam.approvals.selectors import involved_in, request_for, with_rounds
 from kam.approvals.snapshots import spoken
 from kam.approvals.terms import CLOSING_ACTIONS, Action, Outcome, RequestState, StageState
 from kam.core.clock import business_date
@@ -241,3 +241,33 @@ def decided_by(decision: Decision) -> str:
 
 def positions_text(positions: list[str]) -> str:
     return " / ".join(str(POSITION_LABELS[Position(position)]) for position in positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision as a paper prints it."""
+
+    position: str
+    who: str
+    action: Any
+    at: datetime
+    reason: str
+
+
+def decisions_of(subject: str, obj: Any) -> list[Decided]:
+    """Return the decisions of the last round, oldest first."""
+    found = request_for(subject, obj)
+    if found is None:
+        return []
+    (request,) = with_rounds([found.pk])
+    rounds = list(request.rounds.all())
+    return [
+        Decided(
+            positions_text([row.position]),
+            decided_by(row),
+            ACTION_LABELS[Action(row.action)],
+            row.at,
+            row.reason,
+        )
+        for row in rounds[-1].decisions.all()
+    ]

@@ -126,9 +126,13 @@ def chair_of(request: Request, user: User, *, day: date | None = None) -> Chair 
     return None
 
 
-def request_for(subject_key: str, obj: Any) -> Request | None:
-    """Return the newest request of a subject's object."""
-    return Request.objects.filter(subject_key=subject_key, object_id=str(obj.pk)).order_by("-id").first()
+def request_for(subject_key: str, obj: Any, *, reader: User | None = None) -> Request | None:
+    """Return the newest request of a subject's object; for a `reader` None too when its page does not open to them."""
+    rows = Request.objects.filter(subject_key=subject_key, object_id=str(obj.pk)).order_by("-id")
+    found = rows.first()
+    if found is None or reader is None or reader.pk in (found.requester_id, found.submitted_by_id):
+        return found
+    return found if rows.visible_to(reader).filter(pk=found.pk).exists() else None
 
 
 def snapshot_of(request: Request, *, round_number: int | None = None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the left bar. `hidden_from` names positions for whom the room is always empty."""
+    """One entry of the left bar. `hidden_from` names positions for whom the room is empty or closed."""
 
     key: str
     label: Any
@@ -30,8 +30,8 @@ PLACES = (
     Place("accounts", _("Accounts"), "building", "/accounts/", _NO_ROWS, "g a"),
     Place("visits", _("Visits"), "map-pin", "/visits/", _NO_ROWS, "g v"),
     Place("campaigns", _("Campaigns"), "speakerphone", "/campaigns/", keys="g c"),
-    Place("money", _("Money"), "coins", "/budgets/", keys="g m"),
-    Place("kpi", _("KPI"), "chart-bar", "/kpi/", keys="g k"),
+    Place("money", _("Money"), "coins", "/budgets/", frozenset({"hr", "administrator"}), "g m"),
+    Place("kpi", _("KPI"), "chart-bar", "/kpi/", frozenset({"finance", "administrator"}), "g k"),
     Place("approvals", _("Approvals"), "checkbox", "/approvals/", keys="g p"),
     Place("reports", _("Reports"), "report", "/reports/", frozenset({"administrator"}), "g r"),
 )
@@ -50,6 +50,8 @@ _ALSO = {
     "/suggestions/": "accounts",
     "/support/": "accounts",
     "/trainings/": "accounts",
+    "/duplicates/": "accounts",
+    "/merges/": "accounts",
     "/earnest/": "campaigns",
     "/materials/": "campaigns",
     "/outlets/": "campaigns",
@@ -148,6 +150,11 @@ def places_of(position: str, path: str) -> list[dict[str, Any]]:
         for p in PLACES
         if position not in p.hidden_from and exists(p.path)
     ]
+
+
+def has_rows(position: str) -> bool:
+    """Say whether a person of `position` ever sees units and what hangs on them."""
+    return position not in _NO_ROWS
 
 
 def log_visit_of(position: str) -> str:

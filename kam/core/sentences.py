@@ -1,9 +1,11 @@
 """What work says about its run: one sentence with its numbers, kept in the row and read in each reader's language."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 
@@ -24,3 +26,8 @@ def read_sentence(kept: str) -> str:
         return str(_(text) % facts)
     except (ValueError, TypeError, KeyError):
         return kept
+
+
+def listed(words: Iterable[object]) -> str:
+    """Return words one after the other as the reader's language parts them: "a, b", "甲、乙"."""
+    return gettext(", ").join(map(str, words))

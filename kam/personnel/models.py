@@ -60,7 +60,7 @@ class Proposal(Stamped, Versioned):
     happened_on = models.DateField(_("happened on"), null=True, blank=True)
     what = models.TextField(_("what it is about"), max_length=2000)
     evidence = models.TextField(_("evidence"), max_length=2000, blank=True)
-    proposal = models.TextField(_("proposal"), max_length=1000)
+    proposal = models.TextField(pgettext_lazy("personnel", "proposal"), max_length=1000)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )

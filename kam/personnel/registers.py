@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
@@ -43,7 +44,7 @@ def snapshot(proposal: Proposal) -> Mapping[str, Any]:
         [_("Act or negligence"), proposal.get_fault_display()],
         [_("Happened on"), say_day(proposal.happened_on) if proposal.happened_on else ""],
         [_("Evidence"), proposal.evidence],
-        [_("Proposal"), proposal.proposal],
+        [pgettext_lazy("personnel", "Proposal"), proposal.proposal],
     ]
     return {
         "title": proposal.who,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.personnel.filters import ProposalFilter
@@ -49,12 +49,14 @@ PROPOSALS = register_list(
             Column("unit", _("Unit"), "unit_label", phone="foot"),
             Column("happened", _("Happened on"), "happened_on", kind="date"),
             Column("by", _("Proposed by"), "proposed_by.name"),
-            Column("submitted", _("Handed in"), "submitted_at", kind="datetime", phone="end"),
+            Column("submitted", _("Handed in on"), "submitted_at", kind="datetime", phone="end"),
             Column("decided_by", _("Decided by"), "decided_by.name"),
-            Column("decided", _("Decided"), "decided_at", kind="datetime"),
+            Column("decided", _("Decided on"), "decided_at", kind="datetime"),
         ),
         sorts=(Sort("newest", _("Newest"), "created_at", descending=True),),
-        count_words=lambda count, words: ngettext("%(n)s proposal", "%(n)s proposals", count) % {"n": words},
+        count_words=lambda count, words: (
+            npgettext("personnel", "%(n)s proposal", "%(n)s proposals", count) % {"n": words}
+        ),
         filterset=ProposalFilter,
         search=_search,
         search_hint=_("Name"),

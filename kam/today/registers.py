@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from kam.calendar.selectors import year_without_days
 from kam.core.clock import business_date
@@ -175,7 +175,7 @@ for position, empty in (
     register_section(
         Section(
             key=f"dues-{position}",
-            label=_("Due"),
+            label=pgettext_lazy("section", "Due"),
             order=45,
             slots=(Exit.TODAY, Exit.PLAN, Exit.FOLLOWUP),
             positions=(position,),

@@ -18,6 +18,7 @@ from kam.approvals.models import Decision, Seat
 from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
+from kam.core.sentences import listed
 from kam.notes.models import Task
 from kam.outbox.selectors import counts
 from kam.outbox.terms import MessageState
@@ -190,7 +191,7 @@ def collect_standing_in(users: Sequence[User], day: date) -> dict[int, list[User
 
 def text_of_standing_in(data: Sequence[User]) -> str:
     """Return whose decisions are this person's today."""
-    names = ", ".join(user.name for user in data)
+    names = listed(user.name for user in data)
     return _("On leave, and you decide for them: %(names)s.") % {"names": names}
 
 
@@ -216,7 +217,7 @@ def text_of_team(data: TeamDay) -> str:
     """Return the table as lines, and from whom what is missing."""
     lines = [
         f"- {line.name}: "
-        + ", ".join(f"{head} {cell.value}" for head, cell in zip(data.heads, line.cells, strict=True))
+        + listed(f"{head} {cell.value}" for head, cell in zip(data.heads, line.cells, strict=True))
         if line.cells
         else f"- {line.name}"
         for line in data.lines

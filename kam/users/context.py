@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "position": user.position,
             "position_label": POSITION_LABELS[Position(user.position)],
             "places": places,
+            "has_rows": frames.has_rows(user.position),
             "has_bell": frames.exists("/notices/"),
             "menu": frames.menu_of(user),
             "current": next((p for p in places if p["is_current"]), None),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kam.lists.writers import Cell, Sheet
 from kpi.dashboards.rules import Grid, Pace
@@ -23,7 +24,7 @@ def book_of(choice: Choice, told: Mapping[str, Any]) -> list[Sheet]:
         _heat(told["weeks"]),
         Sheet(
             _("Ranking"),
-            [_("Person"), _("Actual sales"), _("Visits held")],
+            [pgettext("staff", "Person"), _("Actual sales"), _("Visits held")],
             [[row.name, row.amount, row.visits] for row in told["ranking"]],
         ),
         *_units(told),
@@ -80,7 +81,7 @@ def _units(told: Mapping[str, Any]) -> list[Sheet]:
             [[str(row.label), row.held, row.missing, row.percent] for row in told["seats"].rows],
         ),
         Sheet(
-            _("Red flags"), [_("Kind"), _("Open"), units],
+            _("Red flags"), [_("Kind"), pgettext("red flag", "Open"), units],
             [[str(row.label), row.flags, row.units] for row in told["flags"]],
         ),
     ]  # fmt: skip
@@ -110,7 +111,7 @@ def _value(told: Mapping[str, Any]) -> list[Sheet]:
             [[row.unit.name, row.sales, row.units_percent, row.sales_percent] for row in told["spread"].ranked],
         ),
         Sheet(
-            _("Return per unit"), [unit, _("Actual sales"), _("Cost"), _("Return"), _("times the cost")],
+            _("Return per unit"), [unit, _("Actual sales"), pgettext("value", "Cost"), pgettext("value", "Return"), _("times the cost")],
             [[row.unit.name, row.told.sales, row.told.cost, row.told.gain, row.told.times] for row in told["returns"].rows],
         ),
         Sheet(
@@ -122,7 +123,7 @@ def _value(told: Mapping[str, Any]) -> list[Sheet]:
 
 def _grid(grid: Grid) -> Sheet:
     heads = [
-        _("Person"),
+        pgettext("staff", "Person"),
         *(month.first.strftime(_MONTH) for month in grid.months),
         _("Months without an order"),
     ]

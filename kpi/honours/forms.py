@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.models import KeyAccount
 from kam.core.forms import BaseForm
@@ -19,7 +20,10 @@ class HonourForm(BaseForm):
     """Who is honoured with what, and for what."""
 
     person = forms.ModelChoiceField(
-        label=_("Person"), queryset=User.objects.none(), required=False, help_text=_("Or a team.")
+        label=pgettext_lazy("staff", "Person"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("Or a team."),
     )
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), required=False)
     occasion = forms.ChoiceField(label=_("For what"), choices=list(OCCASION_LABELS.items()))

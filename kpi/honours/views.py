@@ -68,7 +68,9 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
         "honour": honour,
         "unit": seen.first(),
         "is_approved": honour.state == HonourState.APPROVED,
-        "approval": request_for(services.SUBJECT, honour) if can_propose(request.user) else None,
+        "approval": request_for(services.SUBJECT, honour, reader=request.user)
+        if can_propose(request.user)
+        else None,
         "can_again": can_propose_again(request.user, honour),
     }
     return render(request, "kpi/honours/honour.html", context)

@@ -1,13 +1,15 @@
 """Schemes are read here with all their versions, and changed by a rule change: HR drafts, the general manager decides."""
 
 from django.contrib import admin
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.rule_changes.permissions import can_see_rules
 from kam.core.admin_site import KamModelAdmin
 from kpi.schemes.models import Scheme
+from kpi.scoring.registry import indicator
 
 
 @admin.register(Scheme)
@@ -18,6 +20,20 @@ class SchemeAdmin(KamModelAdmin):
     actions = None
     list_display = ("position", "number", "valid_from", "until", "note", "propose")
     list_filter = ("position",)
+
+    def get_fields(self, request: HttpRequest, obj: Scheme | None = None) -> list[str]:
+        return [*map(str, super().get_fields(request, obj)), "weights"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> list[str]:
+        return [*map(str, super().get_readonly_fields(request, obj)), "weights"]
+
+    @admin.display(description=_("Indicators"))
+    def weights(self, scheme: Scheme) -> SafeString:
+        """Each indicator with its full points; how it is counted stands on the page of the schemes."""
+        lines = [line.told for line in scheme.lines.all()]
+        return format_html_join(
+            mark_safe("<br>"), "{}: {}", ((indicator(line.indicator).label, line.weight) for line in lines)
+        )
 
     @admin.display(description=_("last day"))
     def until(self, row: Scheme) -> str:

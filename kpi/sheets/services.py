@@ -13,6 +13,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.periods import Period
+from kam.core.sentences import listed
 from kam.core.transitions import ensure_transition
 from kam.users.models import User
 from kpi.measures.rules import periods_holding
@@ -124,7 +125,7 @@ def agree_sheet(sheet: Sheet, by: User) -> None:
     if left:
         words = _("These lines have no points yet: %(lines)s. Rate or waive them first.")
         raise BusinessError(
-            words % {"lines": ", ".join(str(indicator(key).label) for key in left)}, code="open_lines"
+            words % {"lines": listed(str(indicator(key).label) for key in left)}, code="open_lines"
         )
     _move(row, SheetState.AGREED, by=by)
 

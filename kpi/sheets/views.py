@@ -15,6 +15,7 @@ from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.periods import Period, month_of
+from kam.core.sentences import listed
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
@@ -98,7 +99,7 @@ def close(request: AuthedRequest) -> HttpResponse:
     told = {"sealed": len(done.sealed), "already": len(done.already), "waiting": len(done.waiting)}
     toast(request, words % told)
     if done.behind:
-        names = ", ".join(row.user.name for row in done.behind)
+        names = listed(row.user.name for row in done.behind)
         toast(request, _("These wait until their shorter periods are closed: %(names)s.") % {"names": names})
     return redirect(back)
 
@@ -130,7 +131,7 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "parts": parts_shown(told, lines),
         "comments": [said for said in comments if not said.indicator],
-        "approval": request_for(SUBJECT, sheet),
+        "approval": request_for(SUBJECT, sheet, reader=request.user),
         "corrections": sheet.corrections.select_related("asked_by"),
         "revisions": revisions.exclude(pk=sheet.pk).order_by("revision"),
         "facts_query": f"?from={sheet.first_day.isoformat()}&until={sheet.last_day.isoformat()}",

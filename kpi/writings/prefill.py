@@ -55,6 +55,10 @@ def _say(key: str, amount: Decimal) -> str:
     return f"{amount:,.2f}" if measure(key).unit is Unit.MONEY else f"{amount.normalize():f}"
 
 
+def _told(label: object, text: object) -> str:
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
 def _lines(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
@@ -65,7 +69,7 @@ def _reached(about: About) -> str:
     lines = []
     for key in FIGURES:
         actual, planned = figures(key, about.period).of(about.holder), plans.of(key, about.holder)
-        line = f"{measure(key).label}: {_say(key, actual)}"
+        line = _told(measure(key).label, _say(key, actual))
         lines.append(
             line
             if planned is None
@@ -83,11 +87,11 @@ def _month(about: About) -> str:
         .order_by("-business_date")[:MOST]
     )
     voices = [
-        f"{visit.unit.name}: {' '.join(text for text in (visit.competitor_use, visit.industry_news) if text)}"
+        _told(visit.unit.name, " ".join(filter(None, (visit.competitor_use, visit.industry_news))))
         for visit in rows
     ]
-    heard = f"\n{_('Heard from customers:')}\n{_lines(voices)}" if voices else ""
-    return _reached(about) + heard
+    heard = ["", _("Heard from customers:"), _lines(voices)] if voices else []
+    return "\n".join([_reached(about), *heard])
 
 
 def _next(about: About) -> str:
@@ -95,13 +99,13 @@ def _next(about: About) -> str:
     following = _following(about.period)
     plans = plans_of(TARGETED, following)
     lines = [
-        f"{measure(key).label}: {_say(key, planned)}"
+        _told(measure(key).label, _say(key, planned))
         for key in TARGETED
         if (planned := plans.of(key, about.holder)) is not None
     ]
     visits = figures("visits.planned", following).of(about.holder)
     if visits:
-        lines.append(f"{measure('visits.planned').label}: {_say('visits.planned', visits)}")
+        lines.append(_told(measure("visits.planned").label, _say("visits.planned", visits)))
     return _lines(lines)
 
 
@@ -123,7 +127,7 @@ def _cases(about: About) -> str:
 
 def _named(about: About, keys: Iterable[str]) -> str:
     return _lines(
-        f"{measure(key).label}: {fact.label} ({fact.day.isoformat()})"
+        _told(measure(key).label, f"{fact.label} ({fact.day.isoformat()})")
         for key in keys
         for fact in facts_behind(key, about.holder, about.period, limit=MOST)
     )
@@ -133,7 +137,7 @@ def _goals(about: About) -> str:
     """Targets of the year."""
     plans = plans_of(TARGETED, about.period)
     return _lines(
-        f"{measure(key).label}: {_say(key, planned)}"
+        _told(measure(key).label, _say(key, planned))
         for key in TARGETED
         if (planned := plans.of(key, about.holder)) is not None
     )
@@ -149,7 +153,7 @@ def _tiers(about: About) -> str:
     """How many units of each tier there are."""
     del about
     rows = KeyAccount.objects.exclude(tier="").values("tier").order_by("tier").annotate(n=Count("pk"))
-    return _lines(f"{row['tier']}: {row['n']}" for row in rows)
+    return _lines(_told(row["tier"], row["n"]) for row in rows)
 
 
 _FILLED: dict[str, Callable[[About], str]] = {

@@ -12,6 +12,7 @@ from kam.core.clock import business_date, department_zone
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.periods import Period
+from kam.core.sentences import listed
 from kam.core.transitions import ensure_transition
 from kam.outbox.services import notify
 from kam.users.models import User
@@ -61,7 +62,7 @@ def hand_in(writing: Writing, *, version: int, by: User, now: datetime | None = 
     missing = missing_sections(kind, dict(row.sections.values_list("key", "text")))
     if missing:
         words = _("These parts say nothing yet: %(parts)s.")
-        told = {"parts": ", ".join(str(SECTION_LABELS[key]) for key in missing)}
+        told = {"parts": listed(str(SECTION_LABELS[key]) for key in missing)}
         raise BusinessError(words % told, code="missing")
     row.handed_in_at = now or timezone.now()
     row.is_late = is_late(kind, row.period, row.handed_in_at.astimezone(department_zone()))

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from kam.core.clock import department_zone
+from kam.core.sentences import listed
 from kam.notes.models import Task
 from kam.notes.registry import link_of
 from kam.notes.terms import TaskKind
 from kam.people.models import Absence
+from kam.users.models import User
 from visits.agenda.labels import KIND_LABELS
 from visits.agenda.registry import Asked, Entry
 from visits.agenda.terms import EntryKind
@@ -60,7 +62,7 @@ def plan_lines(asked: Asked) -> Iterable[Entry]:
             title=line.title,
             text=line.purpose if line.unit else "",
             state="" if line.is_planned else line.get_state_display(),
-            url=f"/visits/prepare/{line.pk}/" if line.unit else f"/visits/week/lines/{line.pk}/",
+            url=_url(line, asked.reader),
             tier=line.unit.tier if line.unit else "",
             met=_met(line) if asked.with_persons else "",
             version=line.version,
@@ -72,8 +74,17 @@ def plan_lines(asked: Asked) -> Iterable[Entry]:
         )
 
 
+def _url(line: PlanLine, reader: User) -> str:
+    """The preparation of a visit; a line without a unit where it is changed, for others the day it stands on."""
+    if line.unit:
+        return f"/visits/prepare/{line.pk}/"
+    if can_edit_plan(reader, line.plan):
+        return f"/visits/week/lines/{line.pk}/"
+    return f"/visits/calendar/?view=day&on={line.day}"
+
+
 def _met(line: PlanLine) -> str:
-    return ", ".join(addressed(person.name, person.post) for person in line.persons.all())
+    return listed(addressed(person.name, person.post) for person in line.persons.all())
 
 
 def appointments(asked: Asked) -> Iterable[Entry]:
@@ -150,7 +161,7 @@ def trips(asked: Asked) -> Iterable[Entry]:
             user_id=trip.user_id,
             day=trip.starts_on,
             until=trip.ends_on,
-            title=", ".join([*names, trip.place] if trip.place else names),
+            title=listed([*names, trip.place] if trip.place else names),
             text=trip.purpose,
             state=trip.get_state_display(),
             url=trip.get_absolute_url(),

@@ -15,7 +15,7 @@ from visits.bookings.terms import ResourceKind
 _THINGS = (
     (ResourceKind.ROOM, "洽谈室一", "8 人，有投影"),
     (ResourceKind.ROOM, "会议室", "20 人"),
-    (ResourceKind.EQUIPMENT, "便携投影仪", "在文员处领取"),
+    (ResourceKind.EQUIPMENT, "便携投影仪", "在内勤处领取"),
 )
 _HOURS = ((9, 11), (14, 16), (10, 12))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.forms import day_field
 from kam.core.clock import department_zone
@@ -44,7 +45,7 @@ class LendForm(BaseForm):
     """Who gets what, when."""
 
     resource = forms.ModelChoiceField(Resource.objects.none(), label=_("Vehicle, room or equipment"))
-    whom = PickField("users.lendable", User.objects.none(), label=_("For whom"))
+    whom = PickField("users.lendable", User.objects.none(), label=pgettext_lazy("equipment", "For whom"))
     day = day_field(_("Day"))
     start = _time_field(_("Starts at"), time(9))
     end = _time_field(_("Ends at"), time(12))

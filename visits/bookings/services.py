@@ -16,6 +16,7 @@ from kam.audit.services import record
 from kam.core.clock import department_zone
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import listed
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from visits.bookings.models import Booking, Resource
@@ -134,7 +135,7 @@ def free_sentence(slots: Sequence[Slot]) -> str:
     for slot in slots:
         start, end = (localtime(t, department_zone()) for t in (slot.start, slot.end))
         told.append(f"{date_format(start, 'D')} {start:%H:%M}–{end:%H:%M}")
-    return _("Free: %(times)s.") % {"times": ", ".join(told)}
+    return _("Free: %(times)s.") % {"times": listed(told)}
 
 
 @transaction.atomic

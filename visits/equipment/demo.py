@@ -25,7 +25,7 @@ def play_equipment(story: Story) -> None:
         if person is None:
             continue
         with story.at(story.day(-ago), 9):
-            thing = add_resource(ResourceKind.EQUIPMENT, name, by=clerk, remark="在文员处领取")
+            thing = add_resource(ResourceKind.EQUIPMENT, name, by=clerk, remark="在内勤处领取")
             first = story.day(-ago)
             loan = services.ask_loan(thing, purpose, first, story.day(days - ago - 1), by=person)
         if end == "pending":

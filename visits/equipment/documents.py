@@ -3,16 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kam.approvals.models import Request
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 from visits.equipment.models import Loan
+from visits.equipment.services import SUBJECT
 
 
-def loan_sheet(loan: Loan, *, approval: Request | None, language: str) -> Sheet:
+def loan_sheet(loan: Loan, *, language: str) -> Sheet:
     with override(language):
         return Sheet(
             "equipment_request",
-            {"loan": loan, "approval": approval},
+            {"loan": loan, "decisions": decisions_of(SUBJECT, loan)},
             _("Request for equipment"),
             loan.number,
             "visits.loan",

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.clock import business_date
 from kam.lists.filters import OneOf, OneOfRows
@@ -17,7 +18,7 @@ from visits.equipment.terms import LoanState
 class LoanFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     state = OneOf(label=_("State"), choices=list(STATE_LABELS.items()))
     resource = OneOfRows(label=_("Equipment"), queryset=Resource.objects.filter(kind=ResourceKind.EQUIPMENT))
-    user = OneOfRows(label=_("For whom"), queryset=people_offered)
+    user = OneOfRows(label=pgettext_lazy("equipment", "For whom"), queryset=people_offered)
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="by_overdue")
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.units.forms import day_field
 from kam.core.clock import business_date
@@ -17,7 +18,9 @@ class LoanForm(BaseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     resource = forms.ModelChoiceField(Resource.objects.none(), label=_("Equipment"))
-    purpose = forms.CharField(label=_("Purpose"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    purpose = forms.CharField(
+        label=pgettext_lazy("equipment", "Purpose"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
     starts_on = day_field(_("First day"), initial=business_date)
     ends_on = day_field(_("To be given back on"), initial=business_date)
 

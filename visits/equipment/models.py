@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.clock import business_date
 from kam.core.models import Stamped, Versioned
@@ -34,11 +35,14 @@ class Loan(Stamped, Versioned):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="loans", verbose_name=_("for whom")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="loans",
+        verbose_name=pgettext_lazy("equipment", "for whom"),
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="loans")
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="loans", verbose_name=_("equipment"))
-    purpose = models.CharField(_("purpose"), max_length=300)
+    purpose = models.CharField(pgettext_lazy("equipment", "purpose"), max_length=300)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("to be given back on"))
     state = models.CharField(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, register_words, visible_row
@@ -37,7 +38,9 @@ register_act("visits.loan.out", _("Equipment handed out"))
 register_act("visits.loan.back", _("Equipment given back"))
 register_act("visits.loan.passed_on", _("Equipment passed on to a successor"))
 register_history("visits.loan", Loan, load=visible_row(Loan.objects))
-register_words(Loan, label={"purpose": _("Purpose")}.get, text=lambda _name, _value: None)
+register_words(
+    Loan, label={"purpose": pgettext_lazy("equipment", "Purpose")}.get, text=lambda _name, _value: None
+)
 register_link("loan", lambda pk: f"/visits/equipment/{int(pk)}/")
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from visits.equipment.filters import LoanFilter
@@ -30,12 +30,12 @@ LOANS = register_list(
                 kind="badge",
                 phone="left",
             ),
-            Column("user", _("For whom"), "user.name", is_shown=False),
+            Column("user", pgettext_lazy("equipment", "For whom"), "user.name", is_shown=False),
             Column("starts", _("First day"), "starts_on", kind="date"),
             Column("ends", _("To be given back on"), "ends_on", kind="date", sort="ends", phone="end"),
             Column("out", _("Handed out on"), "out_on", kind="date"),
             Column("back", _("Given back on"), "back_on", kind="date"),
-            Column("purpose", _("Purpose"), "purpose", phone="foot"),
+            Column("purpose", pgettext_lazy("equipment", "Purpose"), "purpose", phone="foot"),
             Column("condition", _("Condition"), "condition", is_shown=False),
         ),
         sorts=(

@@ -68,7 +68,7 @@ def show_loan(request: AuthedRequest, pk: int) -> HttpResponse:
     loan, user = loan_or_404(request, pk), request.user
     context = {
         "loan": loan,
-        "decision": request_for(services.SUBJECT, loan),
+        "decision": request_for(services.SUBJECT, loan, reader=request.user),
         "can_edit": permissions.can_edit_loan(user, loan),
         "can_cancel": permissions.can_cancel_loan(user, loan),
         "can_hand_out": permissions.can_hand_out(user, loan),
@@ -137,6 +137,5 @@ def take_back(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_loan(request: AuthedRequest, pk: int) -> HttpResponse:
     """The request as a form to be signed."""
     loan = loan_or_404(request, pk)
-    approval = request_for(services.SUBJECT, loan)
-    sheet = loan_sheet(loan, approval=approval, language=request.user.language)
+    sheet = loan_sheet(loan, language=request.user.language)
     return pdf_response(sheet, by=request.user, filename=f"{loan.number}.pdf")

@@ -14,6 +14,7 @@ from accounts.charts.documents import shown_flow, unit_map
 from accounts.charts.selectors import flow_on
 from accounts.units.models import KeyAccount
 from kam.core.clock import business_date, department_zone
+from kam.core.sentences import listed
 from kam.notes.models import Task
 from kam.notes.terms import TaskKind
 from kam.pdf.terms import FAMILIES
@@ -169,7 +170,7 @@ def _last_visits(unit: KeyAccount, user: User) -> list[LastVisit]:
         LastVisit(
             visit.on,
             visit.user.name,
-            ", ".join(addressed(met.person.name, met.person.post) for met in visit.persons_met.all()),
+            listed(addressed(met.person.name, met.person.post) for met in visit.persons_met.all()),
             visit.summary[:TEXT] + ("…" if len(visit.summary) > TEXT else ""),
             visit.next_step,
         )

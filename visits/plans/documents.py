@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kam.core.sentences import listed
 from kam.pdf.services import Sheet
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
@@ -70,7 +71,7 @@ def _row(line: PlanLine) -> PlanRow:
         time=f"{line.start:%H:%M}–{line.end:%H:%M}",
         unit=line.title,
         tier=line.unit.tier if line.unit else "",
-        persons=", ".join(person.name for person in line.persons.all()),
+        persons=listed(person.name for person in line.persons.all()),
         purpose=line.purpose,
         mode=str(line.get_mode_display()),
         questions=line.outline,

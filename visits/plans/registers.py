@@ -21,6 +21,7 @@ from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.core.days import say_day
+from kam.core.sentences import listed
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -98,7 +99,7 @@ def _line_row(line: PlanLine) -> list[str]:
         week_day(line.day),
         f"{line.start:%H:%M}–{line.end:%H:%M}",
         line.title,
-        ", ".join(person.name for person in line.persons.all()),
+        listed(person.name for person in line.persons.all()),
         line.purpose,
         str(line.get_mode_display()),
         " · ".join(thing for thing in things if thing),

@@ -211,7 +211,9 @@ def render_board(
         "may_submit": plan is not None and permissions.can_submit_plan(request.user, plan),
         "people": people_to_plan_for(request.user),
         "submit_by": submit_by(week),
-        "approval": request_for("visit_plan", plan) if plan and plan.state != "draft" else None,
+        "approval": request_for("visit_plan", plan, reader=request.user)
+        if plan and plan.state != "draft"
+        else None,
         "refusal": refusal,
         "error": error,
     }

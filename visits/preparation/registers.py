@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.red_flags.registry import register_facts
 from kam.audit.registry import register_act
+from kam.core.sentences import listed
 from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.today.registry import Duty, Figure, Section, register_duty, register_figure, register_section
@@ -38,7 +39,7 @@ def _collect(users: Sequence[User], day: date) -> Mapping[int, DayPlan]:
 def _text(data: DayPlan) -> str:
     rows = []
     for item in data.items:
-        who = ", ".join(person.called for person in item.people)
+        who = listed(person.called for person in item.people)
         parts = [f"{item.start:%H:%M}", item.title, who, item.purpose]
         rows.append(" · ".join(part for part in parts if part))
         if item.unit is not None and not item.questions:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
@@ -58,7 +59,7 @@ def snapshot(trip: Trip) -> Mapping[str, Any]:
         "facts": [
             [str(_("First day")), trip.starts_on.isoformat()],
             [str(_("Last day")), trip.ends_on.isoformat()],
-            [str(_("Days")), str(trip.days)],
+            [str(pgettext_lazy("how many", "Days")), str(trip.days)],
         ],
         "url": trip.get_absolute_url(),
     }
@@ -114,9 +115,9 @@ def collect_trips(users: Sequence[User], day: date) -> dict[int, list[tuple[Trip
 
 
 def text_of_trips(data: list[tuple[Trip, str, bool]]) -> str:
+    due = _("the report is due")
     return "\n".join(
-        f"- {where}: {_('the report is due') if is_due else say_day(trip.starts_on)}"
-        for trip, where, is_due in data
+        f"- {where}: {due if is_due else say_day(trip.starts_on)}" for trip, where, is_due in data
     )
 
 

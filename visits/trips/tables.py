@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kam.lists.spec import Column, Empty, ListSpec, Sort, View, register_list
@@ -46,7 +46,7 @@ TRIPS = register_list(
             Column("user", _("Traveller"), "user.name", phone="left"),
             Column("starts", _("First day"), "starts_on", kind="date", sort="starts", phone="end"),
             Column("ends", _("Last day"), "ends_on", kind="date"),
-            Column("days", _("Days"), "days", kind="number"),
+            Column("days", pgettext_lazy("how many", "Days"), "days", kind="number"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("estimate", _("Estimated cost"), "estimate_amount", kind="money", phone="foot"),
             Column("actual", _("Actual cost"), "actual_amount", kind="money"),

@@ -56,7 +56,7 @@ def show_trip(request: AuthedRequest, pk: int) -> HttpResponse:
         "trip": trip,
         "where": services.place_of(trip),
         "units": trip.units.all(),
-        "approval": request_for(services.SUBJECT, trip),
+        "approval": request_for(services.SUBJECT, trip, reader=request.user),
         "month_days": trip_days([trip.user_id], month.first, month.last).get(trip.user_id, 0),
         "can_edit": may_edit and trip.is_open,
         "can_cancel": may_edit
@@ -142,5 +142,5 @@ def print_trip(request: AuthedRequest, pk: int) -> HttpResponse:
     trip = _trip(request, pk)
     asked = request.GET.get("language", "")
     language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
-    sheet = trip_sheet(trip, approval=request_for(services.SUBJECT, trip), language=language)
+    sheet = trip_sheet(trip, language=language)
     return pdf_response(sheet, by=request.user, filename=f"trip-{trip.pk}.pdf")

@@ -124,7 +124,7 @@ def _book(row: Briefing, prepared: Prepared) -> None:
         for item in prepared.items
         if item.resource
     ]
-    label = f"{_('Product briefing')} {row.number}"
+    label = " ".join((_("Product briefing"), row.number))
     try:
         bookings.take(
             wanted,

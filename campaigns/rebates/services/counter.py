@@ -27,6 +27,7 @@ from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.money import ZERO, to_cents
+from kam.core.sentences import listed
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from kam.users.terms import Position
@@ -143,7 +144,7 @@ def _refuse_missing(papers: Papers, by: User) -> None:
     has_escort = papers.escort is not None and papers.escort.is_active and papers.escort.pk != by.pk
     missing = missing_at_counter(papers.identity, papers.permit, has_escort=has_escort, is_finance=is_finance)
     if missing:
-        names = ", ".join(str(MISSING_LABELS[name]) for name in missing)
+        names = listed(str(MISSING_LABELS[name]) for name in missing)
         raise BusinessError(_("Missing: %(what)s.") % {"what": names}, code="missing", field=missing[0])
 
 

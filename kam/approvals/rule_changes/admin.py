@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,13 +34,26 @@ from kam.users.models import User
 PAGE = "admin/approvals/rulechange/draft.html"
 
 
+class KindFilter(admin.SimpleListFilter):
+    """The kinds of rules in words; the column holds their keys."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, str(kind.label)) for key, kind in all_rule_kinds().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RuleChange]) -> QuerySet[RuleChange]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class RuleChangeAdmin(KamModelAdmin):
     """Every draft with its way; editing is the drafter's alone, and only before it is submitted."""
 
     may_see = staticmethod(can_see_rules)
     may_add = may_edit = staticmethod(can_draft_some_rule)
     list_display = ("title", "kind_label", "state", "valid_from", "drafted_by", "applied_at", "way")
-    list_filter = ("state", "kind")
+    list_filter = ("state", KindFilter)
     list_select_related = ("drafted_by",)
     actions = None
 

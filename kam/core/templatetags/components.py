@@ -1,5 +1,6 @@
 """Small parts that every template may use without loading them; docs/howto/components.md shows each."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kam.core import glyphs, icons
+from kam.core import glyphs, icons, sentences
 from kam.core.clock import business_date
 from kam.core.days import moment_words, say_day
 from kam.core.frozen import frozen_part
@@ -154,6 +155,12 @@ def words(text: str) -> list[str]:
 def initials(name: str) -> str:
     """Return what stands in a person's round."""
     return initials_of(name)
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """`{{ names|listed }}`: one after the other, as the reader's language parts them."""
+    return sentences.listed(words)
 
 
 @register.filter

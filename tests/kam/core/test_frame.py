@@ -1,16 +1,23 @@
 """What every page carries around its content."""
 
-from kam.core.frame import places_of
+import pytest
+
+from kam.core.frame import has_rows, places_of
 
 
-def test_no_room_of_the_left_bar_is_a_dead_link(cast, client_of):
-    client = client_of(cast.director)
-    for place in places_of("director", "/"):
+@pytest.mark.parametrize("who", ["owner", "manager", "director", "clerk", "finance", "hr", "admin"])
+def test_no_room_of_the_left_bar_is_a_dead_link(cast, client_of, who):
+    person = getattr(cast, who)
+    client = client_of(person)
+    for place in places_of(person.position, "/"):
         assert client.get(place["path"]).status_code in {200, 302}, place["path"]
 
 
 def test_people_without_rows_are_not_offered_rooms_that_would_be_empty():
     assert {"accounts", "visits"}.isdisjoint(place["key"] for place in places_of("finance", "/"))
+    assert {"money", "kpi"}.isdisjoint(place["key"] for place in places_of("administrator", "/"))
+    assert not has_rows("finance")
+    assert has_rows("clerk")
 
 
 def test_404_is_the_same_for_an_address_that_never_was(cast, client_of):

@@ -13,6 +13,7 @@ from kam.calendar.selectors import work_calendar
 from kam.calendar.terms import DayKind
 from kam.core.clock import business_date, moment
 from kam.core.periods import Period
+from kam.core.sentences import listed
 from kam.users.models import User
 from kam.users.scopes import scope_of
 from kam.users.terms import SELLERS, Position
@@ -207,7 +208,7 @@ def _card(plan: WeekPlan | None, line: PlanLine, *, may_edit: bool) -> Card:
     return Card(
         line=line,
         look=_LOOK.get(VisitMode(line.mode), "visit"),
-        persons=", ".join(person.name for person in line.persons.all()),
+        persons=listed(person.name for person in line.persons.all()),
         is_movable=may_edit and line.is_planned and not pending and _is_alive(plan),
         has_outline=bool(line.outline),
         things=_things(line),
@@ -243,7 +244,7 @@ def _sums(owner: User, week: Period, lines: Sequence[PlanLine]) -> Sums:
         units_wanted=quota_of(owner, "units_a_week", week.first),
         a_visits=sum(min(planned.count(unit), each) for unit in focus),
         a_wanted=each * len(focus),
-        a_short=", ".join(focus[unit].name for unit in sorted(short)),
+        a_short=listed(focus[unit].name for unit in sorted(short)),
         cost=sum((ln.cost for ln in standing), Decimal(0)),
         lines=len(standing),
     )

@@ -16,6 +16,7 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import Severity
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
+from kam.core.sentences import listed
 from kam.search.rules import DOUBLE_SURNAMES
 from kam.today.asks import Ask, Tally
 from kam.users.models import User
@@ -159,7 +160,7 @@ def _people(rows: Iterable[Mapping[str, Any]]) -> list[Met]:
             name=row["name"],
             post=row["post"],
             called=addressed(row["name"], row["post"]),
-            roles=", ".join(seat_name(seat["role"], seat["kind"]) for seat in row["seats"]),
+            roles=listed(seat_name(seat["role"], seat["kind"]) for seat in row["seats"]),
             advice=ADVICE.get(row["style"], ADVICE[""]),
         )
         for row in rows

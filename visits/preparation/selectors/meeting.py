@@ -16,6 +16,7 @@ from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.terms import Field
 from kam.core.clock import business_date
+from kam.core.sentences import listed
 from visits.plans.labels import short_day
 from visits.plans.models import PlanLine
 from visits.preparation.labels import ADVICE, GROUPS, QUESTIONS
@@ -202,7 +203,7 @@ def hints(file: File, line: PlanLine) -> dict[SelfQuestion, str]:
         or _("No insider is on file."),
         SelfQuestion.INSIDER_PLAN: _names(_("Candidates: %(names)s."), candidates)
         or _("No candidate is on file."),
-        SelfQuestion.BUYERS_CLEAR: _("Missing: %(seats)s.") % {"seats": ", ".join(file.missing)}
+        SelfQuestion.BUYERS_CLEAR: _("Missing: %(seats)s.") % {"seats": listed(file.missing)}
         if file.missing
         else _("All four seats are taken."),
         SelfQuestion.NOT_INTERVIEWED: _names(_("Never met: %(names)s."), unseen)
@@ -227,7 +228,7 @@ def hints(file: File, line: PlanLine) -> dict[SelfQuestion, str]:
 
 
 def _names(text: str, persons: Sequence[Person]) -> str:
-    return text % {"names": ", ".join(p.name for p in persons)} if persons else ""
+    return text % {"names": listed(p.name for p in persons)} if persons else ""
 
 
 def groups(file: File, line: PlanLine, sheet: PreparationSheet | None) -> list[Group]:
