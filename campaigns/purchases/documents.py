@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from campaigns.budgets.documents import decisions_of
 from campaigns.purchases.models import Purchase
 from campaigns.purchases.services import SUBJECT
+from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 
 
