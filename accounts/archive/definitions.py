@@ -63,7 +63,7 @@ def _weight(rules: Payload, key: str) -> str:
     weight = rules["weights"].get(key, 0)
     if not weight:
         return "–"
-    return f"{weight} · {_('must')}" if key in rules["must"] else str(weight)
+    return " · ".join((str(weight), _("must"))) if key in rules["must"] else str(weight)
 
 
 def check_definition(payload: Payload, valid_from: date) -> None:

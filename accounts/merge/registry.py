@@ -37,13 +37,12 @@ class Link:
     @property
     def words(self) -> Any:
         """What moves, in the reader's words; a table that only ties two rows together is called after what it ties."""
-        meta = self.model._meta  # noqa: SLF001 -- Django documents _meta as its API
+        meta: Any = self.model._meta  # noqa: SLF001 -- Django documents _meta as its API
         if meta.auto_created:
-            meta = meta.auto_created._meta  # noqa: SLF001 -- the same
-        elif "verbose_name_plural" not in meta.original_attrs:
-            ties = [field.related_model._meta for field in meta.fields if field.many_to_one]  # noqa: SLF001 -- the same
-            meta = next((tie for tie in ties if "verbose_name_plural" in tie.original_attrs), meta)
-        return meta.verbose_name_plural
+            return meta.auto_created._meta.verbose_name_plural  # noqa: SLF001 -- the same
+        tied = [meta, *(field.related_model._meta for field in meta.fields if field.many_to_one)]  # noqa: SLF001 -- the same
+        named = (one for one in tied if "verbose_name_plural" in one.original_attrs)
+        return next(named, meta).verbose_name_plural
 
 
 def declare(how: How, *labels: str) -> None:

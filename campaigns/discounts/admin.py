@@ -1,5 +1,7 @@
 """Discount rules are read here with all their versions, and changed by a rule change."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,11 +27,8 @@ class DiscountVersionAdmin(KamModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[DiscountVersion]:
         return super().get_queryset(request).prefetch_related("tiers")
 
-    def get_fields(self, request: HttpRequest, obj: DiscountVersion | None = None) -> list[str]:
-        return [*map(str, super().get_fields(request, obj)), "gives"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: DiscountVersion | None = None) -> list[str]:
-        return [*map(str, super().get_readonly_fields(request, obj)), "gives"]
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), "gives"]
 
     @admin.display(description=_("kind"))
     def about(self, row: DiscountVersion) -> str:

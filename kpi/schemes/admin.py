@@ -1,5 +1,7 @@
 """Schemes are read here with all their versions, and changed by a rule change: HR drafts, the general manager decides."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -21,11 +23,8 @@ class SchemeAdmin(KamModelAdmin):
     list_display = ("position", "number", "valid_from", "until", "note", "propose")
     list_filter = ("position",)
 
-    def get_fields(self, request: HttpRequest, obj: Scheme | None = None) -> list[str]:
-        return [*map(str, super().get_fields(request, obj)), "weights"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> list[str]:
-        return [*map(str, super().get_readonly_fields(request, obj)), "weights"]
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), "weights"]
 
     @admin.display(description=_("Indicators"))
     def weights(self, scheme: Scheme) -> SafeString:
