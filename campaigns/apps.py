@@ -32,4 +32,5 @@ class CampaignsConfig(RoomConfig):
         "outlets",
         "inspections",
         "sponsorships",
+        "pilots",
     )

@@ -16,6 +16,7 @@ import campaigns.inspections.models
 import campaigns.integrity.models
 import campaigns.materials.models
 import campaigns.outlets.models
+import campaigns.pilots.models
 import campaigns.proposals.models
 import campaigns.prospects.models
 import campaigns.purchases.models

@@ -101,6 +101,9 @@ ALLOWED = {
         "can_see_sponsorships": SEE_UNITS | FINANCE,
         "can_ask_without_unit": SELL,
     },
+    "campaigns.pilots": {
+        "can_plan_pilot": MANAGER | DIRECTOR,
+    },
     "campaigns.receptions": {
         "can_see_receptions": SEE_UNITS | FINANCE,
     },

@@ -30,6 +30,7 @@ from campaigns.gifts import permissions as gifts
 from campaigns.inspections import permissions as inspections
 from campaigns.materials import permissions as materials
 from campaigns.outlets import permissions as outlets
+from campaigns.pilots import permissions as pilots
 from campaigns.quotes import permissions as quotes
 from campaigns.rebates import permissions as rebates
 from campaigns.receptions import permissions as receptions
@@ -196,6 +197,12 @@ def of_campaigns(cast):
         (campaigns.can_submit_plan, running, NOBODY),
         (campaigns.can_close_campaign, running, {"director"}),
         (campaigns.can_close_campaign, draft, NOBODY),
+        (pilots.can_measure_pilot, Of(campaign=draft), planners | {"clerk"}),
+        (pilots.can_measure_pilot, Of(campaign=running), NOBODY),
+        (pilots.can_run_pilot, Of(campaign=running), planners | {"clerk"}),
+        (pilots.can_run_pilot, Of(campaign=closed), NOBODY),
+        (pilots.can_decide_pilot, Of(campaign=running), {"director", "marketing"}),
+        (pilots.can_decide_pilot, Of(campaign=closed), NOBODY),
         (earnest.can_run_choosing, running, planners | {"clerk"}),
         (earnest.can_run_choosing, draft, NOBODY),
         (materials.can_keep_materials, running, planners | {"clerk", "marketing"}),

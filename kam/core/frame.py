@@ -56,6 +56,7 @@ _ALSO = {
     "/materials/": "campaigns",
     "/outlets/": "campaigns",
     "/inspections/": "campaigns",
+    "/pilots/": "campaigns",
     "/rebates/": "money",
     "/bulletins/": "visits",
     "/persons/": "accounts",
