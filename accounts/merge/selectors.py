@@ -17,15 +17,19 @@ from accounts.merge.models import Merge, MergeLink, NotTheSame
 from accounts.merge.rules import Finding, is_above, overlap, pairs_of
 from accounts.merge.terms import FIELDS, How, Kind, LinkState, Weight
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
+from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.pool.models import Transfer
 from accounts.pool.terms import OPEN_STATES as OPEN_TRANSFERS
 from accounts.qualification.models import TierProposal
 from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_read_personal
 from kam.core.days import say_day
 from kam.users.models import User
 
 #: Pairs that the page of duplicates shows at once.
 MOST_PAIRS = 200
+#: What stands for contact data that the reader may not see.
+HIDDEN = "•••"
 _MOST_STEPS = 20
 
 
@@ -69,13 +73,25 @@ class Written:
     new: str
 
 
-def written_fields(merge: Merge) -> list[Written]:
-    """Return the values that the survivor took over with the merge."""
+def hidden_fields(kind: Kind, survivor: Any, user: User) -> frozenset[str]:
+    """Return the fields whose values this reader sees masked: contact data of persons of a unit that is not theirs."""
+    if kind is not Kind.PERSON or can_read_personal(user, survivor.unit):
+        return frozenset()
+    return frozenset(PERSONAL_FIELDS)
+
+
+def masked(name: str, text: str, hidden: frozenset[str]) -> str:
+    return HIDDEN if text and name in hidden else text
+
+
+def written_fields(merge: Merge, user: User) -> list[Written]:
+    """Return the values that the survivor took over with the merge, as this reader may see them."""
     kind = Kind(merge.kind)
     model: Any = registry.MODELS[kind]
+    hidden = hidden_fields(kind, merge.survivor, user)
     found = []
     for name, (old, new) in merge.written.items():
-        texts = [_plain_words(model, name, value) for value in (old, new)]
+        texts = [masked(name, _plain_words(model, name, value), hidden) for value in (old, new)]
         found.append(Written(field_words(kind, name), *texts))
     return found
 

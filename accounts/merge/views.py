@@ -23,11 +23,10 @@ from accounts.merge.tables import MERGES
 from accounts.merge.terms import Kind, MergeState, Weight
 from accounts.persons.models import Person
 from accounts.persons.permissions import can_edit_person
-from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.persons.views import person_or_404
 from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
-from accounts.units.permissions import can_edit_unit, can_read_personal
+from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
 from kam.core.errors import BusinessError
@@ -197,20 +196,15 @@ def _sides(
 ) -> list[tuple[Any, Any, str, str]]:
     """Return the fields that differ with both values in words; contact data masked for whoever may not read it."""
     rows = services.choices_for(kind, survivor, loser, merge.choices if merge else {})
-    hidden: frozenset[str] = frozenset()
-    if kind == Kind.PERSON and not can_read_personal(request.user, survivor.unit):
-        hidden = frozenset(PERSONAL_FIELDS)
-
-    def words(row: Any, name: str) -> str:
-        text = selectors.words_of(row, name)
-        return "•••" if text and name in hidden else text
-
+    hidden = selectors.hidden_fields(kind, survivor, request.user)
     return [
         (
             choice,
             selectors.field_words(kind, choice.field),
-            words(survivor, choice.field),
-            words(loser, choice.field),
+            *(
+                selectors.masked(choice.field, selectors.words_of(row, choice.field), hidden)
+                for row in (survivor, loser)
+            ),
         )
         for choice in rows
         if choice.differs
@@ -246,7 +240,7 @@ def show_merge(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "merge": merge,
         "moved": selectors.moved_rows(merge),
-        "written": selectors.written_fields(merge),
+        "written": selectors.written_fields(merge, request.user),
         "approval": request_for(services.SUBJECT, merge, reader=request.user)
         if merge.kind == Kind.UNIT
         else None,

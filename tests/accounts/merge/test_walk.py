@@ -69,6 +69,21 @@ def test_two_entries_of_a_person_on_the_pages(cast, client_of):
     assert Person.objects.count() == 2
 
 
+def test_contact_data_that_was_taken_over_is_masked_for_whoever_may_not_read_it(cast, client_of):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    one = make_person(unit, "陈美玲", wechat="meiling-old")
+    two = make_person(unit, "陈美玲", mobile="13805950011", wechat="meiling-new", birthday=date(1980, 5, 17))
+    choices = dict.fromkeys(("mobile", "wechat", "birthday"), "other")
+    merge = services.merge_persons(one, two, choices=choices, reason="同一人", by=cast.owner)
+    told = ("13805950011", "meiling-new", "meiling-old")
+    shown = client_of(cast.owner).get(f"/merges/{merge.pk}/").content.decode()
+    assert all(text in shown for text in told)
+    for reader in (cast.director, cast.clerk):
+        page = client_of(reader).get(f"/merges/{merge.pk}/").content.decode()
+        assert "•••" in page
+        assert not [text for text in (*told, "1980") if text in page]
+
+
 def test_the_page_of_duplicates_asks_the_same_however_many_there_are(cast, client_of):
     client = client_of(cast.owner)
     counts = []
