@@ -4,11 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns.briefings.models import Briefing
-from campaigns.briefings.selectors import came_of, statistics, steps_of
+from campaigns.briefings.permissions import can_read_numbers
+from campaigns.briefings.selectors import came_of, statistics, steps_of, takes_part
 from campaigns.briefings.services import SUBJECT
 from campaigns.prospects.labels import INTENTION_LABELS
 from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
+from kam.people.rules import mask_mobile
+from kam.users.models import User
 
 #: Empty lines to be written on by hand where nobody is taken down yet.
 _BLANK = 20
@@ -34,16 +37,17 @@ def plan_sheet(briefing: Briefing, *, language: str) -> Sheet:
         )
 
 
-def attendance_sheet(briefing: Briefing, *, language: str) -> Sheet:
+def attendance_sheet(briefing: Briefing, *, by: User, language: str) -> Sheet:
     """Return who came with intention, need and return visit, and the statistics; a form to be written on before the briefing."""
     with override(language):
         people = list(briefing.attendees.all())
+        is_clear = can_read_numbers(by, briefing, takes_part=takes_part(by, briefing))
         told = statistics(briefing, came_of(people))
         return Sheet(
             "campaigns_briefing_attendance",
             {
                 "briefing": briefing,
-                "people": people,
+                "people": [(row, row.mobile if is_clear else mask_mobile(row.mobile)) for row in people],
                 "blank": range(0 if people else _BLANK),
                 "told": told,
                 "intentions": [(INTENTION_LABELS[one], n) for one, n in told.by_intention.items()],

@@ -44,7 +44,11 @@ def can_cancel_briefing(user: User, briefing: Briefing) -> bool:
     return briefing.state in _TO_COME and can_edit_unit(user, briefing.unit)
 
 
+def can_read_numbers(user: User, briefing: Briefing, *, takes_part: bool) -> bool:
+    """Mobile numbers of those who came, in clear: for whoever works on it or takes part; others read them masked."""
+    return _works_on(user, briefing) or (user.is_active and takes_part)
+
+
 def can_take_down(user: User, briefing: Briefing, *, takes_part: bool) -> bool:
     """Register who came: whoever works on it, and everybody of ours who takes part."""
-    may = _works_on(user, briefing) or (user.is_active and takes_part)
-    return briefing.state in _TAKES_DOWN and may
+    return briefing.state in _TAKES_DOWN and can_read_numbers(user, briefing, takes_part=takes_part)

@@ -250,5 +250,5 @@ def print_plan(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_attendance(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who came, or the empty form."""
     row = briefing_or_404(request, pk)
-    sheet = attendance_sheet(row, language=language_of(request))
+    sheet = attendance_sheet(row, by=request.user, language=language_of(request))
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")

@@ -117,6 +117,9 @@ def test_from_the_request_to_the_statistics_in_the_browser(cast, client_of, camp
         assert ("Statistics" in shown, "proposed in the week plan" in shown, "要三房" in shown) == (True,) * 3
         paper = text_of(owner.get(at + "attendance.pdf"))
         assert all(word in paper for word in ("邹慧敏", "财务科", "13900001111", "三房𠮷", "要三房"))
+        assert "13900001111" in text_of(helper.get(at + "attendance.pdf"))
+        masked = text_of(client_of(cast.lead).get(at + "attendance.pdf"))
+        assert ("邹慧敏" in masked, "13900001111" in masked) == (True, False)
         listed = owner.get(f"/accounts/{unit.pk}/tabs/briefings/").content.decode()
         assert row.number in listed
         assert row.number not in client_of(cast.other_team).get("/briefings/").content.decode()

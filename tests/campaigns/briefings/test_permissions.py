@@ -47,6 +47,11 @@ def test_the_unit_decides_the_clerk_helps_and_who_takes_part_takes_down(
     assert permissions.can_cancel_briefing(user, row) is cancels
     assert permissions.can_take_down(user, row, takes_part=False) is works
     assert permissions.can_take_down(user, row, takes_part=True) is takes_down_if_part
+    over = briefing(BriefingState.CLOSED)
+    assert permissions.can_read_numbers(user, over, takes_part=False) is works
+    assert permissions.can_read_numbers(user, over, takes_part=True) is takes_down_if_part
+    gone = person(who, is_active=False)
+    assert permissions.can_read_numbers(gone, over, takes_part=True) is False
 
 
 def test_each_act_has_its_states():
