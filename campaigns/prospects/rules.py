@@ -4,14 +4,27 @@ A goal without a channel counts customers registered through *other* channels th
 whoever paid earnest money; the rate is exact, never rounded up to a goal.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.units.rules import phone_key
 from campaigns.prospects.terms import Progress
 
 HUNDRED = Decimal(100)
+
+
+def one_spelling(mobile: str) -> str:
+    """Return a number without the blanks, dashes and country code of China with which people write the same one differently.
+
+    What holds no figure stays as it was typed; a foreign number keeps its plus.
+    """
+    text = unicodedata.normalize("NFKC", mobile).strip()
+    digits = phone_key(text)
+    is_foreign = text.startswith("+") and not text.startswith("+86")
+    return f"+{digits}" if digits and is_foreign else digits or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from accounts.units.models import KeyAccount
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.terms import CampaignState
 from campaigns.prospects.models import Prospect
+from campaigns.prospects.rules import one_spelling
 from campaigns.prospects.terms import Intention, Source
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -42,7 +43,7 @@ class ProspectTerms:
     registered_on: date | None = None
 
     def columns(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in FIELDS}
+        return {name: getattr(self, name) for name in FIELDS} | {"mobile": one_spelling(self.mobile)}
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from campaigns.campaigns.terms import CampaignState
 from campaigns.materials import services as stock
 from campaigns.materials.terms import MoveKind
 from campaigns.prospects.models import Prospect
+from campaigns.prospects.rules import one_spelling
 from campaigns.prospects.services import ProspectTerms, register_prospect
 from campaigns.prospects.terms import WILLING, Intention, Source
 from kam.audit.services import record
@@ -49,7 +50,8 @@ class Person:
     return_on: date | None = None
 
     def columns(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return told | {"mobile": one_spelling(self.mobile)}
 
 
 @transaction.atomic
@@ -207,7 +209,7 @@ def _customer(row: Briefing, person: Person, by: User) -> Prospect | None:
     if not wants or row.campaign.state != CampaignState.RUNNING:
         return None
     known = Prospect.objects.filter(campaign=row.campaign)
-    for name, value in (("person", person.person), ("mobile", person.mobile)):
+    for name, value in (("person", person.person), ("mobile", one_spelling(person.mobile))):
         found = known.filter(**{name: value}).first() if value else None
         if found is not None:
             return found if found.unit_id == row.unit_id else None

@@ -169,7 +169,7 @@ def test_seven_steps_in_order_end_in_return_visits_of_the_week_plan(cast, campai
         guest = attend(row, cast.owner, mobile="13900001111", joined=True)
         attend(row, cast.owner, "洪嘉伟", person=known, return_on=None)
         attend(row, cast.owner, "彭建军", intention=Intention.NONE, return_on=None)
-        refusal("twice", attend, row, cast.owner, "又一人", mobile="13900001111")
+        refusal("twice", attend, row, cast.owner, "又一人", mobile="139 0000-1111")
         refusal("order", attend, row, cast.owner, "又一人", return_on=row.day)
         row = do(row, cast.owner, Step.TALK)
         assert (row.state, Contact.objects.get().channel) == ("held", "event")

@@ -106,6 +106,7 @@ def test_what_cannot_be_registered_is_refused(cast, campaign, unit):
     tomorrow = business_date() + timedelta(1)
     for code, fields in (
         ("twice", {"mobile": "13900001111"}),
+        ("twice", {"mobile": "+86 139-0000 1111"}),
         ("twice", {"person": person}),
         ("stranger", {"person": stranger}),
         ("future", {"registered_on": tomorrow}),

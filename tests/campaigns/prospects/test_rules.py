@@ -7,11 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.prospects.rules import Tally, needed, progress_of, tally_of_all
+from campaigns.prospects.rules import Tally, needed, one_spelling, progress_of, tally_of_all
 from campaigns.prospects.terms import Progress
 
 DAY = date(2008, 6, 1)
 CHANNELS = {"factory": Tally(50, 20), "other": Tally(390, 110), "market": Tally(10, 10)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 0595-0011", "13805950011"),
+        (" +86 138-0595-0011", "13805950011"),
+        ("１３８０５９５００１１", "13805950011"),
+        ("8613805950011", "13805950011"),
+        ("+852 9123 4567", "+85291234567"),
+        ("见名片", "见名片"),
+        ("", ""),
+    ],
+)
+def test_the_same_number_has_one_spelling(typed, kept):
+    assert one_spelling(typed) == kept
 
 
 def test_t28_of_400_registered_120_must_be_sincere_and_119_are_not_enough():
