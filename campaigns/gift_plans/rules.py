@@ -26,6 +26,8 @@ _LUNAR: Mapping[Festival, Mapping[int, tuple[int, int]]] = {
 _FIXED: Mapping[Festival, tuple[int, int]] = {Festival.NEW_YEAR: (1, 1), Festival.NATIONAL_DAY: (10, 1)}
 #: A gift is asked for this long before its day: the route takes some of it.
 LEAD = timedelta(days=14)
+#: A plan covers so many months at most.
+MONTHS = 12
 #: A request in one of these holds its line no longer: the gift may be asked for again.
 DEAD = frozenset({GiftState.REJECTED, GiftState.WITHDRAWN, GiftState.CANCELLED, GiftState.TAKEN_BACK})
 _GIVEN = frozenset({GiftState.HANDED_OVER, GiftState.ACKNOWLEDGED})
@@ -104,4 +106,4 @@ def period_problem(first: date, last: date) -> str | None:
     """Return why a plan cannot cover these days: the wrong order, or more than a year."""
     if last < first:
         return "order"
-    return "long" if (last - first).days > 366 else None
+    return "long" if last >= month_step(first, MONTHS) else None

@@ -18,6 +18,7 @@ from campaigns.gift_plans.labels import LINE_LABELS
 from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.rules import DEAD, LEAD, Standing, line_state
 from campaigns.gift_plans.terms import LINE_TONES, LineState, PlanState
+from campaigns.gifts.models import GiftRequest
 from campaigns.gifts.terms import GiftState
 from campaigns.integrity import services as integrity
 from campaigns.integrity.rules import Verdict
@@ -76,10 +77,15 @@ class ShownLoad:
 
 def loads(lines: Iterable[GiftPlanLine]) -> list[ShownLoad]:
     """Return what the lines take from each budget line; one statement."""
-    open_lines = [line for line in lines if not line.dropped_reason and line.request_id is None]
+    open_lines = [line for line in lines if not line.dropped_reason and _holds_nothing(line.request)]
     names = {line.line_id: f"{line.line.budget.name} · {line.line.name}" for line in open_lines}
     told = loads_of([(line.line_id, line.amount) for line in open_lines], balances_of(names))
     return [ShownLoad(names[load.line], load) for load in told]
+
+
+def _holds_nothing(request: GiftRequest | None) -> bool:
+    """Say that no living request holds the money of a line yet: none was written, or it came to nothing."""
+    return request is None or request.state in DEAD
 
 
 def total_of(lines: Iterable[GiftPlanLine]) -> Decimal:

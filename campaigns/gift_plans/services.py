@@ -27,7 +27,7 @@ from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.services import Terms, ask_gift
 from campaigns.gifts.terms import Occasion
 from kam.approvals import services as approvals
-from kam.audit.services import record
+from kam.audit.services import changed_fields, record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
@@ -151,10 +151,12 @@ def change_head(plan: GiftPlan, head: Head, *, by: User, version: int) -> GiftPl
     if row.lines.exclude(on__range=(head.starts_on, head.ends_on)).exists():
         words = _("A planned gift lies outside these days. Take it out first.")
         raise BusinessError(words, code="outside", field="ends_on")
-    row.name, row.starts_on, row.ends_on, row.note = head.name, head.starts_on, head.ends_on, head.note
+    changes = changed_fields(row, {name: getattr(head, name) for name in Head.__slots__})
+    for name, (_before, after) in changes.items():
+        setattr(row, name, after)
     row.version += 1
-    row.save(update_fields=["name", "starts_on", "ends_on", "note", "version"])
-    record("campaigns.gift_plan.changed", row, by=by, changes={"name": (plan.name, row.name)})
+    row.save(update_fields=[*changes, "version"])
+    record("campaigns.gift_plan.changed", row, by=by, changes=changes)
     return row
 
 

@@ -26,6 +26,7 @@ from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
 from kam.approvals.rule_changes.kinds import kinds_of_setting
 from kam.approvals.selectors import pending_stage, request_for, snapshot_of
+from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.people.registry import all_holdings
@@ -185,14 +186,25 @@ def test_a_line_becomes_one_request_and_is_open_again_when_that_comes_to_nothing
     assert collect_due([cast.owner], business_date()) == {}
     refusal("line_taken", services.ask_for_line, row, gift_terms(person, item, line, on=on), by=cast.owner)
     request = request_for("gift_request", gift)
+    assert loads(with_all(row.plan.lines.all())) == []
     approvals.reject(request, by=cast.manager, version=request.version, reason="不必")
     (shown,) = lines_of_unit(person.unit)
     assert shown.state == "due"
+    (told,) = loads(with_all(row.plan.lines.all()))
+    assert told.load.planned == row.amount
     services.drop_line(row, reason="改为拜访", by=cast.owner)
     (shown,) = shown_lines(with_all(GiftPlanLine.objects.all()))
     assert (shown.state, collect_due([cast.owner], business_date())) == ("dropped", {})
     assert not may.can_ask_line(cast.other_team, row)
     assert may.can_ask_line(cast.owner, row)
+
+
+def test_the_audit_keeps_every_changed_part_of_a_head(cast, person):
+    plan = plan_of(cast.owner)
+    head = services.Head(plan.name, FIRST, date(2027, 6, 30), "半年")
+    services.change_head(plan, head, by=cast.owner, version=plan.version)
+    entry = AuditEntry.objects.filter(act="campaigns.gift_plan.changed").get()
+    assert entry.changes.keys() == {"ends_on", "note"}
 
 
 def test_open_plans_are_held_and_handed_over(cast, person):

@@ -109,10 +109,18 @@ def test_t27_a_plan_over_a_line_is_told_by_how_much():
 
 
 @pytest.mark.parametrize(
-    ("last", "problem"), [(date(2026, 12, 31), "order"), (date(2028, 1, 3), "long"), (YEAR[1], None)]
+    ("last", "problem"),
+    [(date(2026, 12, 31), "order"), (date(2028, 1, 1), "long"), (YEAR[0], None), (YEAR[1], None)],
 )
 def test_which_days_a_plan_covers(last, problem):
     assert period_problem(YEAR[0], last) == problem
+
+
+def test_a_year_that_begins_in_a_leap_year_is_a_year():
+    assert period_problem(date(2028, 1, 1), date(2028, 12, 31)) is None
+    assert period_problem(date(2028, 1, 1), date(2029, 1, 1)) == "long"
+    assert period_problem(date(2028, 2, 29), date(2029, 2, 27)) is None
+    assert period_problem(date(2028, 2, 29), date(2029, 2, 28)) == "long"
 
 
 @pytest.mark.parametrize(
