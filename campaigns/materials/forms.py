@@ -26,7 +26,7 @@ class MaterialForm(BaseForm):
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=10_000_000)
     measure = forms.CharField(label=pgettext_lazy("quantity", "Measure"), max_length=20, required=False)
     price_amount = forms.DecimalField(
-        label=_("Price of one"), min_value=0, max_digits=12, decimal_places=2, required=False
+        label=_("Price of one"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2, required=False
     )
     due_on = day_field(_("Due on"), required=False)
     department = forms.CharField(label=_("Responsible"), max_length=80, required=False)

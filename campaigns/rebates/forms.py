@@ -1,5 +1,6 @@
 """Shapes of what people type about rebates; the services decide."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -114,7 +115,7 @@ class RebateRuleForm(BaseForm):
             )
             self.fields[f"amount_{place}"] = forms.DecimalField(
                 label=_("One set earns, yuan"),
-                min_value=0,
+                min_value=Decimal("0.01"),
                 max_digits=12,
                 decimal_places=2,
                 required=place == 1,

@@ -107,7 +107,7 @@ def judge(sale: Sale, key: KeyPerson, tiers: Sequence[Tier], closed_sets: int) -
     """Ask every condition of one deal; the amount follows the tier of the unit's closed sets."""
     tier = tier_reached(tiers, closed_sets)
     met = {
-        Condition.CONFIGURED: tier is not None,
+        Condition.CONFIGURED: tier is not None and tier.amount > 0,
         Condition.OF_UNIT: sale.is_of_unit,
         Condition.PROOF: sale.has_proof,
         Condition.SIGNED: sale.signed_on is not None,

@@ -70,7 +70,7 @@ def from_text(text: str) -> Rows:
             (int(number), {Column(key): str(value) for key, value in cells.items()})
             for number, cells in told[:MOST_ROWS]
         ]
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as error:
         raise BusinessError(_("Choose the file again."), code="preview", field="file") from error
 
 

@@ -44,6 +44,7 @@ def test_from_the_bill_to_the_stock_and_the_paper(cast, client_of):
         "due_on": (today - timedelta(1)).isoformat(),
     }
     assert client.post(new, body | {"quantity": "0"}).status_code == 422
+    assert client.post(new, body | {"price_amount": "0"}).status_code == 422
     assert Material.objects.count() == 0
     assert client.post(new, body).status_code == 302
     assert client.post(new, body).status_code == 422

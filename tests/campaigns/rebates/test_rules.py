@@ -106,6 +106,8 @@ def test_a_higher_tier_adds_only_the_difference_and_nothing_is_configured_by_nob
     assert (verdict.earned, verdict.open_amount, verdict.failing) == (2_400, 400, [])
     nothing = judge(SALE, KEY, [], 9)
     assert (nothing.per_set, nothing.earned, nothing.failing) == (None, 0, [Condition.CONFIGURED])
+    free = judge(SALE, KEY, [Tier(1, Decimal(0), "茶具")], 9)
+    assert (free.is_eligible, free.earned, free.failing) == (False, 0, [Condition.CONFIGURED])
     assert tiers_of([{"from_sets": 9, "amount": "1200.00", "goods": "茶具"}]) == [tiers[1]]
 
 

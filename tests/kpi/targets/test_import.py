@@ -78,6 +78,7 @@ def test_one_cell_that_cannot_be_keeps_the_whole_file_out(cast, client_of):
         (book(heads=("Year", "YEAR", "Measure", "Target of the year")), "Keep the headings"),
         ({"file": SimpleUploadedFile("a.xlsx", b"")}, "The file is empty"),
         ({"file": SimpleUploadedFile("a.csv", b"\n\n")}, "The file is empty"),
+        ({"rows": '[[1e999, {"year": "2027"}]]'}, "Choose the file again"),
         ({"file": SimpleUploadedFile("a.csv", ("Year,Measure,Target of the year\n" * 2_001).encode())}, "at most 2000 rows"),
     ],
 )  # fmt: skip
