@@ -44,6 +44,8 @@ class RoundForm(BaseForm):
 class MilestonesForm(BaseForm):
     """The planned day of each milestone after the signature."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in PLANNED:
@@ -64,6 +66,8 @@ class ReachedForm(BaseForm):
 
 class PlanForm(BaseForm):
     """Up to six instalments, a line each; empty lines are left out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -77,9 +77,11 @@ def record_round(deal: Deal, talk: Talk, *, by: User) -> NegotiationRound:
 
 
 @transaction.atomic
-def plan_milestones(deal: Deal, planned: Mapping[MilestoneKind, date | None], *, by: User) -> None:
-    """Write the planned days; one left out is planned no more."""
-    row = _signed(deal)
+def plan_milestones(
+    deal: Deal, planned: Mapping[MilestoneKind, date | None], *, by: User, version: int | None = None
+) -> None:
+    """Write the planned days; one left out is planned no more. `version` is the deal's, as the page showed it."""
+    row = _signed(deal, version)
     known = {old.kind: old for old in Milestone.objects.filter(deal=row)}
     changes: dict[str, tuple[Any, Any]] = {}
     for kind, day in planned.items():
@@ -89,6 +91,7 @@ def plan_milestones(deal: Deal, planned: Mapping[MilestoneKind, date | None], *,
             old.planned_on = day
             old.save()
     if changes:
+        _touch(row)
         record("campaigns.deal.milestones_planned", row, by=by, changes=changes)
 
 
@@ -110,9 +113,11 @@ def reach_milestone(deal: Deal, kind: MilestoneKind, *, on: date, note: str, by:
 
 
 @transaction.atomic
-def plan_payments(deal: Deal, parts: Sequence[Part], *, by: User) -> list[Instalment]:
-    """Write the payment plan as a whole: it comes to what the deal costs."""
-    row = _signed(deal)
+def plan_payments(
+    deal: Deal, parts: Sequence[Part], *, by: User, version: int | None = None
+) -> list[Instalment]:
+    """Write the payment plan as a whole: it comes to what the deal costs. `version` is the deal's, as the page showed it."""
+    row = _signed(deal, version)
     assert row.signed_on is not None  # noqa: S101 -- a constraint: what is signed has its day
     plan, total = [part.due for part in parts], row.net_total()
     problem = plan_problem(plan, total, row.signed_on)
@@ -127,6 +132,7 @@ def plan_payments(deal: Deal, parts: Sequence[Part], *, by: User) -> list[Instal
         )
         for number, part in enumerate(parts, start=1)
     ]
+    _touch(row)
     record("campaigns.deal.payments_planned", row, by=by, changes={"instalments": (before, len(made))})
     return made
 
@@ -177,8 +183,15 @@ def _locked_deal(deal: Deal) -> Deal:
     return locked(Deal.objects.filter(pk=deal.pk).select_related("unit")).get()
 
 
-def _signed(deal: Deal) -> Deal:
+def _touch(row: Deal) -> None:
+    row.version += 1
+    row.save(update_fields=["version"])
+
+
+def _signed(deal: Deal, version: int | None = None) -> Deal:
     row = _locked_deal(deal)
+    if version is not None and row.version != version:
+        raise ConflictError(_("Somebody changed this deal meanwhile. Look at it again."), code="stale")
     if row.state != DealState.SIGNED:
         raise BusinessError(_("Only a signed deal is planned and carried out."), code="not_signed")
     return row

@@ -65,11 +65,12 @@ def milestones(request: AuthedRequest, pk: int) -> HttpResponse:
     require(permissions.can_plan_contract(request.user, deal))
     form = MilestonesForm(
         request.POST or None,
-        initial={row.kind: row.planned_on for row in Milestone.objects.filter(deal=deal)},
+        initial={row.kind: row.planned_on for row in Milestone.objects.filter(deal=deal)}
+        | {"version": deal.version},
     )
 
-    def act(_told: dict[str, Any]) -> None:
-        services.plan_milestones(deal, form.planned(), by=request.user)
+    def act(told: dict[str, Any]) -> None:
+        services.plan_milestones(deal, form.planned(), by=request.user, version=told["version"])
 
     title = _("Milestones of %(deal)s") % {"deal": deal.number}
     return answer_form(request, form, title=title, back=_page(deal), act=act)
@@ -95,14 +96,14 @@ def plan(request: AuthedRequest, pk: int) -> HttpResponse:
     """Write the payment plan."""
     deal = deal_or_404(request, pk)
     require(permissions.can_plan_contract(request.user, deal))
-    initial: dict[str, Any] = {}
+    initial: dict[str, Any] = {"version": deal.version}
     for row in Instalment.objects.filter(deal=deal):
         told = {"due_on": row.due_on, "amount": row.amount, "text": row.text}
         initial |= {f"{name}_{row.number}": value for name, value in told.items()}
     form = PlanForm(request.POST or None, initial=initial)
 
-    def act(_told: dict[str, Any]) -> None:
-        services.plan_payments(deal, form.parts(), by=request.user)
+    def act(told: dict[str, Any]) -> None:
+        services.plan_payments(deal, form.parts(), by=request.user, version=told["version"])
 
     net = deal.net_total()
     title = _("Payment plan of %(deal)s: %(net)s yuan") % {"deal": deal.number, "net": f"{net:,.2f}"}

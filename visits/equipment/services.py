@@ -93,6 +93,7 @@ def cancel_loan(loan: Loan, *, by: User) -> Loan:
 def hand_out(loan: Loan, *, by: User) -> Loan:
     """The clerk gives it out; refused while it is still with somebody else."""
     row = _lock(loan)
+    locked(Resource.objects.filter(pk=row.resource_id), no_key=True).get()
     other = (
         locked(Loan.objects.filter(resource=row.resource, state=LoanState.OUT)).select_related("user").first()
     )

@@ -130,8 +130,14 @@ def test_pages(cast, place, client_of):
         ("reached/", {"kind": "acceptance", "on": day}, {"kind": "signed"}),
     ):
         assert client.get(page + path).status_code == 200
+        deal.refresh_from_db()
+        body |= {"version": deal.version}
         assert client.post(page + path, body | wrong).status_code == 422
         assert client.post(page + path, body).status_code == 302
+    before = counts()
+    for path, body in (("milestones/", {"delivery": day}), ("plan/", plan)):
+        assert client.post(page + path, body | {"version": "1"}).status_code == 409
+    assert counts() == before
     assert page in client.get("/").content.decode()
     clerk = client_of(cast.clerk)
     body = {"file_no": "A-1", "on": day, "upload": upload("合同.pdf")}
