@@ -1,10 +1,13 @@
 """The demo's knowledge: suggestions, support by other departments, articles and a case, a training."""
 
+from contextlib import suppress
 from datetime import time, timedelta
 
 from accounts.knowledge import services, services_learning
+from accounts.knowledge.models import Training
 from accounts.knowledge.terms import ArticleKind, Category, Department, SuggestionState, SupportState
 from accounts.units.models import KeyAccount
+from kam.core.errors import BusinessError
 from kam.demo.story import Story
 from kam.users.models import User
 from kam.users.terms import SELLERS, Position
@@ -111,17 +114,25 @@ def _teach(story: Story, director: User, sellers: list[User]) -> None:
             "title": title,
             "category": Category.PROFESSIONAL,
             "on": story.today + timedelta(days=day),
-            "starts_at": time(9),
-            "ends_at": time(11, 30),
+            "starts_at": time(18),
+            "ends_at": time(20),
             "place": "二楼会议室",
             "trainer": director.name,
             "materials": "讲义、案例三则",
         }
         with story.at(story.day(min(day - 5, -1)), 9):
-            training = services_learning.plan_training(values, sellers, by=director)
+            training = services_learning.plan_training(values, (), by=director)
+            _invite(training, sellers, director)
         if day < 0:
             with story.at(story.day(day), 17):
                 for place, row in enumerate(training.places.all()):
                     came = place % 5 != 4
                     result = (f"{68 + place * 7 % 31} 分" if place % 4 else "需补考") if came else ""
                     services_learning.note_result(row, attended=came, result=result, by=director)
+
+
+def _invite(training: Training, sellers: list[User], director: User) -> None:
+    """Give places to whoever is free; those on a trip come to the next one."""
+    for seller in sellers:
+        with suppress(BusinessError):
+            services_learning.add_participants(training, [seller], by=director)

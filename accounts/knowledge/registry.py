@@ -1,11 +1,13 @@
-"""The measures that service standards are compared with: named here, computed by the rooms that know."""
+"""What rooms above give to knowledge: measures of service standards, and the diary in which trainings take people's time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accounts.knowledge.models import Training
 from kam.core.periods import Period
+from kam.users.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,19 @@ def measure_called(key: str) -> Measure | None:
 
 def all_measures() -> list[Measure]:
     return sorted(_measures.values(), key=lambda measure: measure.key)
+
+
+#: (training, everybody who has a place); runs in the transaction that gives the places, and may refuse it with a BusinessError.
+Diary = Callable[[Training, Sequence[User]], None]
+_diaries: list[Diary] = []
+
+
+def register_diary(diary: Diary) -> None:
+    """Let `diary` take the time of those who take part."""
+    _diaries.append(diary)
+
+
+def take_time(training: Training, people: Sequence[User]) -> None:
+    """Tell every diary who takes part."""
+    for diary in _diaries:
+        diary(training, people)

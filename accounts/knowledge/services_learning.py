@@ -17,7 +17,7 @@ from accounts.knowledge.models import (
     Training,
     TrainingPlace,
 )
-from accounts.knowledge.registry import is_measure
+from accounts.knowledge.registry import is_measure, take_time
 from accounts.knowledge.rules import category_fits
 from accounts.knowledge.services import STALE
 from accounts.knowledge.terms import ArticleKind, Category
@@ -134,12 +134,16 @@ def plan_training(values: Mapping[str, Any], people: Iterable[User], *, by: User
 
 @transaction.atomic
 def add_participants(training: Training, people: Iterable[User], *, by: User) -> int:
-    """Give places to these people; who has one keeps it. Return how many are new."""
+    """Give places to these people, and book their time; who has a place keeps it. Return how many are new.
+
+    Refused as a whole where somebody is elsewhere at that time.
+    """
     row = locked(Training.objects.filter(pk=training.pk)).get()
     there = set(row.places.values_list("user_id", flat=True))
     new = [person for person in people if person.is_active and person.pk not in there]
     TrainingPlace.objects.bulk_create(TrainingPlace(training=row, user=person) for person in new)
     if new:
+        take_time(row, [place.user for place in row.places.select_related("user")])
         names = [person.name for person in new]
         record("accounts.training.participants", row, by=by, changes={"participants": (None, names)})
     return len(new)

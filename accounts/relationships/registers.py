@@ -5,9 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.persons.models import Person
+from accounts.persons.permissions import can_edit_person
+from accounts.persons.registry import PersonPanel, register_person_panel
 from accounts.relationships.demo import play_relationships
-from accounts.relationships.models import RelationshipLevel
-from accounts.relationships.selectors import NEEDED, PER_MONTH, insiders_of
+from accounts.relationships.labels import STRENGTH_LABELS
+from accounts.relationships.models import RelationshipLevel, StrengtheningSheet
+from accounts.relationships.selectors import NEEDED, PER_MONTH, insiders_of, levels_of, strength_on
 from accounts.relationships.tables import SHEETS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
@@ -80,3 +84,19 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
 
 
 register_timeline("relationships", _("Relationships"), _timeline)
+
+
+def _person_card(person: Person, user: User) -> dict[str, Any]:
+    """How close we are today, the sheet that is open, and the way to a new one with this person chosen."""
+    strength = strength_on(levels_of([person.pk]).get(person.pk, ()), business_date())
+    return {
+        "person": person,
+        "strength": STRENGTH_LABELS[strength] if strength else "",
+        "sheet": StrengtheningSheet.objects.open().filter(person=person).first(),
+        "may_open": person.left_on is None and can_edit_person(user, person),
+    }
+
+
+register_person_panel(
+    PersonPanel("relationship", _("Relationship"), 5, "accounts/relationships/_person.html", _person_card)
+)

@@ -19,6 +19,8 @@ from kam.core.models import Stamped
 from kam.users.models import User
 from kam.users.scopes import Reach, owned_rows, scope_of
 
+#: The order of the languages in what is kept in all of them.
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _PLACES = {"zh-hans": 1, "zh-hant": 2}
 
 
@@ -97,6 +99,12 @@ class Question(Stamped):
         first, second, third = self.texts
         choices = tuple((one, two, three) for one, two, three in self.choices)
         return QuestionSpec(QuestionKind(self.kind), (first, second, third), choices, self.is_required)
+
+    @property
+    def spoken(self) -> list[tuple[str, str, str]]:
+        """Each language with its code, the question, and its choices."""
+        choices = [" · ".join(words) for words in zip(*self.choices, strict=True)] or ["", "", ""]
+        return list(zip(LANGUAGES, self.texts, choices, strict=True))
 
     @property
     def choice_words(self) -> list[str]:

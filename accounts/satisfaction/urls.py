@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("satisfaction/rounds/<int:pk>/", views.show_round, name="survey-round"),
     path("satisfaction/questionnaires/", views.list_questionnaires, name="questionnaires"),
     path("satisfaction/questionnaires/<slug:code>/", views.write, name="questionnaire-write"),
+    path(
+        "satisfaction/questionnaires/<slug:code>/<int:number>/",
+        views.show_version,
+        name="questionnaire-version",
+    ),
     path("satisfaction/<int:pk>/", views.show, name="invitation"),
     path("satisfaction/<int:pk>/code.svg", views.show_code, name="invitation-code"),
     path("satisfaction/<int:pk>/answer/", views.write_down, name="invitation-answer"),

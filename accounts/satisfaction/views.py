@@ -98,7 +98,11 @@ def show_round(request: AuthedRequest, pk: int) -> HttpResponse:
     """The results of a round over the own units: score, NPS, each question, each unit."""
     rows = SurveyRound.objects.visible_to(request.user).select_related("version__questionnaire", "by")
     survey = get_object_or_404(rows, pk=pk)
-    context = {"survey": survey, "result": result_of_round(survey, request.user)}
+    context = {
+        "survey": survey,
+        "result": result_of_round(survey, request.user),
+        "reads_questions": can_read_questionnaires(request.user),
+    }
     return render(request, "accounts/satisfaction/round.html", context)
 
 
@@ -220,6 +224,21 @@ def list_questionnaires(request: AuthedRequest) -> HttpResponse:
         "can_write": can_write_questionnaires(request.user),
     }
     return render(request, "accounts/satisfaction/questionnaires.html", context)
+
+
+@require_GET
+def show_version(request: AuthedRequest, code: str, number: int) -> HttpResponse:
+    """The questions as they stood in one version, in every language, and the rounds that ask them."""
+    require(can_read_questionnaires(request.user))
+    rows = QuestionnaireVersion.objects.select_related("questionnaire", "by")
+    version = get_object_or_404(rows, questionnaire__code=code, number=number)
+    context = {
+        "version": version,
+        "questions": [(row, row.spoken) for row in version.questions.all()],
+        "others": rows.filter(questionnaire=version.questionnaire).exclude(pk=version.pk),
+        "rounds": SurveyRound.objects.visible_to(request.user).filter(version=version)[:50],
+    }
+    return render(request, "accounts/satisfaction/version.html", context)
 
 
 @require_http_methods(_FORM_METHODS)

@@ -95,6 +95,13 @@ ROWS = [
     Row("satisfaction/rounds/<int:pk>/", "GET", "over", READ, make=over),
     Row("satisfaction/questionnaires/", "GET", "-", "403: finance hr; 200: *"),
     Row(
+        "satisfaction/questionnaires/<slug:code>/<int:number>/",
+        "GET",
+        "-",
+        "403: finance hr; 200: *",
+        make=lambda _c: {"code": "satisfaction", "number": 1},
+    ),
+    Row(
         "satisfaction/questionnaires/<slug:code>/",
         "GET",
         "-",

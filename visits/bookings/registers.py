@@ -6,6 +6,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.knowledge.registry import register_diary
 from kam.audit.records import register_words
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
@@ -19,7 +20,9 @@ from visits.bookings.demo import play_bookings
 from visits.bookings.forms import lendable_people
 from visits.bookings.models import Booking
 from visits.bookings.permissions import can_keep_resources, can_read_resources
+from visits.bookings.trainings import book_training
 
+register_diary(book_training)
 register_act("visits.resource.added", _("Bookable thing added"))
 register_act("visits.resource.usable", _("Bookable thing taken out of use or back"))
 register_act("visits.resource.edited", _("Bookable thing edited"))

@@ -140,6 +140,16 @@ def test_a_questionnaire_is_written_on_its_page(cast, client_of):
     assert questionnaire.versions.count() == 2
     stale = client.post("/satisfaction/questionnaires/satisfaction/", good | {"questions": "nps | Else?"})
     assert (stale.status_code, questionnaire.versions.count()) == (409, 2)
+    assert (
+        'href="/satisfaction/questionnaires/satisfaction/2/"'
+        in client.get("/satisfaction/questionnaires/").content.decode()
+    )
+    old, new = (
+        client.get(f"/satisfaction/questionnaires/satisfaction/{n}/").content.decode() for n in (1, 2)
+    )
+    assert ("How satisfied are you with the product?" in old, "好嗎？" in old) == (True, False)
+    assert ("您对产品质量是否满意？" in new, "好吗？" in new, "好嗎？" in new) == (False, True, True)
+    assert client.get("/satisfaction/questionnaires/satisfaction/3/").status_code == 404
 
 
 def test_a_resolved_complaint_leads_to_a_survey_and_shows_it(survey, cast, client_of):
