@@ -1,8 +1,9 @@
 """What the pool gives to the frames: settings, acts, two subjects of approval, the nightly sweep, pages, the record's action."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.pool import services
@@ -10,7 +11,7 @@ from accounts.pool.demo import play_pool
 from accounts.pool.models import Transfer
 from accounts.pool.permissions import can_ask_transfer, can_see_pool
 from accounts.pool.tables import FALLING, POOL, TRANSFERS
-from accounts.pool.terms import CLAIMS, HELD, LIMITS, WARNING, TransferState
+from accounts.pool.terms import CLAIMS, HELD, LIMITS, OPEN_STATES, WARNING, TransferState
 from accounts.units.models import KeyAccount
 from accounts.units.registry import register_action
 from kam.approvals.registry import Subject, register
@@ -18,6 +19,7 @@ from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
+from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.registry import register_page
 from kam.settings_rows.registry import define
 from kam.users.models import User
@@ -110,3 +112,27 @@ register_page(
     "accounts.falling", _("On their way into the pool"), "/pool/warnings/", icon="pool", visible=can_see_pool
 )
 register_page("accounts.transfers", _("Transfers"), "/transfers/", icon="user-share", visible=can_see_pool)
+
+
+def _held(user: User) -> list[HoldingRow]:
+    """Transfers that wait: of units of theirs, to them, or asked by them."""
+    mine = Q(owner=user) | Q(to=user) | Q(asked_by=user)
+    rows = Transfer.objects.filter(mine, state__in=sorted(OPEN_STATES)).select_related("unit", "owner", "to")
+    return [
+        HoldingRow(
+            str(row.pk),
+            row.unit.name,
+            f"{row.owner.name} → {row.to.name if row.to else _('the pool')} · {row.get_state_display()}",
+            row.get_absolute_url(),
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
+def _hand_over(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
+    for row in Transfer.objects.filter(pk__in=row_ids).order_by("pk"):
+        services.hand_over_transfer(row, frm=frm, to=to, by=by)
+
+
+# After the units: a transfer is asked anew of whoever has the unit then.
+register_holding(Holding("accounts.transfers", _("Waiting transfers"), _held, _hand_over, order=11))

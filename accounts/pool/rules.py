@@ -40,3 +40,22 @@ def claim_problem(load: Load, *, most_held: int, most_claims: int) -> str | None
     if load.held >= most_held:
         return "held"
     return "claims" if load.claimed >= most_claims else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A transfer as it is asked: to whom (None: the pool), and by whom."""
+
+    to: int | None
+    asked_by: int
+
+
+def taken_along(asked: Asked, *, frm: int, successor: int, owner: int | None) -> Asked | None:
+    """Return what is asked anew when `frm` hands over: the successor stands in their place, as receiver and as who asks.
+
+    `owner` has the unit by then. None where nothing is left to ask: nobody has it, or whom it was meant for.
+    """
+    to = successor if asked.to == frm else asked.to
+    if owner is None or to == owner:
+        return None
+    return Asked(to, successor if asked.asked_by == frm else asked.asked_by)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.pool.labels import PROBLEMS
 from accounts.pool.models import PoolEvent, Transfer
-from accounts.pool.rules import claim_problem, due_act
+from accounts.pool.rules import Asked, claim_problem, due_act, taken_along
 from accounts.pool.selectors import endangered, limits, load_of
-from accounts.pool.terms import CLAIMS, HELD, TRANSFER_MOVES, WARNING, PoolAct, TransferState
+from accounts.pool.terms import CLAIMS, HELD, OPEN_STATES, TRANSFER_MOVES, WARNING, PoolAct, TransferState
 from accounts.units.models import KeyAccount
 from accounts.units.services import change_owner, lock_unit
 from kam.approvals import services as approvals
@@ -18,6 +18,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.house import house_words
 from kam.core.locks import locked
 from kam.core.sentences import sentence
 from kam.core.transitions import ensure_transition
@@ -164,6 +165,29 @@ def end_transfer(state: TransferState):  # type: ignore[no-untyped-def]  # an ef
         _move(_lock(transfer), state, by=by)
 
     return effect
+
+
+@transaction.atomic
+def hand_over_transfer(transfer: Transfer, *, frm: User, to: User, by: User) -> Transfer | None:
+    """Take a waiting transfer along when somebody hands over: what waits is taken back, and asked anew with the successor in their place.
+
+    The unit has been handed over before. None where nothing is left to ask: the unit has no owner, or is with whom it was meant for.
+    """
+    row = _lock(transfer)
+    if row.state not in OPEN_STATES:
+        return None
+    with house_words():
+        reason = gettext("Handover from %(name)s") % {"name": frm.name}
+    approvals.withdraw_for(subject_of(row), row, by=by, reason=reason)
+    owner = lock_unit(row.unit_id).owner
+    aim = taken_along(
+        Asked(row.to_id, row.asked_by_id), frm=frm.pk, successor=to.pk, owner=owner.pk if owner else None
+    )
+    if aim is None:
+        return None
+    people = User.objects.in_bulk({pk for pk in (aim.to, aim.asked_by) if pk is not None})
+    receiver = people[aim.to] if aim.to is not None else None
+    return ask_transfer(row.unit, to=receiver, reason=row.reason, by=people[aim.asked_by])
 
 
 def _check(to: User | None, owner: User, reason: str) -> None:
