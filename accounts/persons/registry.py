@@ -1,4 +1,4 @@
-"""What rooms above add to the page of a person: what was received, rebates."""
+"""What rooms above add to the page of a person, and do when a unit's designated key person changes: told by the act itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,20 @@ class PersonPanel:
 
 
 _panels: dict[str, PersonPanel] = {}
+
+KeyPersonFollow = Callable[[int, User | None], None]
+_follows: list[KeyPersonFollow] = []
+
+
+def register_key_person(follow: KeyPersonFollow) -> KeyPersonFollow:
+    """Register `follow(unit_id, by)`; it runs after the unit's key person changed, in the same transaction, the unit under lock."""
+    _follows.append(follow)
+    return follow
+
+
+def tell_key_person(unit_id: int, by: User | None) -> None:
+    for follow in _follows:
+        follow(unit_id, by)
 
 
 def register_person_panel(panel: PersonPanel) -> PersonPanel:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import KeyPersonPeriod, Person, Relation
+from accounts.persons.registry import tell_key_person
 from accounts.persons.rules import FirstVisit, designation_problem
 from accounts.persons.services import lock_person
 from accounts.persons.terms import RelationKind
@@ -76,6 +77,7 @@ def end_key_person(period: KeyPersonPeriod, *, by: User | None, on: date, reason
         "accounts.key_person.ended", person, by=by, changes={"ended_on": (None, row.ended_on)}, reason=reason
     )
     mark_dirty(person.unit_id)
+    tell_key_person(person.unit_id, by)
     return row
 
 
@@ -104,6 +106,7 @@ def _open(person: Person, on: date, *, by: User | None, source: SourceKey, reaso
         raise
     record("accounts.key_person.designated", person, by=by, changes={"started_on": (None, on)}, reason=reason)
     mark_dirty(person.unit_id)
+    tell_key_person(person.unit_id, by)
     return period
 
 

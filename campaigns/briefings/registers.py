@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.merge.registry import declare
@@ -17,6 +18,7 @@ from campaigns.briefings.models import Briefing
 from campaigns.briefings.permissions import can_ask_briefing, can_see_briefings
 from campaigns.briefings.selectors import (
     BRIEFINGS_DUE,
+    BRIEFINGS_TO_EQUIP,
     board_entries,
     briefings_of,
     held_by_unit,
@@ -39,10 +41,10 @@ from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.registry import register_page
-from kam.today.registry import Section, register_section
+from kam.today.registry import Due, Section, register_due, register_section
 from kam.today.terms import Exit, Place
 from kam.users.models import User
-from kam.users.terms import SELLERS
+from kam.users.terms import SELLERS, Position
 from visits.plans.registry import register_entries, register_proposals
 
 register_act("campaigns.briefing.pending", _("Briefing asked for"))
@@ -179,6 +181,38 @@ def text_of_briefings(data: list[tuple[Briefing, str, Any, bool]]) -> str:
     return "\n".join(f"- {when} {row.unit.name}: {words}" for row, when, words, _today in data)
 
 
+def collect_for_clerk(users: Sequence[User], day: date) -> dict[int, list[tuple[str, str]]]:
+    """Return user id → the briefings of the next week, what is to be brought out for each, and where it stands."""
+    return {
+        pk: [(_said_to_clerk(row), row.get_absolute_url()) for row in rows]
+        for pk, rows in BRIEFINGS_TO_EQUIP(users, day).items()
+    }
+
+
+def _said_to_clerk(row: Briefing) -> str:
+    when = said_time(row)
+    if row.state == BriefingState.APPROVED:
+        return gettext("Briefing %(when)s, %(unit)s: nothing is reserved yet") % {
+            "when": when,
+            "unit": row.unit.name,
+        }
+    count: int = row.things  # type: ignore[attr-defined]  # by the ask
+    words = ngettext(
+        "Briefing %(when)s, %(unit)s: bring out %(n)s kind of things",
+        "Briefing %(when)s, %(unit)s: bring out %(n)s kinds of things",
+        count,
+    )
+    return words % {"when": when, "unit": row.unit.name, "n": count}
+
+
+register_due(
+    Due(
+        key="briefings",
+        positions=(Position.CLERK,),
+        collect=collect_for_clerk,
+        asks=(BRIEFINGS_TO_EQUIP,),
+    )
+)
 register_section(
     Section(
         key="briefings",

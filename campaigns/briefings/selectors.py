@@ -6,13 +6,14 @@ from datetime import date, time, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Func, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.units.models import KeyAccount
 from campaigns.briefings.labels import PROBLEM_LABELS, ROLE_LABELS, STEP_LABELS
-from campaigns.briefings.models import Attendee, Briefing, BriefingStaff, BriefingStep
+from campaigns.briefings.models import Attendee, Briefing, BriefingItem, BriefingStaff, BriefingStep
 from campaigns.briefings.rules import (
     REVERSIBLE,
     Came,
@@ -184,3 +185,18 @@ def _due(people: Any, day: date) -> QuerySet[Briefing]:
 
 #: Briefings of a person that are to be prepared, take place within a week, or wait for their count and return visits.
 BRIEFINGS_DUE: Ask[Briefing] = Ask("briefings.due", _due, attrgetter("owner_id"))
+
+
+def _for_the_clerk(people: Any, day: date) -> QuerySet[Briefing]:
+    """Every briefing of the next week once for each of the people: the clerk's keys open for all of them."""
+    start, end = moment(day, _MIDNIGHT), moment(day + timedelta(days=8), _MIDNIGHT)
+    states = (BriefingState.APPROVED, BriefingState.PREPARED)
+    items = BriefingItem.objects.filter(briefing=OuterRef("pk")).order_by().values("briefing")
+    each = Func(people, template="unnest(%(expressions)s::bigint[])", output_field=BigIntegerField())
+    rows = Briefing.objects.filter(state__in=states, starts_at__gte=start, starts_at__lt=end)
+    rows = rows.annotate(things=Coalesce(Subquery(items.annotate(n=Count("pk")).values("n")), 0), clerk=each)
+    return rows.select_related("unit").order_by("starts_at", "pk")
+
+
+#: Briefings of the next week for the clerk, who brings out what was reserved: `things` says how many.
+BRIEFINGS_TO_EQUIP: Ask[Briefing] = Ask("briefings.to_equip", _for_the_clerk, attrgetter("clerk"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.merge.registry import declare, register_check
 from accounts.merge.terms import How, Kind
+from accounts.persons.registry import register_key_person
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.campaigns.models import Campaign
@@ -47,6 +48,7 @@ register_act("campaigns.rebate_version.in_force", _("Rule of rebates put in forc
 register_act("campaigns.rebate.held", _("Money held for a rebate"))
 register_act("campaigns.rebate.not_held", _("The line has too little to hold a rebate"))
 register_closed(services.hold_for)
+register_key_person(services.look_again)
 register_cancelled(services.on_deal_cancelled)
 register_link("rebate", lambda pk: f"/rebates/{int(pk)}/")
 register_link("deal_rebate", lambda pk: f"/deals/{int(pk)}/rebate/")

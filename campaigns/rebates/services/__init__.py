@@ -15,7 +15,7 @@ from campaigns.rebates.services.claims import (
     withdraw,
 )
 from campaigns.rebates.services.counter import Papers, check_papers, pay, pay_many
-from campaigns.rebates.services.holds import hold_for
+from campaigns.rebates.services.holds import hold_for, look_again
 from campaigns.rebates.services.recoveries import settle
 from campaigns.rebates.services.versions import check_version, put_in_force
 
@@ -28,6 +28,7 @@ __all__ = [
     "claim",
     "give_back",
     "hold_for",
+    "look_again",
     "on_deal_cancelled",
     "pay",
     "pay_many",

@@ -41,6 +41,13 @@ def hold_for(deal: Deal, by: User | None) -> None:
         _hold(pk, held.get(pk), line, amount, by)
 
 
+def look_again(unit_id: int, by: User | None) -> None:
+    """The designated key person of a unit changed: hold in each of its campaigns what can be asked for now. The unit is locked by the caller."""
+    rows = Deal.objects.closed().filter(unit=unit_id, is_trial=False)
+    for deal in rows.order_by("campaign_id", "pk").distinct("campaign_id"):
+        hold_for(deal, by)
+
+
 def take_hold(rebate: Rebate, line: BudgetLine, *, source: SourceKey, by: User) -> Movement:
     """Return the reservation of a rebate that is asked for: what is held since the closing, or a new one of its amount."""
     hold = RebateHold.objects.open().filter(deal=rebate.deal_id).select_related("reservation").first()

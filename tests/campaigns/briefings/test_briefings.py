@@ -1,6 +1,6 @@
 """A briefing from the request to the return visits: decided, reserved, held in seven steps, counted."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import psycopg2
@@ -11,11 +11,13 @@ from accounts.contacts.models import Contact
 from accounts.persons.models import Person as UnitPerson
 from campaigns.briefings import services
 from campaigns.briefings.models import Attendee, Briefing, BriefingStep
+from campaigns.briefings.registers import collect_for_clerk
 from campaigns.briefings.selectors import return_proposals, returned_on
 from campaigns.briefings.services import Taken
 from campaigns.briefings.terms import ItemKind, Step
 from campaigns.budgets.selectors import balance_on, verify_ledger
 from campaigns.campaigns.effect import effect_of
+from campaigns.materials import services as stock
 from campaigns.materials.models import MaterialMove
 from campaigns.materials.services import add_material, move, stock_of
 from campaigns.materials.terms import MoveKind
@@ -24,8 +26,8 @@ from campaigns.prospects.terms import Intention
 from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for, snapshot_of
-from kam.core.clock import business_date
-from kam.core.errors import BusinessError
+from kam.core.clock import business_date, moment
+from kam.core.errors import BusinessError, ConflictError
 from kam.core.periods import iso_week_of
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.briefings import (
@@ -41,6 +43,8 @@ from tests.factories.briefings import (
 from tests.factories.budgets import line_of, make_budget
 from tests.factories.campaigns import make_campaign
 from tests.factories.visits import make_visit
+from tests.racing import at_once, meeting, without_constraint
+from visits.bookings import services as bookings
 from visits.bookings.models import Booking
 from visits.bookings.services import add_resource
 from visits.bookings.terms import ResourceKind
@@ -268,3 +272,66 @@ def test_who_takes_part_sees_it_and_it_is_handed_over(cast, campaign, unit):
     services.hand_over([str(row.pk)], frm=cast.owner, to=cast.same_team, by=cast.manager)
     row.refresh_from_db()
     assert (row.owner, UnitPerson.objects.count()) == (cast.same_team, 0)
+
+
+def test_the_clerk_reads_what_to_bring_out_in_the_next_week(cast, campaign, unit, leaflets):
+    row = reserve(
+        approved(unit, campaign, cast.owner),
+        cast.owner,
+        items=[Taken(ItemKind.LEAFLET, 30, material=leaflets)],
+    )
+    approved(make_unit("温州商会", owner=cast.lead), campaign, cast.lead)
+    make_briefing(make_unit("福州商会", owner=cast.owner), campaign, cast.owner)
+    later = business_date() + timedelta(9)
+    approved(make_unit("厦门商会", owner=cast.owner), campaign, cast.owner, **asked_hours(later))
+    told = collect_for_clerk([cast.clerk, cast.finance], business_date())
+    (first, url), (second, _url) = told[cast.clerk.pk]
+    assert told.keys() == {cast.clerk.pk, cast.finance.pk}
+    assert (first.endswith("泉州商会: bring out 1 kind of things"), url) == (True, row.get_absolute_url())
+    assert second.endswith("温州商会: nothing is reserved yet")
+
+
+def asked_hours(day):
+    return {"starts_at": moment(day, time(18)), "ends_at": moment(day, time(20))}
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_last_leaflets_are_reserved_by_one_of_two_briefings(cast, monkeypatch):
+    load_default_routes()
+    campaign = make_campaign()
+    leaflets = add_material(campaign, {"name": "项目折页", "quantity": 50}, by=None)
+    move(leaflets, MoveKind.RECEIPT, 50, on=business_date(), text="", by=cast.clerk)
+    monkeypatch.setattr(stock, "_write", meeting(stock._write))
+    items = [Taken(ItemKind.LEAFLET, 30, material=leaflets)]
+    answers = at_once(*_two_reserve(cast, campaign, (cast.owner, cast.lead), items))
+    assert sorted(answers, key=str) == sorted([Briefing, BusinessError], key=str)
+    assert (stock_of(leaflets), Booking.objects.count()) == (20, 1)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_one_of_us_is_reserved_by_one_of_two_briefings_because_of_the_constraint(cast, monkeypatch):
+    load_default_routes()
+    campaign = make_campaign()
+    acts = _two_reserve(cast, campaign, (cast.same_team, cast.same_team), ())
+    book = bookings.book
+    monkeypatch.setattr(bookings, "book", meeting(book))
+    assert sorted(at_once(*acts), key=str) == sorted([Briefing, ConflictError], key=str)
+    assert Booking.objects.count() == 1
+    with without_constraint("visits_booking", "booking_one_at_a_time"):
+        Booking.objects.all().delete()
+        Briefing.objects.update(state="approved")
+        monkeypatch.setattr(bookings, "book", meeting(book))
+        assert (at_once(*acts), Booking.objects.count()) == ([Briefing, Briefing], 2)
+
+
+def _two_reserve(cast, campaign, people, items):
+    rows = [
+        approved(make_unit(name, owner=who), campaign, who)
+        for name, who in (("泉州商会", cast.owner), ("温州商会", cast.lead))
+    ]
+    return [
+        lambda row=row, who=who: type(reserve(row, who, items=items))
+        for row, who in zip(rows, people, strict=True)
+    ]

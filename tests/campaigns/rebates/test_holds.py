@@ -1,11 +1,15 @@
 """The money of a rebate is held from the closing of its deal on; what came back after a cancellation is reversed in the ledger."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
+from accounts.persons.models import KeyPersonPeriod
+from accounts.persons.ties import end_key_person, replace_key_person
 from campaigns.budgets.models import Movement
 from campaigns.budgets.selectors import balance_on, verify_ledger
 from campaigns.budgets.services import reverse
@@ -20,6 +24,7 @@ from campaigns.rebates.terms import RecoveryState
 from kam.approvals import services as approvals
 from kam.approvals.selectors import request_for
 from kam.audit.models import AuditEntry
+from kam.core.clock import business_date
 from tests.factories.budgets import line_of, make_budget
 from tests.factories.rebates import make_checked, make_closed, make_place, make_rebate
 
@@ -132,3 +137,24 @@ def test_the_register_speaks_the_readers_language(cast, client_of):
     page = client_of(cast.owner).get(f"/integrity/{benefit.pk}/").content.decode()
     assert f"Rebate {rebate.number}" in page
     assert "Rejected or withdrawn" in page
+
+
+def test_a_key_person_who_goes_takes_the_held_money_along_and_one_who_is_back_holds_it_again(cast):
+    unit, campaign, line = with_line(cast, 5_000)
+    make_closed(unit, campaign, cast, quantity=2)
+    period = KeyPersonPeriod.objects.get(unit=unit)
+    assert (held(), balance_on(line).reserved) == ([2_000], 2_000)
+    end_key_person(period, by=cast.director, on=period.started_on, reason="错认")
+    assert (held(), balance_on(line).reserved, verify_ledger().ok) == ([], 0, True)
+    with time_machine.travel(period.designated_at):
+        replace_key_person(period.person, on=period.started_on, by=cast.director, reason="复核")
+    assert (held(), balance_on(line).reserved, verify_ledger().ok) == ([2_000], 2_000, True)
+
+
+def test_a_successor_after_the_first_payment_changes_nothing(cast):
+    unit, campaign, _line = with_line(cast, 5_000)
+    make_closed(unit, campaign, cast, quantity=2)
+    before = Movement.objects.count()
+    period = KeyPersonPeriod.objects.get(unit=unit)
+    end_key_person(period, by=cast.director, on=business_date() + timedelta(days=1), reason="调岗")
+    assert (held(), Movement.objects.count()) == ([2_000], before)
