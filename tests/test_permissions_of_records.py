@@ -205,6 +205,7 @@ def of_campaigns(cast):
         (pilots.can_decide_pilot, Of(campaign=closed), NOBODY),
         (earnest.can_run_choosing, running, planners | {"clerk"}),
         (earnest.can_run_choosing, draft, NOBODY),
+        (materials.can_keep_materials, None, {"clerk"}),
         (materials.can_keep_materials, running, planners | {"clerk", "marketing"}),
         (materials.can_keep_materials, closed, NOBODY),
         (materials.can_ask_supplement, running, line | {"marketing", "clerk"}),

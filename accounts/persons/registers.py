@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons import changes, labels
+from accounts.persons.api import PERSONS
 from accounts.persons.birthdays import CELEBRATING, birthdays, text_of_birthdays
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
@@ -22,6 +23,7 @@ from accounts.units.registry import (
     register_panel,
     register_timeline,
 )
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act, register_personal_rule
@@ -250,3 +252,4 @@ register_pick(
         code=lambda person: str(person.post),
     )
 )
+register_resource(PERSONS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.budgets import services
+from campaigns.budgets.api import BUDGETS, ENTRIES
 from campaigns.budgets.demo import play_budgets
 from campaigns.budgets.documents import sides_of
 from campaigns.budgets.models import Budget, BudgetChange, Movement
@@ -17,6 +18,7 @@ from campaigns.budgets.services.drafts import SUBJECT as BUDGET_SUBJECT
 from campaigns.budgets.terms import BudgetState, ChangeState
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, register_words, visible_row
@@ -181,3 +183,5 @@ def _panel(campaign: Campaign, user: User) -> dict[str, Any] | None:
 register_campaign_panel(
     CampaignPanel("budgets", pgettext_lazy("campaign", "Budget"), 10, "campaigns/budgets/_panel.html", _panel)
 )
+register_resource(BUDGETS)
+register_resource(ENTRIES)

@@ -10,10 +10,12 @@ import campaigns.campaigns.tables  # noqa: F401 -- workers know the list by it
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
 from campaigns.campaigns import services
+from campaigns.campaigns.api import CAMPAIGNS
 from campaigns.campaigns.demo import play_campaigns
 from campaigns.campaigns.effect import effect_of
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
@@ -85,3 +87,4 @@ def _effect(campaign: Campaign, user: User) -> dict[str, Any] | None:
 register_campaign_panel(CampaignPanel("effect", _("Effect"), 5, "campaigns/campaigns/_effect.html", _effect))
 register_part(81, "campaigns", play_campaigns)
 declare(How.MOVE, "campaigns.Candidate.unit")
+register_resource(CAMPAIGNS)

@@ -13,6 +13,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
 from campaigns.budgets.selectors import budget_card
 from campaigns.gifts import services
+from campaigns.gifts.api import GIFTS
 from campaigns.gifts.demo import play_gifts
 from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.permissions import can_ask_gift, can_hand_over_gift, can_see_gifts
@@ -25,6 +26,7 @@ from campaigns.gifts.selectors import (
 )
 from campaigns.gifts.services import SUBJECT, value_of
 from campaigns.gifts.terms import GiftState
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.approvals.terms import Official
@@ -154,3 +156,4 @@ declare(
     *("campaigns.GiftPlanLine.unit", "campaigns.GiftPlanLine.person"),
     *("campaigns.GiftSchedule.unit", "campaigns.GiftSchedule.person"),
 )
+register_resource(GIFTS)

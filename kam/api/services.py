@@ -62,9 +62,16 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(f"kam.api.token:{secret}".encode()).hexdigest()
 
 
-@transaction.atomic
 def use_token(secret: str, scope: str) -> User:
-    """Return whom a token speaks for; ProblemError where it is unknown, over, too weak or too busy. Counts the use."""
+    """Return whom a token speaks for; ProblemError where it is unknown, over, too weak or too busy. Counts the use, also of what it is too weak for."""
+    row = _count_use(secret)
+    if not is_covered(scope, row.scopes):
+        raise ProblemError(403, "scope", _("This token may not ask for %(scope)s.") % {"scope": scope})
+    return row.user
+
+
+@transaction.atomic
+def _count_use(secret: str) -> ApiToken:
     rows = ApiToken.objects.filter(digest=digest_of(secret)).select_related("user")
     row = locked(rows).first() if secret else None
     if row is None or not is_usable(
@@ -84,9 +91,7 @@ def use_token(secret: str, scope: str) -> User:
         )
     row.used_at, row.minute_began, row.minute_count = now, pace.began, pace.count
     row.save(update_fields=["used_at", "minute_began", "minute_count"])
-    if not is_covered(scope, row.scopes):
-        raise ProblemError(403, "scope", _("This token may not ask for %(scope)s.") % {"scope": scope})
-    return row.user
+    return row
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
@@ -13,6 +14,7 @@ from kam.jobs.registry import periodic
 from kam.search.registry import register_page
 from kpi.schemes.registry import register_closed_sheets
 from kpi.sheets import corrections, services
+from kpi.sheets.api import SHEETS
 from kpi.sheets.closing import is_closed_for
 from kpi.sheets.demo import play_sheets
 from kpi.sheets.lines import lines_of
@@ -123,3 +125,4 @@ register_page(
     "kpi.sheets", _("Score sheets"), "/kpi/sheets/", icon="certificate", visible=can_see_sheets, order=70
 )
 register_part(96, "score sheets", play_sheets)
+register_resource(SHEETS)

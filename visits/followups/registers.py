@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
+from kam.api.registry import register_resource
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
@@ -16,6 +17,7 @@ from kam.today.registry import Duty, Section, register_duty, register_section
 from kam.today.terms import Exit
 from kam.users.terms import Position
 from visits.followups import selectors, tables
+from visits.followups.api import FOLLOW_UPS
 from visits.followups.demo import play_followups
 from visits.followups.models import FollowUp
 from visits.followups.permissions import can_file_followup
@@ -66,3 +68,4 @@ register_action(
     visible=can_file_followup,
 )
 declare(How.MOVE, "visits.FollowUpRow.unit")
+register_resource(FOLLOW_UPS)

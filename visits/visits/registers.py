@@ -13,6 +13,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick, visible_units
 from accounts.units.registry import Panel, register_panel
 from accounts.units.registry import register_action as register_unit_action
+from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
@@ -27,6 +28,7 @@ from kam.settings_rows.registry import define
 from kam.today.registry import Figure, register_figure
 from kam.users.models import User
 from visits.visits import selectors, services, tables
+from visits.visits.api import VISITS
 from visits.visits.demo import play_visits
 from visits.visits.models import CALL_OUTCOMES, KIND_LABELS, OUTCOME_LABELS, PersonsChange, Visit
 from visits.visits.permissions import can_change_visit, can_log_visit, can_log_visits
@@ -168,3 +170,4 @@ register_pick(
     unit_pick("visits.call_unit", visible_units, order=(F("last_contact_on").asc(nulls_first=True),))
 )
 declare(How.MOVE, "visits.Visit.unit", "visits.VisitPerson.person", "visits.PersonsChange_persons.person")
+register_resource(VISITS)

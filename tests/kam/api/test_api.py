@@ -11,12 +11,19 @@ from django.utils import timezone
 from campaigns.deals.models import Deal
 from campaigns.quotes.models import Quote
 from kam.api.models import ApiAnswer, ApiToken
+from kam.api.registry import all_resources
 from kam.api.services import forget_keys, make_token, revoke_token
 from kam.api.terms import MOST_A_MINUTE
+from kam.approvals.routes import load_default_routes
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
-from tests.factories.accounts import make_unit
+from tests.factories.accounts import make_person, make_unit
+from tests.factories.budgets import line_of, make_budget, make_reservation
 from tests.factories.campaigns import make_campaign, make_deal, make_rules
+from tests.factories.gifts import make_gift, make_item
+from tests.factories.kpi import make_sheet
+from tests.factories.visits import make_visit
+from visits.followups.models import FollowUp
 
 pytestmark = pytest.mark.django_db
 ASK = {"campaign": "housing-2026", "channel": "chamber", "unit_price": "3400", "area": "130", "sets": 9}
@@ -142,3 +149,61 @@ def test_a_token_is_shown_once_and_revoked(cast, client_of):
         token_of(cast.owner)
     with pytest.raises(BusinessError, match="revoke one first"):
         token_of(cast.owner)
+
+
+def test_what_a_token_may_not_ask_for_counts_towards_its_pace(cast):
+    row, secret = token_of(cast.owner, "accounts")
+    caller = Caller(secret)
+    for _ in range(3):
+        problem(caller.get("deals"), 403, "scope")
+    problem(caller.get("accounts?limit=x"), 400, "parameter")
+    row.refresh_from_db()
+    assert (row.minute_count, row.used_at is not None) == (4, True)
+    ApiToken.objects.filter(pk=row.pk).update(minute_count=MOST_A_MINUTE)
+    problem(caller.get("deals"), 429, "too_many")
+
+
+def test_every_resource_answers_as_it_is_described_with_the_rows_of_the_pages(
+    cast, django_assert_max_num_queries
+):
+    own, other = (make_unit(owner=who, channel="chamber") for who in (cast.owner, cast.other_team))
+    persons = [make_person(unit, mobile="13812345678", official="no") for unit in (own, other)]
+    visits = [make_visit(p.unit, p, user=p.unit.owner, on=business_date()) for p in persons]
+    for who in (cast.owner, cast.other_team):
+        FollowUp.objects.create(user=who, day=business_date())
+    campaign, budget = make_campaign(), make_budget(cast.manager)
+    make_reservation(budget, cast.finance, 100)
+    line = line_of(budget, "普通礼品")
+    load_default_routes()
+    for who in (cast.owner, cast.other_team):
+        make_sheet(who)
+    gifts = [make_gift(p, make_item(f"{p.pk}"), line, p.unit.owner) for p in persons]
+    names = {one.name for one in all_resources()}
+    caller = Caller(token_of(cast.owner, *names)[1])
+    schemas = caller.get("openapi.json").json()["components"]["schemas"]
+    told = {}
+    for name in names - {"deals", "quotes", "rebates", "teams"}:
+        with django_assert_max_num_queries(14):
+            told[name] = caller.get(name).json()["rows"]
+        assert set(told[name][0]) == set(schemas[name]["properties"]), name
+    seen = {name: [row["id"] for row in rows] for name, rows in told.items()}
+    assert (seen["accounts"], seen["persons"], seen["visits"]) == ([own.pk], [persons[0].pk], [visits[0].pk])
+    assert ([row["user"] for row in told["follow-ups"]], seen["gifts"]) == (
+        [cast.owner.staff_number],
+        [gifts[0].pk],
+    )
+    assert {row["requester"] for row in told["approvals"]} == {cast.owner.staff_number}
+    assert [(row["user"], row["points"]) for row in told["kpi-sheets"]] == [(cast.owner.staff_number, None)]
+    assert told["persons"][0]["mobile"] == "138••••5678"
+    assert (seen["users"], seen["campaigns"]) == ([cast.owner.pk], [campaign.pk])
+    (money,) = told["budgets"]
+    assert (money["budgeted"], money["reserved"], money["free"]) == ("55000.00", "100.00", "54900.00")
+    assert told["budget-entries"][-1]["reserved"] == "100.00"
+    problem(caller.get(f"persons/{persons[1].pk}"), 404, "not_found")
+    problem(caller.get(f"visits/{visits[1].pk}"), 404, "not_found")
+
+
+def test_who_sees_nothing_of_a_kind_is_refused_it(cast):
+    caller = Caller(token_of(cast.hr, *(one.name for one in all_resources()))[1])
+    for name in ("persons", "visits", "follow-ups", "users", "teams", "gifts", "budgets", "budget-entries"):
+        problem(caller.get(name), 403, "forbidden")
