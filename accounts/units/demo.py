@@ -116,6 +116,14 @@ def _plans(story: Story, count: int) -> list[_Plan]:
     return plans[:count]
 
 
+def _short(name: str) -> str:
+    """What a unit is called in the office: the city says nothing, four characters say enough."""
+    bare = name.removeprefix("株洲市")
+    if bare != name:
+        return bare
+    return name[:4] if len(name) > 5 else ""
+
+
 def _play_unit(
     story: Story, place: int, plan: _Plan, owner: User | None, industries: list[Industry]
 ) -> KeyAccount:
@@ -125,7 +133,7 @@ def _play_unit(
     values: dict[str, Any] = {
         "name": plan.name,
         "english_name": plan.english_name,
-        "short_name": plan.name[:4] if len(plan.name) > 5 else "",
+        "short_name": _short(plan.name),
         "channel": plan.channel,
         "industry": industries[place % len(industries)] if industries else None,
         "area": _PLACES[place % 5],

@@ -25,7 +25,7 @@ TARGETS = register_list(
             Column("whose", _("Whose"), "whose", phone="title"),
             Column("measure", _("Measure"), "label", phone="left"),
             Column("year", _("Year"), "year", sort="year", phone="right"),
-            Column("amount", _("Target of the year"), "amount", kind="money", sort="amount", phone="end"),
+            Column("amount", _("Target of the year"), "amount", kind="number", sort="amount", phone="end"),
             Column("recent", _("Recent sales per head"), "recent", is_shown=False),
             Column("peers", _("Sales per head of peers"), "peers", is_shown=False),
             Column("demand", _("Change of market demand"), "demand", is_shown=False),
