@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
+from importlib import import_module
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -67,6 +68,14 @@ WORDS_OF_THE_BOOK = frozenset(
     for line in lines
     for word in re.findall(r"[A-Za-z'’]+", line)
 )
+#: The first checklist of inspections is written in three languages at once: its English stands in the field.
+CHECKLIST = import_module("campaigns.migrations.0035_outlets_checklist").CHECKLIST
+WORDS_OF_THE_CHECKLIST = frozenset(
+    word
+    for section, rows in CHECKLIST
+    for words in (section, *(texts for _points, texts in rows))
+    for word in re.findall(r"[A-Za-z'’]+", words[0])
+)
 TYPED_IN_OF = {
     "accounts_charts": frozenset(
         {"Dwellings", "dwellings", "Farm", "produce", "Gift", "boxes", "Planted", "planted"}
@@ -86,6 +95,8 @@ TYPED_IN_OF = {
     "admin": STAFF_NUMBERS | {"oil", "Search"},  # Django itself leaves the picture's text in English
     "approvals": frozenset({"lamp", "item", "because", "Search", "planted"})
     | {"advertises", "financing", "influence", "technology"},  # codes of criteria
+    "campaigns_outlets": WORDS_OF_THE_CHECKLIST,
+    "campaigns_pilots": frozenset({"told", "visited", "suggestions"}),  # typed so, as sources of measures
     "history": frozenset({"Confirm", "who", "signs"}),
     "job_sheets": WORDS_OF_THE_BOOK,
     "jobs": frozenset({"tests"}),

@@ -43,7 +43,7 @@ class InspectionForm(BaseForm):
 
     version = forms.ModelChoiceField(queryset=ChecklistVersion.objects.all(), widget=forms.HiddenInput)
     on = day_field(_("Day"), initial=business_date)
-    accompanied = forms.CharField(label=_("With whom"), max_length=120, required=False)
+    accompanied = forms.CharField(label=_("Accompanied by"), max_length=120, required=False)
     assignee = forms.ModelChoiceField(label=_("Who sees that it is mended"), queryset=User.objects.none())
     note = forms.CharField(
         label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})

@@ -62,7 +62,7 @@ INSPECTIONS = register_list(
             Column("findings", _("Findings"), lambda r: r.beside["findings"], kind="number"),
             Column("open", _("Not mended yet"), lambda r: r.beside["open"], kind="number"),
             Column("by", _("Inspected by"), "by.name", phone="foot"),
-            Column("accompanied", _("With whom"), "accompanied", is_shown=False),
+            Column("accompanied", _("Accompanied by"), "accompanied", is_shown=False),
             Column("note", _("Remark"), "note", is_shown=False),
         ),
         sorts=(

@@ -17,7 +17,7 @@ class OutletFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     kind = OneOf(label=_("Kind"), choices=list(KIND_LABELS.items()))
     state = django_filters.ChoiceFilter(label=_("State"), choices=_STATES, method="of_state")
     image = django_filters.BooleanFilter(label=_("Image store"), method="of_image")
-    opened = django_filters.DateFromToRangeFilter(label=_("Opened on"), field_name="opened_on")
+    opened = django_filters.DateFromToRangeFilter(label=_("Opening day"), field_name="opened_on")
 
     class Meta:
         model = Outlet

@@ -28,7 +28,7 @@ class OutletForm(BaseForm):
     area = forms.CharField(label=_("Region"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     keeper = forms.CharField(label=_("Who keeps it"), max_length=120, required=False)
-    opened_on = day_field(_("Opened on"), initial=business_date)
+    opened_on = day_field(_("Opening day"), initial=business_date)
     trial_until = day_field(_("On trial until"), required=False)
     image_on = day_field(
         _("Image store since"), required=False, help_text=_("From the day on which our cabinet stood.")

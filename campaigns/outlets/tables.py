@@ -56,7 +56,7 @@ OUTLETS = register_list(
             Column("state", _("State"), state_badge, kind="badge", phone="left"),
             Column("kind", _("Kind"), lambda r: str(r.get_kind_display())),
             Column("area", _("Region"), "area", phone="foot"),
-            Column("opened", _("Opened on"), "opened_on", kind="date", sort="opened", phone="end"),
+            Column("opened", _("Opening day"), "opened_on", kind="date", sort="opened", phone="end"),
             Column("image", _("Image store since"), "image_on", kind="date", is_shown=False),
             Column("closed", _("Closed on"), "closed_on", kind="date", is_shown=False),
             Column("inspected", _("Last inspected on"), "inspected_on", kind="date", sort="inspected"),
