@@ -135,7 +135,7 @@ def _row(line: Line, told: Json, asked: Asked, scored: Scored) -> dict[str, Any]
     steps = (
         scoring.steps_of(asked.result) if isinstance(scoring, Steps) and asked.result is not None else None
     )
-    is_rate = line.result is Result.RATE and asked.result is not None
+    is_rate = line.result is Result.RATE
     return {
         "indicator": line.indicator,
         "plan": told.get("base"),

@@ -68,14 +68,12 @@ def _scored(line: Asked, of: Decimal) -> Scored:
 
 def shared_out(weights: Sequence[Decimal], waived: Sequence[bool]) -> list[Decimal]:
     """Return the weights after the waived ones were shared pro rata; half up, what rounding leaves goes to the largest line."""
-    left = [weight for weight, gone in zip(weights, waived, strict=True) if not gone]
+    told = list(zip(weights, waived, strict=True))
+    left = [weight for weight, gone in told if not gone]
     if not any(waived) or not left:
-        return [Decimal("0.00") if gone else weight for weight, gone in zip(weights, waived, strict=True)]
+        return [Decimal("0.00") if gone else weight for weight, gone in told]
     total, kept = Fraction(sum(weights)), Fraction(sum(left))
-    shares = [
-        Decimal("0.00") if gone else half_up(Fraction(weight) * total / kept)
-        for weight, gone in zip(weights, waived, strict=True)
-    ]
+    shares = [Decimal("0.00") if gone else half_up(Fraction(weight) * total / kept) for weight, gone in told]
     largest = max(range(len(shares)), key=lambda place: shares[place])
     shares[largest] += sum(weights) - sum(shares)
     return shares

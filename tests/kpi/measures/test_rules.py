@@ -80,6 +80,11 @@ def test_month_quarter_and_year_of_a_day_are_read_by_their_names(day):
     assert parts_of(quarter)[(day.month - 1) % 3] == month
 
 
+def test_two_months_are_shown_by_their_months():
+    two = Period(date(2026, 1, 1), date(2026, 2, 28))
+    assert [name_of(one) for one in parts_of(two)] == ["2026-01", "2026-02"]
+
+
 @given(st.dates(date(2004, 1, 1), date(2040, 12, 31)))
 def test_a_quarter_has_three_whole_months_and_a_year_four_quarters(day):
     quarter, year = quarter_of(day), year_of(day)

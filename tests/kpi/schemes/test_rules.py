@@ -19,6 +19,7 @@ def line(weight="100", method=Method.STEPS, terms=STEPS, result=Result.RATE, **t
     [
         ([line()], None),
         ([line("0")], (0, "weight")),
+        ([line("1"), line("99", indicator="files")], None),
         ([line(method=Method.RATING)], (0, "method")),
         ([line(terms={})], (0, "terms")),
         ([line(terms=STEPS | {"step": "x"})], (0, "terms")),
@@ -45,6 +46,23 @@ def test_a_count_of_nothing_is_assessed_and_a_rate_of_nothing_is_not():
     result = assess(inputs, [one.as_json() for one in lines])
     assert [row["points"] for row in result["lines"]] == [None, "37.50"]
     assert (result["lines"][0]["why"], result["is_whole"], result["is_below"]) == ("no_target", False, False)
+
+
+def test_only_a_rate_is_told_as_one_and_what_was_not_counted_is_nothing():
+    lines = [
+        line("50", has_target=True),
+        line("30", Method.COUNT, {"each": "2.5"}, Result.COUNT, indicator="complaints", lower_is_better=True),
+        line("20", Method.RATING, {}, Result.RATING, indicator="skill"),
+    ]
+    inputs = {"limit": "60", "lines": {"sales": {"actual": "92", "base": "100"}, "skill": {"grade": 4}}}
+    rows = assess(inputs, [one.as_json() for one in lines])["lines"]
+    assert [(row["rate"], row["points"]) for row in rows] == [
+        ("92.0000", "49.00"),
+        (None, "30.00"),
+        (None, "16.00"),
+    ]
+    inputs["lines"]["sales"] = {"actual": "92", "base": None}
+    assert assess(inputs, [one.as_json() for one in lines])["lines"][0]["rate"] is None
 
 
 @pytest.mark.parametrize(

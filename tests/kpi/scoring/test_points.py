@@ -56,6 +56,11 @@ def test_the_steps_are_counted_from_the_exact_fraction():
     assert FALLING[0].steps_of(Fraction(100)) == 2
 
 
+def test_steps_may_be_smaller_than_one_and_cost_more_than_one_point():
+    assert Steps(D(100), D("0.5"), D(1)).steps_of(Fraction(99)) == 2
+    assert points_of(Steps(D(100), D(5), D(2)), FULL, Fraction(90)) == D("21.00")
+
+
 def test_steps_never_fall_below_nothing():
     assert points_of(Steps(D(100), D(1), D(1)), FULL, Fraction(0)) == D("0.00")
 
@@ -93,6 +98,8 @@ def test_each_grade_of_a_rating_is_a_fifth(grade, points):
 def test_halves_are_rounded_up():
     assert half_up(Fraction("0.005")) == D("0.01")
     assert half_up(Fraction("0.00499")) == D("0.00")
+    assert half_up(Fraction("49.99498")) == D("49.99")
+    assert half_up(Fraction("50.005")) == D("50.01")
 
 
 @given(st.sampled_from(RISING + FALLING), fulls, results)
@@ -116,6 +123,8 @@ def test_points_never_rise_with_the_result_where_lower_is_better(scoring, full, 
         (SOURCE, ""),
         (Steps(D(100), D(0), D(1)), "step"),
         (Steps(D(100), D(5), D(-1)), "step"),
+        (Steps(D(100), D(1), D(0)), ""),
+        (Bands(((D(1), D(0)),)), ""),
         (Bands(()), "bands"),
         (Bands(((D(1), D(101)),)), "bands"),
         (RISING[1], ""),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,11 @@ def test_the_total_is_the_sum_of_its_lines():
     total = score_sheet([line(25, 95), line(75, 5, scoring=Rating())])
     assert [row.points for row in total.lines] == [D("24.00"), D("75.00")]
     assert (total.points, total.is_whole) == (D("99.00"), True)
+
+
+def test_weights_and_waivers_belong_together():
+    with pytest.raises(ValueError, match="zip"):
+        shared_out([D(1), D(99)], [True])
 
 
 def test_a_line_without_a_target_is_neither_a_hundred_percent_nor_nothing():

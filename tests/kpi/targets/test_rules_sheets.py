@@ -58,6 +58,7 @@ def test_months_are_the_year_or_must_add_up_to_it():
         ({Column.YEAR: "2003"}, Column.YEAR, Fault.YEAR),
         ({Column.YEAR: "2100"}, Column.YEAR, Fault.YEAR),
         ({Column.YEAR: "20261"}, Column.YEAR, Fault.YEAR),
+        ({Column.YEAR: "002026"}, Column.YEAR, Fault.YEAR),
         ({Column.YEAR: "２０２６"}, Column.YEAR, Fault.YEAR),
         ({Column.MEASURE: ""}, Column.MEASURE, Fault.MISSING),
         ({Column.MEASURE: "利润"}, Column.MEASURE, Fault.UNKNOWN),
@@ -85,6 +86,17 @@ def test_months_are_the_year_or_must_add_up_to_it():
 def test_a_cell_that_cannot_be_is_named(change, column, fault):
     (row,) = read(ROW | change)
     assert (row.told, row.faults) == (None, {column: fault})
+
+
+@pytest.mark.parametrize("year", ["2004", "2099"])
+def test_the_first_and_the_last_year_are_years(year):
+    (row,) = read(ROW | {Column.YEAR: year})
+    assert (row.told.year, row.faults) == (int(year), {})
+
+
+def test_long_words_are_cut_where_the_columns_end():
+    (row,) = read(ROW | {Column.AREA: "a" * 90, Column.PRODUCT: "b" * 90, Column.RECENT: "c" * 250})
+    assert [len(text) for text in (row.told.area, row.told.product, row.told.factors[0])] == [80, 80, 200]
 
 
 @pytest.mark.parametrize("amount", ["0", "0.01", str(LARGEST), " 1，000 "])

@@ -36,6 +36,11 @@ def test_each_kind_has_its_periods(kind, name, problem):
     assert period_problem(kind, period_named(name), TODAY) == problem
 
 
+def test_a_month_may_be_written_about_from_its_first_day_on():
+    months = [period_named(name) for name in ("2026-06", "2026-07")]
+    assert [period_problem(Kind.MARKET, month, date(2026, 6, 1)) for month in months] == ["", "future"]
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "moment", "late"),
     [
