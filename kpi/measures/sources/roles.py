@@ -14,8 +14,9 @@ select o.owner_id as person, o.team_id as team, %(last)s::date as day, 1 as amou
 from accounts_keyaccount u
 join accounts_ownership o on o.unit_id = u.id and o.started_on <= %(last)s and (o.ended_on is null or o.ended_on > %(last)s)
 where (u.merged_on is null or u.merged_on > %(last)s)
-  and coalesce((select c.new from accounts_statuschange c where c.unit_id = u.id and c.on <= %(last)s
-                order by c.on desc, c.id desc limit 1), '') not in ('lost', 'dormant')
+  and not exists (select 1 from accounts_statuschange c where c.unit_id = u.id and c.new in ('lost', 'dormant') and c.on <= %(last)s
+                  and not exists (select 1 from accounts_statuschange e where e.unit_id = c.unit_id and e.on <= %(last)s
+                                  and (e.on, e.id) > (c.on, c.id)))
 """
 _HELD = """{worked}
   and u.id in (select p.unit_id from accounts_person p join accounts_personrole r on r.person_id = p.id
