@@ -49,9 +49,9 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure of one month and the address of the rows behind it."""
+    """A figure of one month and the address of the rows behind it; None where there is nothing to make an average of."""
 
-    amount: Decimal
+    amount: Decimal | None
     url: str
 
 
@@ -101,10 +101,11 @@ def _of_source(source: Source, keys: Sequence[str], user: User, months: Sequence
     found = []
     for figure in map(source.figure, keys):
         counted = rows.filter(figure.where) if figure.where is not None else rows
+        nothing = NOUGHT if figure.adds_up else None
         by_month = {
             day: n for (day,), n in grouped(counted, {"line": TruncMonth(source.day)}, figure).items()
         }
-        told = tuple(Told(by_month.get(one.first, NOUGHT), _rows_url(source, figure, one)) for one in months)
+        told = tuple(Told(by_month.get(one.first, nothing), _rows_url(source, figure, one)) for one in months)
         found.append(Row(figure.label, figure.is_money, told))
     return Part(source.key, source.label, source.icon, source.day_label, tuple(found))
 

@@ -74,6 +74,7 @@ def _preview(request: AuthedRequest, rows: services.Rows) -> dict[str, Any]:
         "checked": [(row, _shown(row)) for row in checked],
         "faults": sum(1 for row in checked if row.faults),
         "left_out": len(rows) - len(checked),
+        "is_empty": bool(rows) and not checked,
         "kept": services.as_text(rows),
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kam.audit.services import record
 from kam.core.clock import business_date, department_zone
@@ -34,7 +35,8 @@ def begin(kind: Kind, period: Period, *, by: User) -> Writing:
     except IntegrityError as error:
         words = _("This is written already: one for each period.")
         raise BusinessError(words, code="twice", field="period") from error
-    texts = prefilled(kind, period, by)
+    with override(by.language):
+        texts = prefilled(kind, period, by)
     WritingSection.objects.bulk_create(
         WritingSection(writing=made, key=key, text=texts[key][:10_000]) for key in SECTIONS[kind]
     )

@@ -47,6 +47,7 @@ def test_each_reader_has_the_statistics_of_their_rows(cast):
     assert counted == {cast.owner: (3, 1, 1), cast.other_team: (1, 0, 0), cast.clerk: (4, 1, 1)}
     assert told(cast.clerk, "visits")[1:3] == [(4, 0, 1), (2, 1, 1)]  # held; different units
     assert [row[0] for row in told(cast.clerk, "followups")] == [1, 0, 1, 0]
+    assert told(cast.director, "scores")[3] == (None, None, None)  # no average of nothing
     parts = {
         user: [part.key for part in statistics_of(user, JUNE)]
         for user in (cast.clerk, cast.owner, cast.finance, cast.hr)

@@ -68,6 +68,14 @@ def test_one_cell_that_cannot_be_keeps_the_whole_file_out(cast, client_of):
     assert (forced.status_code, Target.objects.count()) == (422, 1)
 
 
+def test_a_file_without_any_amount_says_so(cast, client_of):
+    client = client_of(cast.manager)
+    template = client.get("/kpi/targets/template.xlsx")
+    page = client.post("/kpi/targets/import/", {"file": SimpleUploadedFile("t.xlsx", template.getvalue())})
+    assert "No row of this file has an amount" in page.content.decode()
+    assert not Target.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.db import InternalError, ProgrammingError, connection, transaction
+from django.utils.translation import get_language
 
 from kam.core.errors import BusinessError
 from kam.core.periods import month_of
@@ -29,6 +30,16 @@ def handed_in(user, moment, period=JUNE):
         row = services.begin(Kind.MARKET, period, by=user)
         row = services.write(row, TEXTS, version=row.version, by=user)
         return services.hand_in(row, version=row.version, by=user)
+
+
+def test_a_report_begins_in_the_language_of_its_author(cast, monkeypatch):
+    monkeypatch.setattr(
+        services, "prefilled", lambda kind, _period, _user: dict.fromkeys(SECTIONS[kind], get_language())
+    )
+    cast.owner.language = "zh-hant"
+    with at(date(2026, 7, 3)):
+        row = services.begin(Kind.MARKET, JUNE, by=cast.owner)
+    assert set(row.sections.values_list("text", flat=True)) == {"zh-hant"}
 
 
 def test_a_report_begins_with_figures_and_ends_with_a_remark(cast, client_of):
