@@ -1,6 +1,6 @@
 """Whose birthday is near, for those who own the unit: name and day on the Today page and in the 8:00 plan, never the year, never in a mail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -28,7 +28,15 @@ class Birthday:
 
 def _near(day: date) -> dict[tuple[int, int], date]:
     """Return (month, day of the month) → when it is celebrated, for the days from `day` on."""
-    days = {(near.month, near.day): near for near in (day + timedelta(days=n) for n in range(DAYS_AHEAD + 1))}
+    return celebrated(day + timedelta(days=n) for n in range(DAYS_AHEAD + 1))
+
+
+def celebrated(within: Iterable[date]) -> dict[tuple[int, int], date]:
+    """Return (month, day of the month) of a birth → the day on which it is celebrated; the 29th of February on the 28th where there is none.
+
+    For less than a year of days.
+    """
+    days = {(near.month, near.day): near for near in within}
     if (2, 28) in days and (2, 29) not in days:
         days[2, 29] = days[2, 28]
     return days

@@ -49,6 +49,6 @@ def read_feed(feed: CalendarFeed) -> bytes:
     user, now = feed.user, timezone.now()
     if feed.read_at is None or (now - feed.read_at).total_seconds() >= 3600:
         CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
-    asked = Asked(user, (user.pk,), feed_span(business_date()), with_persons=True)
+    asked = Asked(user, (user.pk,), feed_span(business_date()), with_persons=True, leaves_kam=True)
     with override(user.language):
         return feed_file(user, entries_for(asked))

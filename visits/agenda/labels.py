@@ -22,6 +22,7 @@ KIND_LABELS = {
     EntryKind.TASK: _("Task due"),
     EntryKind.FOLLOWUP: _("Follow-up form"),
     EntryKind.AWAY: _("Away"),
+    EntryKind.BIRTHDAY: _("Birthday"),
 }
 #: How an entry is drawn: v visit, b briefing, c call, d a day something is due, a away.
 LOOKS = {
@@ -35,4 +36,5 @@ LOOKS = {
     EntryKind.TASK: "d",
     EntryKind.FOLLOWUP: "d",
     EntryKind.AWAY: "a",
+    EntryKind.BIRTHDAY: "d",
 }

@@ -7,6 +7,7 @@ from kam.demo.registry import register_part
 from kam.outbox.attachments import register_maker
 from kam.search.registry import register_action, register_page
 from visits.agenda import sources
+from visits.agenda.birthdays import birthdays
 from visits.agenda.calendars import invitation_by_id
 from visits.agenda.demo import play_invitations
 from visits.agenda.invitations import SOURCE, follow
@@ -31,6 +32,7 @@ register_source("trips", sources.trips)
 register_source("tasks", sources.tasks)
 register_source("followups", sources.follow_ups)
 register_source("absences", sources.absences)
+register_source("birthdays", birthdays)
 
 register_page(
     "visits.agenda",

@@ -16,12 +16,16 @@ from visits.agenda.terms import EntryKind
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose days are shown to whom. `with_persons` asks for whom one meets, which costs a statement."""
+    """Whose days are shown to whom. `with_persons` asks for whom one meets, which costs a statement.
+
+    `leaves_kam` says that the entries go into another program: nothing personal may be among them (12-decisions, 28).
+    """
 
     reader: User
     people: tuple[int, ...]
     days: Period
     with_persons: bool = False
+    leaves_kam: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
     TASK = "task"
     FOLLOWUP = "followup"
     AWAY = "away"
+    BIRTHDAY = "birthday"
 
 
 class Method(StrEnum):

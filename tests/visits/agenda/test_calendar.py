@@ -32,6 +32,8 @@ pytestmark = pytest.mark.usefixtures("thursday", "routes")
 
 MONTH = "/visits/calendar/?view=month&on=2026-06-29"
 TUESDAY, NEXT = date(2026, 6, 30), date(2026, 7, 7)
+#: Calls and briefings are lines of another mode; birthdays stand in test_birthdays.py.
+NOT_PLANTED = {EntryKind.CALL, EntryKind.BRIEFING, EntryKind.BIRTHDAY}
 HTMX = {"HX-Request": "true"}
 
 
@@ -57,14 +59,16 @@ def everything(cast):
 
 def test_every_room_gives_its_entries_and_only_to_who_may_see_them(cast):
     everything(cast)
-    assert sources() == ("lines", "appointments", "visits", "trips", "tasks", "followups", "absences")
+    assert sources() == (
+        *("lines", "appointments", "visits", "trips", "tasks", "followups", "absences", "birthdays"),
+    )
     week = Period(MONDAY, date(2026, 7, 5))
 
     def kinds(reader):
         return [entry.kind for entry in entries_for(Asked(reader, (cast.owner.pk,), week, with_persons=True))]
 
     assert sorted(kinds(cast.owner)) == sorted(
-        [*(kind for kind in EntryKind if kind not in {EntryKind.CALL, EntryKind.BRIEFING}), EntryKind.VISIT]
+        [*(kind for kind in EntryKind if kind not in NOT_PLANTED), EntryKind.VISIT]
     )
     tasks = {EntryKind.STEP, EntryKind.PROMISE, EntryKind.TASK}
     assert set(kinds(cast.manager)) == set(kinds(cast.owner)) - tasks
