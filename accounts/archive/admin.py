@@ -1,5 +1,7 @@
 """What a complete file has is read here, version by version, and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.archive.labels import PART_LABELS
 from accounts.archive.models import FileDefinition
 from accounts.archive.parts import PARTS
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -17,6 +19,7 @@ class FileDefinitionAdmin(KamModelAdmin):
     """Version 1 is our assumption, every later one an approved rule change."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="complete_file"))
     actions = None
     list_display = ("version", "introduced_on", "replaced_on", "origin", "propose")
     fields = readonly_fields = ("version", "introduced_on", "replaced_on", "origin", "weights", "must")

@@ -1,12 +1,14 @@
 """Criteria of evaluation are read here, version by version, and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.evaluation.models import EvaluationCriteria
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -15,6 +17,7 @@ class EvaluationCriteriaAdmin(KamModelAdmin):
     """Version 1 is our assumption, every later one an approved rule change."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="evaluation"))
     actions = None
     list_display = ("version", "line", "introduced_on", "replaced_on", "weights", "origin", "propose")
 

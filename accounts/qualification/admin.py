@@ -1,5 +1,7 @@
 """Criteria of a key account are read here, with their earlier versions, and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +13,7 @@ from accounts.qualification.registry import measures
 from accounts.qualification.rules.tiers import read_rules
 from accounts.qualification.selectors import label_of
 from accounts.qualification.terms import Axis, Level
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -20,6 +22,7 @@ class QualificationCriterionAdmin(KamModelAdmin):
     """Every version; the last one of a code has no day on which it ended."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="criterion"))
     actions = None
     list_display = ("words", "code", "version", "kind", "introduced_on", "replaced_on", "propose")
     list_filter = ("kind",)
@@ -43,6 +46,7 @@ class TierSchemeAdmin(KamModelAdmin):
     """Every version of the rules of the tiers; figures without a rule change behind them are our assumption."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="tiers"))
     actions = None
     list_display = ("version", "introduced_on", "replaced_on", "origin", "propose")
     fields = readonly_fields = (

@@ -1,12 +1,14 @@
 """What is proposed for each role and tier is read here, with its earlier versions, and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.service_plans.models import ServicePlanTemplate
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -15,6 +17,7 @@ class ServicePlanTemplateAdmin(KamModelAdmin):
     """Every version; the last one of a role and tier has no day on which it ended."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="service_plan"))
     actions = None
     list_display = (
         *("seat", "tier", "words", "mode", "often", "version", "introduced_on", "replaced_on", "propose"),

@@ -1,5 +1,6 @@
 """Discount rules are read here with all their versions, and changed by a rule change."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.discounts.models import DiscountVersion
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -19,6 +20,7 @@ class DiscountVersionAdmin(KamModelAdmin):
     """Every version; the one without a last day is in force until the next."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="discount"))
     actions = None
     list_display = ("about", "rule", "number", "gives", "valid_from", "until", "note", "propose")
     list_filter = ("campaign", "kind")

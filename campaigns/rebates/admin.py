@@ -1,12 +1,14 @@
 """What a set earns is read here with all its versions, and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.rebates.models import RebateVersion
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 
 
@@ -15,6 +17,7 @@ class RebateVersionAdmin(KamModelAdmin):
     """Every version; the one without a last day is in force until the next."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="rebate"))
     actions = None
     list_display = ("campaign", "number", "said", "budget_line", "valid_from", "until", "note", "propose")
     list_filter = ("campaign",)

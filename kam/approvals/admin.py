@@ -1,5 +1,6 @@
 """Routes are read here and changed by a rule change."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -12,7 +13,7 @@ from kam.approvals.models import Route, RouteStep
 from kam.approvals.names import subject_name
 from kam.approvals.rule_changes import admin as rule_changes
 from kam.approvals.rule_changes.models import RuleChange
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
@@ -68,6 +69,7 @@ class RouteAdmin(KamModelAdmin):
     """Who decides what, by version."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="route"))
     actions = None
     list_display = ("subject", "number", "way", "valid_from", "valid_until", "propose")
     list_filter = (BySubject,)

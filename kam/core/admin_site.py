@@ -70,6 +70,8 @@ class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy o
     may_see: Any = staticmethod(nobody)
     may_add: Any = staticmethod(nobody)
     may_edit: Any = staticmethod(nobody)
+    #: Who is offered the column `propose` of a rule's list; None: everybody who sees the list.
+    may_propose: Any = None
     actions_on_top = True
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> Model:
@@ -86,6 +88,12 @@ class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy o
         if isinstance(named.get(lookup.partition("__")[0]), DecimalField):
             return False
         return bool(super().lookup_allowed(lookup, value, request))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown = super().get_list_display(request)
+        if self.may_propose is None or self.may_propose(request.user):
+            return shown
+        return [column for column in shown if column != "propose"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         del obj

@@ -1,5 +1,6 @@
 """Schemes are read here with all their versions, and changed by a rule change: HR drafts, the general manager decides."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -8,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 from kpi.schemes.models import Scheme
 from kpi.scoring.registry import indicator
@@ -19,6 +20,7 @@ class SchemeAdmin(KamModelAdmin):
     """Every version; the one without a last day is in force until the next."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="kpi_scheme"))
     actions = None
     list_display = ("position", "number", "valid_from", "until", "note", "propose")
     list_filter = ("position",)

@@ -1,11 +1,13 @@
 """Quotas are read here and changed by a rule change."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kam.approvals.rule_changes.permissions import can_see_rules
+from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
 from visits.quotas.models import QuotaNorm
 
@@ -15,6 +17,7 @@ class QuotaNormAdmin(KamModelAdmin):
     """What was approved; without a row the figures of the source hold."""
 
     may_see = staticmethod(can_see_rules)
+    may_propose = staticmethod(partial(can_draft_rule, kind="quota"))
     actions = None
     list_display = ("key", "whom", "amount", "valid_from", "propose")
     list_filter = ("key",)
