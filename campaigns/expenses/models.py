@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.budgets.models import BudgetLine, Movement
 from campaigns.expenses.labels import KIND_LABELS, LIMIT_LABELS, NO_VEHICLE_LABELS, STATE_LABELS
-from campaigns.expenses.terms import DECIDED, ClaimState, ExpenseKind, LimitState
+from campaigns.expenses.terms import AT_FINANCE, ClaimState, ExpenseKind, LimitState
 from kam.core.models import Stamped, Versioned
 from kam.files.models import Attachment
 from kam.users.models import Team, User
@@ -21,11 +21,11 @@ from visits.visits.models import Visit
 
 class ClaimQuerySet(models.QuerySet["ExpenseClaim"]):
     def visible_to(self, user: User) -> Self:
-        """Own claims, the team's for whoever leads it; finance also sees what is to be paid and was paid."""
+        """Own claims, the team's for whoever leads it; finance also sees what it decides, pays and paid."""
         if not user.is_active:
             return self.none()
         if user.position == Position.FINANCE:
-            return self.filter(Q(claimant=user) | Q(state__in=DECIDED))
+            return self.filter(Q(claimant=user) | Q(state__in=AT_FINANCE))
         owned = owned_rows(user, owner="claimant", team="team")
         return self.filter(Q(claimant=user) | owned) if owned else self  # an empty Q means everybody's
 

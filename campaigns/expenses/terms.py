@@ -40,8 +40,8 @@ STATE_TONES: Mapping[ClaimState, str] = {
     ClaimState.REJECTED: "danger",
     ClaimState.WITHDRAWN: "draft",
 }
-#: From here on finance has something to do with it.
-DECIDED = (ClaimState.APPROVED, ClaimState.PAID)
+#: Finance decides last, with the receipts before it, and pays.
+AT_FINANCE = (ClaimState.PENDING, ClaimState.APPROVED, ClaimState.PAID)
 
 
 class NoVehicle(StrEnum):

@@ -118,6 +118,9 @@ def test_claimed_decided_paid_and_printed_in_the_browser(cast, client_of, line):
     assert owner.post(f"/expenses/{claim.pk}/submit/").status_code == 302
     assert "38.00 paid by the person" in snapshot_of(request_for(services.SUBJECT, claim))["flags"][0]
     for decider in (cast.manager, cast.finance):
+        opened = client_of(decider).get(receipt.file.get_absolute_url())
+        assert b"".join(opened.streaming_content).startswith(b"\x89PNG")
+        assert client_of(decider).get(f"/expenses/{claim.pk}/").status_code == 200
         request = request_for(services.SUBJECT, claim)
         client_of(decider).post(f"/approvals/{request.pk}/approve/", {"version": request.version})
     assert finance.post(f"/expenses/{claim.pk}/pay/", {"document": "ZF-1"}).status_code == 302
