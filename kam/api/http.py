@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from kam.api.problems import ProblemError, problem
-from kam.api.rules import bearer_of
+from kam.api.rules import bearer_of, is_storable
 from kam.api.services import answer_once, use_token
 from kam.api.terms import MOST_BYTES
 from kam.core.errors import BusinessError
@@ -68,13 +68,16 @@ def _answered(method: str, scope_of: Callable[..., str], view: View) -> Callable
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
-    """Return the JSON object of the body."""
+    """Return the JSON object of the body, of texts that can be kept."""
+    told: Any = None
     if len(request.body) > MOST_BYTES:
         raise ProblemError(413, "too_large", _("The body is too large."))
     try:
         told = json.loads(request.body)
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
+        is_told = isinstance(told, dict) and is_storable(told)
+    except (ValueError, RecursionError):
+        is_told = False
+    if not is_told:
         raise ProblemError(400, "no_json", _("Send a JSON object."))
-    return told
+    body: dict[str, Any] = told
+    return body

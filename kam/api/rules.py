@@ -44,6 +44,15 @@ def is_covered(scope: str, scopes: Collection[str]) -> bool:
     return scope in scopes
 
 
+def is_storable(told: object) -> bool:
+    """Say whether the database can keep every text of a JSON value: no character nought, no half of a surrogate pair."""
+    if isinstance(told, str):
+        return "\0" not in told and not any("\ud800" <= sign <= "\udfff" for sign in told)
+    if isinstance(told, dict):
+        return all(is_storable(name) and is_storable(value) for name, value in told.items())
+    return all(map(is_storable, told)) if isinstance(told, list) else True
+
+
 def number_of(text: str | None) -> int | None:
     """Return the whole number that a parameter spells, None for anything else."""
     if text is None or not text.isascii() or not text.isdecimal() or len(text) > _FIGURES:

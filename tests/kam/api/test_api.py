@@ -87,6 +87,8 @@ def test_each_refusal_is_a_problem(cast, deals):
     problem(Caller("").get("deals"), 401, "unauthorized")
     problem(Caller("kam_x").get("deals"), 401, "unauthorized")
     problem(caller.get("rebates"), 403, "scope")
+    row.refresh_from_db()
+    assert row.minute_count == 1
     problem(caller.get("deals?limit=x"), 400, "parameter")
     problem(caller.get("deals?after=x"), 400, "parameter")
     problem(caller.client.post("/api/v1/deals", headers=caller.headers), 405, "method")
@@ -117,7 +119,8 @@ def test_the_price_of_a_set_as_the_command_tells_it(cast, deals):
     problem(caller.preview(ASK | {"unit": deals[2].unit_id}, "k-3"), 404, "not_found")
     problem(caller.preview(ASK, ""), 400, "no_key")
     problem(caller.preview("[]", "k-3"), 400, "no_json")
-    problem(caller.preview("{", "k-3"), 400, "no_json")
+    for broken in ("{", "[" * 60_000, '{"campaign": "\\u0000"}', '{"on": ["\\ud800"]}'):
+        problem(caller.preview(broken, "k-3"), 400, "no_json")
     problem(caller.preview(ASK | {"more": "x" * 70_000}, "k-3"), 413, "too_large")
     for name, value in (
         ("campaign", "x"), ("channel", "x"), ("unit_price", 3400), ("unit_price", "0"), ("area", "x"),

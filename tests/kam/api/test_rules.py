@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kam.api.rules import Pace, bearer_of, is_covered, is_usable, next_pace, number_of, page_size
+from kam.api.rules import Pace, bearer_of, is_covered, is_storable, is_usable, next_pace, number_of, page_size
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
@@ -21,6 +21,21 @@ NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 )
 def test_a_hundred_and_twenty_a_minute(began, count, after, expected):
     assert next_pace(began, count, NOW + timedelta(seconds=after)) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "can"),
+    [
+        ({"a": ["泉州𠮷", 1, None, True, {"b": "\\u0000"}]}, True),
+        ("\ud7ff\ue000", True),
+        ("a\0", False),
+        ({"a\0": 1}, False),
+        ({"a": [{"b": "\ud800"}]}, False),
+        (["\udfff"], False),
+    ],
+)
+def test_what_the_database_can_keep(told, can):
+    assert is_storable(told) is can
 
 
 @pytest.mark.parametrize(
