@@ -18,13 +18,19 @@ from kam.users.scopes import owned_rows
 
 class MergeQuerySet(models.QuerySet["Merge"]):
     def visible_to(self, user: User) -> Self:
-        """Merges whose both sides the person may see; a merged file keeps its owner's team."""
-        seen = Q()
-        for path in ("survivor_unit", "survivor_person__unit"):
-            seen |= Q(**{f"{path}__isnull": False}) & owned_rows(
-                user, owner=f"{path}__owner", team=f"{path}__team"
-            )
-        return self.filter(seen)
+        """Merges into what the person may see; as long as the two are two, of the other side as well."""
+        return self.filter(
+            _of_side("survivor", user) & (Q(state=MergeState.MERGED) | _of_side("loser", user))
+        )
+
+
+def _of_side(side: str, user: User) -> Q:
+    """Return the condition for merges of whose side the person sees the unit; a merged file keeps its owner's team."""
+    seen = Q()
+    for path in (f"{side}_unit", f"{side}_person__unit"):
+        rows = owned_rows(user, owner=f"{path}__owner", team=f"{path}__team")
+        seen |= Q(**{f"{path}__isnull": False}) & rows
+    return seen
 
 
 class Merge(Stamped, Versioned):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.merge import services
 from accounts.merge.models import Merge
+from accounts.merge.terms import Kind, MergeState
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.approvals.routes import load_default_routes
@@ -67,6 +68,21 @@ def test_two_entries_of_a_person_on_the_pages(cast, client_of):
     assert Person.objects.get().department == "工会"
     assert client.post(f"{sent.url}undo/", {"reason": "两人"}).status_code == 302
     assert Person.objects.count() == 2
+
+
+def test_a_merge_that_waits_tells_nobody_of_a_unit_they_do_not_see(cast):
+    survivor = make_unit("泉州商会", owner=cast.owner)
+    loser = make_unit("泉州总商会", owner=cast.other_team)
+    told = {"kind": Kind.UNIT, "survivor_unit": survivor, "loser_unit": loser, "asked_by": cast.director}
+    merge = Merge.objects.create(**told, reason="同一家")
+
+    def readers():
+        people = (cast.owner, cast.manager, cast.other_team, cast.director, cast.gone)
+        return [person for person in people if Merge.objects.visible_to(person).exists()]
+
+    assert readers() == [cast.director]
+    Merge.objects.filter(pk=merge.pk).update(state=MergeState.MERGED, merged_at=merge.created_at)
+    assert readers() == [cast.owner, cast.manager, cast.director]
 
 
 def test_contact_data_that_was_taken_over_is_masked_for_whoever_may_not_read_it(cast, client_of):
