@@ -89,6 +89,14 @@ ALLOWED = {
     "campaigns.outlets": {
         "can_see_outlets": SEE_UNITS,
     },
+    "campaigns.purchases": {
+        "can_purchase": SEE_UNITS | FINANCE,
+    },
+    "campaigns.supplies": {
+        "can_see_supplies": SEE_UNITS,
+        "can_ask_account": SEE_UNITS - GM,
+        "can_keep_supplies": CLERK,
+    },
     "campaigns.quotes": {
         "can_see_quotes": SEE_UNITS,
     },
