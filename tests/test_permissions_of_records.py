@@ -38,6 +38,7 @@ from campaigns.sponsorships import permissions as sponsorships
 from kam.job_sheets import permissions as job_sheets
 from kam.lists import permissions as lists
 from kam.personnel import permissions as personnel
+from kam.users.models import User
 from visits.appointments import permissions as appointments
 from visits.plans import permissions as plans
 from visits.reports import permissions as reports
@@ -301,9 +302,9 @@ def of_gifts(unit, cast):
     ]
 
 
-def test_everybody_may_with_a_record_what_the_table_says(cast):
+def the_table(cast):
     unit = Of(owner_id=cast.owner.pk, team_id=cast.team.pk)
-    table = [
+    return [
         *of_a_unit(unit),
         *of_named_people(unit, cast),
         *of_plans(cast),
@@ -312,10 +313,26 @@ def test_everybody_may_with_a_record_what_the_table_says(cast):
         *of_money(unit, cast),
         *of_gifts(unit, cast),
     ]
+
+
+def test_everybody_may_with_a_record_what_the_table_says(cast):
     wrong = [
         f"{permission.__module__}.{permission.__name__}({record}): {sorted(found)} instead of {sorted(told)}"
-        for permission, record, told in table
+        for permission, record, told in the_table(cast)
         if (found := who(cast, permission, record)) != told
+    ]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_nobody_may_anything_with_a_record_once_they_left_whatever_they_were(cast):
+    table = the_table(cast)
+    left = Of(**{name: User.objects.get(pk=getattr(cast, name).pk) for name in PEOPLE})
+    for person in vars(left).values():
+        person.is_active = False
+    wrong = [
+        f"{permission.__module__}.{permission.__name__}({record}): {sorted(found)}"
+        for permission, record, _told in table
+        if (found := who(left, permission, record))
     ]
     assert not wrong, "\n" + "\n".join(wrong)
 
