@@ -26,7 +26,14 @@ D = Decimal
 
 @pytest.mark.parametrize(
     ("worked", "working", "comes_to"),
-    [(10, 20, "200.00"), (20, 20, "100.00"), (25, 20, "100.00"), (3, 20, "666.67")],
+    [
+        (10, 20, "200.00"),
+        (20, 20, "100.00"),
+        (25, 20, "100.00"),
+        (3, 20, "666.67"),
+        (1, 20, "2000.00"),
+        (1, 1, "100.00"),
+    ],
 )
 def test_a_month_goes_on_at_the_pace_of_its_working_days(worked, working, comes_to):
     assert str(forecast(D(100), worked=worked, working=working)) == comes_to
@@ -39,7 +46,7 @@ def test_before_the_first_working_day_there_is_no_pace(worked, working):
 
 @pytest.mark.parametrize(
     ("value", "whole", "percent"),
-    [(50, 200, 25), (300, 200, 100), (-5, 200, 0), (5, 0, None), (5, None, None)],
+    [(50, 200, 25), (300, 200, 100), (-5, 200, 0), (5, 0, None), (5, None, None), (1, 1, 100)],
 )
 def test_a_bar_stays_between_nothing_and_all(value, whole, percent):
     assert percent_of(D(value), None if whole is None else D(whole)) == percent
@@ -72,9 +79,24 @@ def test_what_is_needed_a_day_needs_a_plan_and_a_day(worked, planned, left, need
     assert (pace.a_day is None) == (worked == 0)
 
 
+def test_the_first_working_day_has_a_pace_of_its_own():
+    assert Pace(D(100), worked=1, working=20, pipeline=D(0), planned=None).a_day == D("100.00")
+
+
+def test_a_month_counts_from_a_first_day_of_work_on_it_and_is_open_through_its_last_day():
+    months = months_before(month_of(date(2026, 6, 1)), 2)
+    grid = without_orders([(1, "New", date(2026, 5, 1))], months, {}, today=date(2026, 6, 30), most=1)
+    assert [count for _month, count in grid.rows[0].cells] == [D(0), None]
+
+
 @pytest.mark.parametrize(
     ("sales", "cost", "gain", "times"),
-    [("1000", "300", "700", "3.33"), ("0", "50", "-50", "0.00"), ("10", "0", "10", None)],
+    [
+        ("1000", "300", "700", "3.33"),
+        ("0", "50", "-50", "0.00"),
+        ("10", "0", "10", None),
+        ("10", "1", "9", "10.00"),
+    ],
 )
 def test_what_a_unit_returns(sales, cost, gain, times):
     told = return_of(D(sales), D(cost))
@@ -84,6 +106,8 @@ def test_what_a_unit_returns(sales, cost, gain, times):
 def test_a_line_of_shares_reaches_the_top_at_the_whole_only():
     assert [y for _x, y in line_points([D(0), D(50), D(100)], D(100))] == [HEIGHT, HEIGHT // 2, 0]
     assert [y for _x, y in line_points([D(0), D(50)])] == [HEIGHT, 0]
+    assert line_points([D(0), D("0.5")]) == [(0, HEIGHT), (WIDTH, 0)]
+    assert [x for x, _y in line_points([D(0), D(0), D(0)])] == [0, WIDTH // 2, WIDTH]
 
 
 def test_months_without_an_order_begin_with_the_first_whole_month_and_end_before_the_running_one():

@@ -33,6 +33,13 @@ def test_a_period_by_name_moves_with_the_day(span, first, last):
     assert period == Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
+@pytest.mark.parametrize(("day", "first"), [("2026-10-05", "2026-10-01"), ("2026-01-15", "2026-01-01")])
+def test_a_quarter_begins_with_its_first_month(day, first):
+    assert days_of(Span.THIS_QUARTER, date.fromisoformat(day), (None, None)).first == date.fromisoformat(
+        first
+    )
+
+
 @pytest.mark.parametrize(("day", "first"), [("2026-12-05", "2026-01-01"), ("2026-01-31", "2025-02-01")])
 def test_twelve_months_end_with_this_one(day, first):
     assert days_of(Span.MONTHS_12, date.fromisoformat(day), (None, None)).first == date.fromisoformat(first)
@@ -41,6 +48,7 @@ def test_twelve_months_end_with_this_one(day, first):
 def test_chosen_days_must_be_a_period():
     later = TODAY + timedelta(days=1)
     assert days_of(Span.CHOSEN, TODAY, (TODAY, later)) == Period(TODAY, later)
+    assert days_of(Span.CHOSEN, TODAY, (TODAY, TODAY)) == Period(TODAY, TODAY)
     assert days_of(Span.CHOSEN, TODAY, (later, TODAY)) is None
     assert days_of(Span.CHOSEN, TODAY, (None, TODAY)) is None
     assert days_of(Span.ALL, TODAY, (TODAY, later)) is None
@@ -58,6 +66,7 @@ def test_lines_stand_in_the_order_of_their_words_or_by_their_sum(order, keys):
     assert [line.key for line in table.lines] == keys
     line = next(line for line in table.lines if line.key == "b")
     assert (line.label, line.cells, line.total) == ("乙", (D(2), None), D(2))
+    assert table.hidden == (0, 0)
     assert (table.columns, table.sums, table.total) == (((1, "one"), (2, "two")), (D(3), D(14)), D(17))
 
 
@@ -97,6 +106,7 @@ def test_lines_and_columns_add_up_to_the_same(cells):
         ("daily", 1, "2026-11-22", "2026-11-23"),
         ("weekly", 1, "2026-11-22", "2026-11-23"),
         ("weekly", 7, "2026-11-22", "2026-11-29"),
+        ("weekly", 2, "2026-11-25", "2026-12-01"),
         ("monthly", 5, "2026-11-04", "2026-11-05"),
         ("monthly", 5, "2026-11-05", "2026-12-05"),
         ("monthly", 28, "2026-12-30", "2027-01-28"),
