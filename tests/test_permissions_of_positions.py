@@ -18,6 +18,9 @@ SELL = SPECIALIST | LEAD | MANAGER | DIRECTOR
 SEE_UNITS = SELL | MARKETING | GM | CLERK
 
 ALLOWED = {
+    "accounts.archive": {
+        "can_see_archive": SEE_UNITS,
+    },
     "accounts.competition": {
         "can_name_product_lines": DIRECTOR | ADMIN,
     },
@@ -228,7 +231,7 @@ ALLOWED = {
         "can_see_honours": EVERYBODY,
     },
     "kpi.reports": {
-        "can_open_reports": SEE_UNITS | FINANCE,
+        "can_open_reports": SEE_UNITS | FINANCE | HR,
     },
     "kpi.writings": {
         "can_see_writings": SEE_UNITS | HR,
