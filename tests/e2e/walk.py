@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
 
 WIDTHS = (390, 1440)
 HEIGHTS = {390: 844, 1440: 900}
@@ -221,6 +221,20 @@ def signed_in(browser: Browser, base_url: str, who: str, password: str) -> Any:
     return state
 
 
+class Tab:
+    """A tab that is used for one page after another: opening a new one starts a process of the browser each time."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"exception: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text}")
+
+
 @dataclass
 class Opened:
     """A page that is on its way, and what it complained about so far."""
@@ -249,23 +263,28 @@ def look_at(
     Some are loaded at a time: while one is examined, others are answered and drawn. `seen` takes the addresses of pages.
     """
     found, left = [], [(stop, _turned(looks, number)) for number, stop in enumerate(stops)]
+    tabs = [Tab(context) for _ in left[:TOGETHER]]
     while left:
         batch, left = left[:TOGETHER], left[TOGETHER:]
-        opened = [_open(context, stop, order) for stop, order in batch]
+        opened = [_open(tab, stop, order) for tab, (stop, order) in zip(tabs, batch, strict=False)]
+        opened = [one for one in opened if not one.is_left_out]
         for one in opened:
-            if not one.is_left_out:
-                _settle(one, with_axe=with_axe)
+            _settle(one, with_axe=with_axe)
         for one in opened:
-            if one.is_left_out:
-                one.page.close()
-                continue
             if seen is not None:
                 seen.add(one.stop.path)
-            for look in one.looks:
-                told = _findings(one, look, with_axe=with_axe)
-                found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
-                _picture(one, look, who, folder)
-            one.page.close()
+            found += _of_every_look(one, who, folder, with_axe=with_axe)
+    for tab in tabs:
+        tab.page.close()
+    return found
+
+
+def _of_every_look(one: Opened, who: str, folder: Path | None, *, with_axe: bool) -> list[str]:
+    found = []
+    for look in one.looks:
+        told = _findings(one, look, with_axe=with_axe)
+        found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
+        _picture(one, look, who, folder)
     return found
 
 
@@ -291,12 +310,10 @@ def _drawn(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def _open(context: BrowserContext, stop: Stop, looks: tuple[Look, ...]) -> Opened:
-    page = context.new_page()
+def _open(tab: Tab, stop: Stop, looks: tuple[Look, ...]) -> Opened:
+    page = tab.page
+    tab.complaints = complaints = []
     _turn(page, looks[0])
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
     address = stop.path
     if stop.follow:
         page.goto(stop.path, timeout=PATIENCE_MS)
@@ -338,15 +355,15 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
 
 
 def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
-    """Return what is wrong in this look; in the first one also what was wrong while loading."""
+    """Return what is wrong in this look; in the first one also what was wrong while loading, and as to its status."""
     if look == one.looks[0]:
-        told: list[str] = one.page.evaluate("() => window.kamAxe ?? []")
-        complaints = one.complaints + told
-        one.complaints = []
+        complaints: list[str] = one.page.evaluate("() => window.kamAxe ?? []")
         if one.status != one.stop.status:
             complaints.append(f"status {one.status}")
     else:
         complaints = _of_another_look(one, look, with_axe=with_axe)
+    complaints += one.complaints
+    one.complaints.clear()
     if one.stop.status != 200:
         complaints = [text for text in complaints if "Failed to load resource" not in text]
     if (wider := one.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")) > 0:
