@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import psycopg2
 import pypdf
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,6 +21,7 @@ from kam.approvals.selectors import pending_stage, request_for
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.people.registry import all_holdings
+from tests.application import attempts, contents_of, refusals
 from tests.factories.gifts import decide_all
 from tests.factories.supplies import enter, make_account, make_supply
 from tests.racing import at_once, meeting
@@ -171,3 +173,21 @@ def test_the_last_thing_held_is_used_once(cast, monkeypatch):
     assert sorted(answers, key=str) == sorted([SupplyEntry, BusinessError], key=str)
     assert held_of(account, pens) == 0
     assert IntegrityError not in answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_application_can_neither_change_an_entry_nor_overdraw(cast, as_application):
+    load_default_routes()
+    pens = make_supply(cast.clerk)
+    account = make_account(cast.owner)
+    enter(account, D, pens, 5, by=cast.clerk)
+    keys = {"campaigns_supplyentry": "id"}
+    before = contents_of(keys)
+    assert refusals(as_application, keys) == dict.fromkeys(attempts(keys), "InsufficientPrivilege")
+    insert = (
+        'insert into campaigns_supplyentry (account_id, material_id, kind, change, "on", text, created_at)'
+        f" values ({account.pk}, {pens.pk}, 'used', -6, now(), '', now())"
+    )
+    with pytest.raises(psycopg2.errors.CheckViolation, match="nothing goes that is not held"):
+        as_application(insert)
+    assert contents_of(keys) == before
