@@ -122,7 +122,7 @@ def _held(user: User) -> list[HoldingRow]:
         HoldingRow(
             str(row.pk),
             row.unit.name,
-            f"{row.owner.name} → {row.to.name if row.to else _('the pool')} · {row.get_state_display()}",
+            _way(row),
             row.get_absolute_url(),
         )
         for row in rows.order_by("pk")
@@ -136,3 +136,9 @@ def _hand_over(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
 
 # After the units: a transfer is asked anew of whoever has the unit then.
 register_holding(Holding("accounts.transfers", _("Waiting transfers"), _held, _hand_over, order=11))
+
+
+def _way(row: Transfer) -> str:
+    """Return from whom a unit goes to whom, and how far it is."""
+    to = row.to.name if row.to else _("the pool")
+    return f"{row.owner.name} → {to} · {row.get_state_display()}"

@@ -231,7 +231,11 @@ def test_traditional_texts_use_no_words_of_the_mainland():
 def test_traditional_texts_hold_no_simplified_characters():
     """A character that a conversion would change is a slip; what both scripts write alike, or quote on purpose, is none."""
     convert = OpenCC("s2t").convert
-    quoted = {"简体中文", "沒有找到單位名稱欄，標題應為「单位名称」或 Name。"}
+    quoted = {
+        "简体中文",
+        "沒有找到單位名稱欄，標題應為「单位名称」或 Name。",
+        "每行一項：分值 | English | 简体 | 繁體。以 # 開頭的行是標題。",
+    }
     slips = {
         (character, text)
         for entry in catalogue("zh_Hant")
