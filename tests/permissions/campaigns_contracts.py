@@ -26,8 +26,9 @@ def talk(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"item": "arrival", "on": business_date().isoformat(), "ours": "六月", "concession": "us"}
 
 
-def days(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
-    return {"delivery": business_date().isoformat()}
+def days(_cast: Cast, kwargs: Any) -> dict[str, Any]:
+    version = Deal.objects.get(pk=kwargs["pk"]).version
+    return {"delivery": business_date().isoformat(), "version": version}
 
 
 def reached(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
@@ -35,8 +36,9 @@ def reached(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
 
 
 def plan(_cast: Cast, kwargs: Any) -> dict[str, Any]:
-    net = Deal.objects.get(pk=kwargs["pk"]).net_total()
-    return {"due_on_1": business_date().isoformat(), "amount_1": str(net)}
+    deal = Deal.objects.get(pk=kwargs["pk"])
+    told = {"due_on_1": business_date().isoformat(), "amount_1": str(deal.net_total())}
+    return told | {"version": deal.version}
 
 
 def paper(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
