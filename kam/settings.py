@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "campaigns",
     "kpi",
     "kam.api",
+    "kam.webhooks",
     "kam.today",
     "kam.ops",
     "kam.demo",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("kpi.urls")),
     path("", include("kam.api.urls_tokens")),
+    path("", include("kam.webhooks.urls")),
     path("api/v1/", include("kam.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -135,6 +135,9 @@ ALLOWED = {
         "can_settle_messages": ADMIN,
         "can_read_sink": ADMIN,
     },
+    "kam.webhooks": {
+        "can_connect_programs": ADMIN,
+    },
     "kam.people": {
         "can_see_users": DIRECTOR | GM | HR | ADMIN,
         "can_manage_users": ADMIN,

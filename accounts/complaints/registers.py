@@ -42,6 +42,9 @@ from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
+from kam.webhooks.registry import register_event
+
+register_event("accounts.complaint.received")
 
 _GROUP = _("Complaints and service")
 

@@ -54,6 +54,9 @@ from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
 from kam.users.terms import Position
+from kam.webhooks.registry import register_event
+
+register_event("accounts.phase.moved")
 
 register_act("accounts.phase.moved", _("Phase changed"))
 register_act("accounts.phase.overridden", _("Phase changed against the conditions"))

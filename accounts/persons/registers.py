@@ -39,6 +39,9 @@ from kam.today.registry import Section, register_section
 from kam.today.terms import Exit, Place
 from kam.users.models import User
 from kam.users.terms import SELLERS
+from kam.webhooks.registry import register_event
+
+register_event("accounts.key_person.designated")
 
 register_act("accounts.person.added", _("Person added"))
 register_act("accounts.person.edited", _("Person changed"))

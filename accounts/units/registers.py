@@ -49,6 +49,9 @@ from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.picks import people_pick
 from kam.search.registry import Hit, register_action, register_pick, register_search
 from kam.users.models import User
+from kam.webhooks.registry import register_event
+
+register_event("accounts.unit.created", "accounts.unit.owner_changed", "accounts.unit.status_changed")
 
 register_act("accounts.unit.created", _("Unit added"))
 register_act("accounts.unit.edited", _("Unit changed"))

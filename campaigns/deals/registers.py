@@ -41,6 +41,9 @@ from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.users.models import User
+from kam.webhooks.registry import register_event
+
+register_event("campaigns.deal.signed", "campaigns.deal.cancelled", "campaigns.deal.paid")
 
 register_act("campaigns.deal.opened", _("Deal agreed"))
 register_act("campaigns.deal.signed", _("Deal signed"))

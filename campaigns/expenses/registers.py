@@ -26,6 +26,9 @@ from kam.notes.registry import register_link
 from kam.search.registry import register_action, register_page
 from kam.settings_rows.registry import define
 from kam.users.models import User
+from kam.webhooks.registry import register_event
+
+register_event("campaigns.claim.paid")
 
 register_act("campaigns.claim.begun", _("Expense claim begun"))
 register_act("campaigns.claim.receipt_added", _("Receipt added to a claim"))

@@ -37,8 +37,11 @@ from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
 from kam.users.models import User
+from kam.webhooks.registry import register_event
 from visits.visits.models import Visit
 from visits.visits.registry import VisitPanel, register_visit_panel
+
+register_event("campaigns.gift.handed_over")
 
 register_act("campaigns.gift_item.added", _("Gift added to the catalogue"))
 register_act("campaigns.gift_item.changed", _("Gift of the catalogue changed"))

@@ -27,6 +27,9 @@ from kam.core.money import ZERO
 from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.users.models import User
+from kam.webhooks.registry import register_event
+
+register_event("campaigns.quote.priced")
 
 register_act("campaigns.quote.made", _("Quote made"))
 register_act("campaigns.quote.priced", _("Quote priced anew"))

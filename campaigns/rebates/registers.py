@@ -36,6 +36,9 @@ from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
 from kam.users.models import User
+from kam.webhooks.registry import register_event
+
+register_event("campaigns.rebate.paid")
 
 register_act("campaigns.rebate.asked", _("Rebate asked for"))
 register_act("campaigns.rebate.approved", _("Rebate approved"))

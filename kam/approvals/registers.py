@@ -10,6 +10,14 @@ from kam.audit.registry import register_act
 from kam.core.frame import register_count
 from kam.jobs.registry import periodic
 from kam.settings_rows.registry import define
+from kam.webhooks.registry import register_event
+
+register_event(
+    "approvals.request.submitted",
+    "approvals.request.approved",
+    "approvals.request.rejected",
+    "approvals.request.returned",
+)
 
 register_act("approvals.request.submitted", _("Submitted for approval"))
 register_act("approvals.request.approved", _("Approved"))

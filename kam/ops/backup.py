@@ -123,6 +123,10 @@ def restore_backup(file: Path) -> dict[str, Any]:
                 "update outbox_message set state = 'cancelled' where state in ('planned', 'sending')"
             )
             held = cursor.rowcount
+            cursor.execute(
+                "update webhooks_delivery set state = 'dead', last_error = 'restored' where state = 'planned'"
+            )
+            held += cursor.rowcount
     return {
         "made_at": manifest["made_at"],
         "tables": len(counts),

@@ -12,6 +12,7 @@ from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.search.registry import register_page
+from kam.webhooks.registry import register_event
 from kpi.schemes.registry import register_closed_sheets
 from kpi.sheets import corrections, services
 from kpi.sheets.api import SHEETS
@@ -23,6 +24,8 @@ from kpi.sheets.permissions import can_see_sheets
 from kpi.sheets.selectors import closed_for_preview, shown
 from kpi.sheets.terms import CorrectionState
 from visits.visits.registry import register_closed_months
+
+register_event("kpi.sheet.closed")
 
 for _act, _label in (
     ("kpi.sheet.reviewed", _("Self-review written")),

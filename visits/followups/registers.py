@@ -16,11 +16,14 @@ from kam.search.registry import register_action, register_page
 from kam.today.registry import Duty, Section, register_duty, register_section
 from kam.today.terms import Exit
 from kam.users.terms import Position
+from kam.webhooks.registry import register_event
 from visits.followups import selectors, tables
 from visits.followups.api import FOLLOW_UPS
 from visits.followups.demo import play_followups
 from visits.followups.models import FollowUp
 from visits.followups.permissions import can_file_followup
+
+register_event("visits.followup.submitted")
 
 __all__ = ["tables"]  # imported so that workers know the list
 

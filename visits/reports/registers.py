@@ -11,11 +11,14 @@ from kam.notes.registry import register_link
 from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.terms import SELLERS
+from kam.webhooks.registry import register_event
 from visits.reports.demo import play_reports
 from visits.reports.labels import FIELD_LABELS, shown
 from visits.reports.models import VisitReport
 from visits.reports.rules import SPEC_OF
 from visits.reports.selectors import UNREPORTED, report_link, text_of_unreported, unreported
+
+register_event("visits.report.submitted")
 
 
 def _read(name: str, value: Any) -> str | None:

@@ -27,6 +27,7 @@ from kam.search.registry import register_action, register_page, register_pick
 from kam.settings_rows.registry import define
 from kam.today.registry import Figure, register_figure
 from kam.users.models import User
+from kam.webhooks.registry import register_event
 from visits.visits import selectors, services, tables
 from visits.visits.api import VISITS
 from visits.visits.demo import play_visits
@@ -40,6 +41,8 @@ from visits.visits.services.persons import (
     persons_snapshot,
     refuse_persons_change,
 )
+
+register_event("visits.visit.logged")
 
 register_house_labels(
     {label.value: words for label, words in OUTCOME_LABELS.items()} | CALL_OUTCOMES | {"call": _("Call")}

@@ -12,6 +12,8 @@ from kam.ops.backup import BackupError, make_backup, restore_backup
 from kam.outbox.models import Message
 from kam.outbox.services import post
 from kam.users.models import User
+from kam.webhooks.models import Delivery, Endpoint
+from kam.webhooks.services import make_endpoint, try_endpoint
 from tests.factories.kam import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,13 +31,16 @@ def test_a_restored_backup_holds_the_same_rows_and_sends_nothing(owner_url, sett
     settings.MEDIA_ROOT = tmp_path / "media"
     user = make_user("someone")
     post(key="a", to=user, kind="test", subject="s", text="t")
+    make_endpoint("table", "https://program.example/", ["accounts.unit.created"], by=user)
+    try_endpoint(Endpoint.objects.get(), by=user)
     file = make_backup(tmp_path / "backups", now=datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
     assert file.name == "kam-20261121-080000.tar"
     User.objects.filter(pk=user.pk).update(name="Changed afterwards")
     told = restore_backup(file)
     user.refresh_from_db()
-    assert (user.name, told["messages_held_back"]) == ("Someone", 1)
+    assert (user.name, told["messages_held_back"]) == ("Someone", 2)
     assert Message.objects.get().state == "cancelled"
+    assert Delivery.objects.get().state == "dead"
 
 
 def rights():
