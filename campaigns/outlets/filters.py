@@ -5,12 +5,13 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.outlets.labels import KIND_LABELS
 from campaigns.outlets.models import Outlet
 from kam.lists.filters import OneOf
 
-_STATES = (("open", _("Open")), ("closed", _("Closed")))
+_STATES = (("open", pgettext_lazy("outlet", "Open")), ("closed", pgettext_lazy("outlet", "Closed")))
 
 
 class OutletFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

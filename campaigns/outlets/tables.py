@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from campaigns.outlets.filters import OutletFilter
 from campaigns.outlets.models import Outlet
@@ -76,7 +76,7 @@ OUTLETS = register_list(
         search_hint=_("Outlet, unit, region, number"),
         row_url=lambda row: f"/outlets/{row.pk}/",
         views=(
-            View("open", _("Open"), "state=open"),
+            View("open", pgettext_lazy("outlet", "Open"), "state=open"),
             View("image", _("Image stores"), "state=open&image=true"),
         ),
         empty=Empty(

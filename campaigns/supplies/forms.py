@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.materials.labels import MOVE_LABELS
 from campaigns.materials.models import Material
@@ -80,7 +81,7 @@ class StockForm(BaseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=120)
-    measure = forms.CharField(label=_("Measure"), max_length=20, required=False)
+    measure = forms.CharField(label=pgettext_lazy("quantity", "Measure"), max_length=20, required=False)
     quantity = forms.IntegerField(label=_("To be kept in stock"), min_value=1, max_value=1_000_000)
     price_amount = forms.DecimalField(
         label=_("Price of one"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2, required=False

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.materials.models import Material
 from campaigns.supplies.filters import AccountFilter, SupplyFilter
@@ -61,7 +61,7 @@ SUPPLIES = register_list(
             Column("name", _("Name"), lambda row: Name(row.name, lang="zh-Hans"), kind="name", phone="title"),
             Column("stock", _("In stock"), "stock", kind="number", phone="right"),
             Column("quantity", _("To be kept in stock"), "quantity", kind="number"),
-            Column("measure", _("Measure"), "measure"),
+            Column("measure", pgettext_lazy("quantity", "Measure"), "measure"),
             Column("price", _("Price of one"), "price_amount", kind="money"),
             Column("note", _("Remark"), "note"),
         ),
