@@ -101,6 +101,11 @@ TYPED_IN_OF = {
     "job_sheets": WORDS_OF_THE_BOOK,
     "jobs": frozenset({"tests"}),
     "notes": frozenset({"call"}),
+    # A writing begins with figures in the language of its author.
+    "kpi_writings": frozenset(
+        {"Actual", "sales", "Calls", "Payments", "received", "Trip", "days", "Units", "developed", "lost"}
+        | {"Valid", "complaints", "Visits", "held"}
+    ),
     "outbox": frozenset({"test", "text", "None"}),
     "people": STAFF_NUMBERS,
     "personnel": frozenset({"a", "talk", "quarrelled", "seen"}),

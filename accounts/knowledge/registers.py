@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -109,7 +110,9 @@ register_panel(
 
 def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
     del user
-    rows = Suggestion.objects.filter(unit=unit, received_on__lte=before.date()).select_related("owner")
+    rows = Suggestion.objects.filter(
+        unit=unit, received_on__lte=timezone.localtime(before).date()
+    ).select_related("owner")
     entries = [
         TimelineEntry(
             at=day_moment(row.received_on, row.created_at),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,9 @@ register_panel(Panel("offers", _("Proposals and agreements"), 23, "campaigns/agr
 
 def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
     del user
-    rows = Agreement.objects.filter(unit=unit, signed_on__lte=before.date()).select_related("by")
+    rows = Agreement.objects.filter(
+        unit=unit, signed_on__lte=timezone.localtime(before).date()
+    ).select_related("by")
     entries = [
         TimelineEntry(
             at=day_moment(row.signed_on, row.created_at),

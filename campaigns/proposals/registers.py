@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,9 @@ register_owner(
 
 def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[TimelineEntry]:
     del user
-    rows = Presentation.objects.filter(version__proposal__unit=unit, on__lte=before.date())
+    rows = Presentation.objects.filter(
+        version__proposal__unit=unit, on__lte=timezone.localtime(before).date()
+    )
     entries = [
         TimelineEntry(
             at=day_moment(row.on, row.created_at),

@@ -79,6 +79,8 @@ def add_version(
 def present(version: ProposalVersion, shown: Shown, *, by: User) -> Presentation:
     """A version was presented; it stands on the unit's timeline and among the facts of its phase."""
     proposal = locked(Proposal.objects.filter(pk=version.proposal_id).select_related("unit")).get()
+    if proposal.state != ProposalState.OPEN:
+        raise ConflictError(_("They have answered to this proposal meanwhile."))
     if any(person.unit_id != proposal.unit_id for person in shown.persons):
         raise BusinessError(_("Choose persons of this unit."), code="stranger", field="persons")
     problem = presentation_problem(

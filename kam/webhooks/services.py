@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 from kam.audit.models import AuditLink
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import hold_name, locked
 from kam.core.queue import enqueue
@@ -228,16 +229,16 @@ def _settle(delivery: Delivery, error: str) -> None:
         row.state, row.sent_at = DeliveryState.SENT, now
     elif row.attempts >= MAX_ATTEMPTS:
         row.state = DeliveryState.DEAD
-        _tell_the_maker(delivery.endpoint, now)
+        _tell_the_maker(delivery.endpoint)
     else:
         row.next_at = now + pause_after(row.attempts, random.random())  # noqa: S311 -- jitter, no secret
     row.save(update_fields=["state", "sent_at", "next_at", "last_error"])
 
 
-def _tell_the_maker(endpoint: Endpoint, now: datetime) -> None:
+def _tell_the_maker(endpoint: Endpoint) -> None:
     """Once a day: this address takes nothing."""
     notify(
-        key=f"webhook:{endpoint.pk}:{now.date()}",
+        key=f"webhook:{endpoint.pk}:{business_date()}",
         to=endpoint.made_by,
         kind="webhooks.dead",
         text=_("Webhook %(name)s takes no events.") % {"name": endpoint.name},

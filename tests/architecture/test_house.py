@@ -152,3 +152,18 @@ def test_no_business_date_depends_on_who_is_looking():
         str(path.relative_to(ROOT)) for path in ours("*.py") if "timezone.localdate()" in path.read_text()
     ]
     assert guilty == []
+
+
+def test_an_instant_becomes_a_day_on_the_clock_of_the_department():
+    """In UTC it is yesterday until eight in the morning."""
+    bare = re.compile(r"(?<![\w.(])(?:before|after|now|since|until)\.date\(\)|\b\w+_at\.date\(\)")
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in ours("*.py")
+        if path.name != "demo.py"
+        for hit in bare.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    assert bare.search("on__lte=before.date()")
+    assert bare.search("row.created_at.date()")
+    assert not bare.search("timezone.localtime(before).date()")

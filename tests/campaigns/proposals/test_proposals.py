@@ -51,6 +51,8 @@ def test_versions_presentations_and_the_answer(cast, unit):
     assert (event.on, event.label) == (today, "团购方案")
     refusal("stale", answer, row, ProposalState.DECLINED, version=7, error=ConflictError, **told)
     answer(row, ProposalState.DECLINED, version=1, **told | {"words": "太贵"})
+    late = Shown(today, [person])
+    refusal("refused", present, first, late, by=cast.owner, error=ConflictError)
     second = add_version(row, "价格已调整", by=cast.owner, version=2)
     row.refresh_from_db()
     assert (second.number, row.state, row.answered_on) == (2, "open", None)

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -151,6 +151,11 @@ class Machinery:
                 self.kill(child)
         self.redis.close()
 
+    def tell(self):
+        """Print what the children had to say; pytest shows it where a test fails."""
+        for log in sorted(self.folder.glob("*.log")):
+            sys.stdout.write(f"--- {log.name}\n{log.read_text(errors='replace')[-4000:]}\n")
+
     @staticmethod
     def until(true, seconds=60.0):
         """Wait until `true()`; fails after `seconds`."""
@@ -171,6 +176,7 @@ def machinery():
             yield machine
         finally:
             machine.close()
+            machine.tell()
 
 
 def people_at_nine(count):
@@ -188,6 +194,7 @@ def people_at_nine(count):
             position=Position.SPECIALIST,
             language="en",
             time_zone=zone,
+            joined_on=date(2020, 1, 1),  # there the day may be the one before ours
             password="!",
         )
         for n in range(count)
