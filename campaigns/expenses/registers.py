@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from campaigns.budgets.payables import register_payable
 from campaigns.budgets.selectors import budget_card
 from campaigns.expenses import phone, services
 from campaigns.expenses.demo import play_expenses
@@ -177,3 +179,11 @@ register_page(
 )
 register_action("campaigns.expense_new", _("New claim"), "/expenses/new/", icon="receipt", visible=can_claim)
 register_part(88, "expenses", play_expenses)
+register_payable(
+    "claims",
+    lambda _day: ExpenseClaim.objects.filter(state=ClaimState.APPROVED),
+    ngettext_lazy(
+        "%(n)s expense claim to pay, %(total)s yuan", "%(n)s expense claims to pay, %(total)s yuan", "n"
+    ),
+    "/expenses/",
+)

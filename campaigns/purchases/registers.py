@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from campaigns.budgets.payables import register_payable
 from campaigns.budgets.selectors import budget_card
 from campaigns.purchases import services
 from campaigns.purchases.demo import play_purchases
@@ -129,3 +131,13 @@ register_action(
     "campaigns.purchase_new", _("New purchase"), "/purchases/new/", icon="shopping-cart", visible=can_purchase
 )
 register_part(89, "purchases", play_purchases)
+register_payable(
+    "purchases",
+    lambda _day: Purchase.objects.filter(state=PurchaseState.RECEIVED),
+    ngettext_lazy(
+        "%(n)s purchase received and to be paid, %(total)s yuan",
+        "%(n)s purchases received and to be paid, %(total)s yuan",
+        "n",
+    ),
+    "/purchases/",
+)

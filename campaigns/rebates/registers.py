@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.merge.registry import declare, register_check
 from accounts.merge.terms import How, Kind
 from accounts.persons.registry import register_key_person
 from accounts.units.models import KeyAccount
 from accounts.units.registry import Panel, register_panel
+from campaigns.budgets.payables import register_payable
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
 from campaigns.deals.registry import register_cancelled, register_closed
@@ -24,6 +26,7 @@ from campaigns.rebates.permissions import can_see_rebates
 from campaigns.rebates.selectors import rebate_deals, totals_for, waiting_for_periods
 from campaigns.rebates.services.claims import SUBJECT
 from campaigns.rebates.tables import REBATES
+from campaigns.rebates.terms import RebateState
 from kam.api.registry import register_resource
 from kam.approvals.registry import Subject, register
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
@@ -148,3 +151,11 @@ register_part(88, "rebates", play_rebates)
 register_resource(READ_REBATES)
 declare(How.STRICT, "campaigns.Rebate.unit", "campaigns.Rebate.person")
 register_check(Kind.UNIT, waiting_for_periods)
+register_payable(
+    "rebates",
+    lambda day: Rebate.objects.filter(
+        state__in=(RebateState.APPROVED, RebateState.VERIFIED), due_on__lte=day
+    ),
+    ngettext_lazy("%(n)s rebate to pay, %(total)s yuan", "%(n)s rebates to pay, %(total)s yuan", "n"),
+    "/rebates/",
+)

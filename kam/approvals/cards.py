@@ -163,7 +163,7 @@ def _chair(user: User, request: Request, current: Round, stage: Stage | None, ab
 def _others(subject: Subject | None, content: Mapping[str, Any]) -> list[tuple[str, Any]]:
     labels = subject.labels if subject else {}
     return [
-        (str(labels.get(key, key)), value)
+        (str(labels.get(key, key)), "; ".join(map(str, value)) if isinstance(value, list) else value)
         for key, value in content.items()
         if key not in PLACED and not isinstance(value, dict) and value not in ("", None, [])
     ]
