@@ -281,6 +281,7 @@ def look_at(
 
 def _of_every_look(one: Opened, who: str, folder: Path | None, *, with_axe: bool) -> list[str]:
     found = []
+    one.page.bring_to_front()  # behind another, a page is drawn once a second
     for look in one.looks:
         told = _findings(one, look, with_axe=with_axe)
         found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
@@ -312,6 +313,7 @@ def _drawn(page: Page) -> None:
 
 def _open(tab: Tab, stop: Stop, looks: tuple[Look, ...]) -> Opened:
     page = tab.page
+    page.bring_to_front()
     tab.complaints = complaints = []
     _turn(page, looks[0])
     address = stop.path
