@@ -129,6 +129,19 @@ class Machinery:
         app.send_task("jobs.tick", ignore_result=True)
         app.close()
 
+    def tick_until(self, true, seconds=60.0):
+        """Let minutes pass, five seconds each, until `true()`; a run that ends just now puts the next one a minute off."""
+        ticked = 0.0
+
+        def after_a_tick():
+            nonlocal ticked
+            if time.monotonic() - ticked > 5:
+                ticked = time.monotonic()
+                self.tick()
+            return true()
+
+        self.until(after_a_tick, seconds)
+
     def minute_at(self, moment):
         """Start a worker at `moment`, let the tick come, wait until the digests were looked at, and kill it."""
         worker = self.worker_at(moment)

@@ -54,13 +54,11 @@ def test_a_worker_killed_in_the_middle_leaves_at_most_its_own_mails_unsure(machi
     left = states()[MessageState.SENDING]
     assert left <= 2  # one for each process of the pool
     machine.worker()
-    machine.tick()
-    machine.until(lambda: states()[MessageState.SENT] == PEOPLE - left)
+    machine.tick_until(lambda: states()[MessageState.SENT] == PEOPLE - left)
     Message.objects.filter(state=MessageState.SENDING).update(
         sending_at=timezone.now() - UNSURE_AFTER - timedelta(seconds=1)
     )
-    machine.tick()
-    machine.until(lambda: states()[MessageState.SENDING] == 0)
+    machine.tick_until(lambda: states()[MessageState.SENDING] == 0)
     assert states() == Counter({MessageState.SENT: PEOPLE - left, MessageState.UNSURE: left}) + Counter()
     assert set(machine.mails_per_person().values()) == {1}
     assert len(machine.mail.taken) >= PEOPLE - left
@@ -88,6 +86,5 @@ def test_a_mail_server_that_is_away_delays_and_loses_nothing(machine):
     assert Message.objects.filter(attempts__gt=0).first().last_error.startswith("ConnectionRefusedError")
     machine.start_mail()
     Message.objects.update(next_at=timezone.now())
-    machine.tick()
-    machine.until(lambda: states()[MessageState.SENT] == PEOPLE)
+    machine.tick_until(lambda: states()[MessageState.SENT] == PEOPLE)
     assert machine.mails_per_person() == {f"p{n}@kam.example": 1 for n in range(PEOPLE)}
