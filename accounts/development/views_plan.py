@@ -53,12 +53,8 @@ def show_plan(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 
 def _request_pk(request: AuthedRequest, plan: AccountPlan | None) -> int | None:
     """Return the approval of a plan, for those who may open it."""
-    found = request_for(services_plan.SUBJECT, plan) if plan else None
-    if found is None:
-        return None
-    return (
-        type(found).objects.visible_to(request.user).filter(pk=found.pk).values_list("pk", flat=True).first()
-    )
+    found = request_for(services_plan.SUBJECT, plan, reader=request.user) if plan else None
+    return found.pk if found else None
 
 
 @require_POST

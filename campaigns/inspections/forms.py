@@ -88,7 +88,8 @@ class InspectionForm(BaseForm):
             )
             for row in self.rows
         }
-        return Walk(told["on"], told["version"], seen, told["assignee"], told["accompanied"], told["note"])
+        how = (told["assignee"], told["accompanied"], told["note"], told["photos"])
+        return Walk(told["on"], told["version"], seen, *how)
 
 
 class ChecklistForm(BaseForm):

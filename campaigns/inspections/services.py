@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import hold_name
 from kam.core.numbers import next_number
+from kam.files.services import attach
 from kam.notes.services import add_task
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -44,6 +47,7 @@ class Walk:
     assignee: User
     accompanied: str = ""
     note: str = ""
+    photos: Sequence["UploadedFile[Any]"] = ()
 
 
 @transaction.atomic
@@ -69,7 +73,10 @@ def write_version(rows: Sequence[RowSpec], *, by: User | None, seen: int | None 
 
 @transaction.atomic
 def keep_inspection(outlet: Outlet, walk: Walk, *, by: User) -> Inspection:
-    """Keep what was seen, once a day by one person; what is not in order becomes a task with its day. Raises BusinessError at the row."""
+    """Keep what was seen, once a day by one person; what is not in order becomes a task with its day.
+
+    Raises BusinessError at the row, and for a photo that is none: then nothing is kept.
+    """
     place = locked_open(outlet)
     rows = list(walk.version.rows.all())
     _check(place, walk, rows, by)
@@ -87,6 +94,8 @@ def keep_inspection(outlet: Outlet, walk: Walk, *, by: User) -> Inspection:
     for row in rows:
         _write(made, row, walk, by)
     note_inspection(place, on=walk.on, score=score)
+    for photo in walk.photos:
+        attach(FILES, made.pk, photo, by=by)
     record("campaigns.inspection.kept", made, by=by, changes={"score": (None, score)})
     return made
 

@@ -25,7 +25,6 @@ from kam.core.clock import business_date
 from kam.files.forms import FileForm
 from kam.files.http import take_file
 from kam.files.models import Attachment
-from kam.files.services import attach
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
@@ -68,11 +67,8 @@ def inspect(request: AuthedRequest, pk: int) -> HttpResponse:
         initial={"version": version.pk, "assignee": outlet.unit.owner_id or request.user.pk},
     )
 
-    def act(told: dict[str, Any]) -> str:
-        made = services.keep_inspection(outlet, form.walk(), by=request.user)
-        for photo in told["photos"]:
-            attach(FILES, made.pk, photo, by=request.user)
-        return made.get_absolute_url()
+    def act(_told: dict[str, Any]) -> str:
+        return services.keep_inspection(outlet, form.walk(), by=request.user).get_absolute_url()
 
     return answer_form(
         request,

@@ -71,7 +71,7 @@ def show_purchase(request: AuthedRequest, pk: int) -> HttpResponse:
         "purchase": purchase,
         "offers": purchase.offers.select_related("file"),
         "lack": lack_words(purchase) if can_edit else None,
-        "decision": request_for(services.SUBJECT, purchase),
+        "decision": request_for(services.SUBJECT, purchase, reader=user),
         "can_edit": can_edit,
         "can_receive": permissions.can_receive(user, purchase),
         "can_cancel": permissions.can_cancel(user, purchase),

@@ -114,7 +114,7 @@ def show_sponsorship(request: AuthedRequest, pk: int) -> HttpResponse:
         "sponsorship": row,
         "tone": STATE_TONES[SponsorshipState(row.state)],
         "recipients": row.recipients.select_related("person", "benefit").prefetch_related("benefit__moves"),
-        "decision": request_for(services.SUBJECT, row),
+        "decision": request_for(services.SUBJECT, row, reader=request.user),
         "can_edit": permissions.can_edit_sponsorship(request.user, row),
         "can_end": permissions.can_end_sponsorship(request.user, row),
     }

@@ -98,9 +98,15 @@ def enter(account: SupplyAccount, kind: EntryKind, wanted: Wanted, *, by: User) 
 
 @transaction.atomic
 def pass_on(account: SupplyAccount, material: Material, *, to: User, by: User) -> None:
-    """A handover: what somebody holds of a material goes to the successor's account, which is opened where there is none."""
+    """A handover: what somebody holds of a material goes to the successor's account, which is opened where there is none.
+
+    Raises ConflictError where an account was closed meanwhile.
+    """
     target = _account_of(to, by)
-    rows = {row.pk: row for row in locked(SupplyAccount.objects.filter(pk__in=[account.pk, target.pk]))}
+    both = SupplyAccount.objects.filter(pk__in=[account.pk, target.pk], state=AccountState.OPEN)
+    rows = {row.pk: row for row in locked(both)}
+    if len(rows) < 2:
+        raise ConflictError(_("This account is not open."), code="not_open")
     held = held_of(account, material)
     if held:
         wanted = Wanted(material, held, rows[target.pk].number)
@@ -110,15 +116,16 @@ def pass_on(account: SupplyAccount, material: Material, *, to: User, by: User) -
 
 
 def _account_of(user: User, by: User) -> SupplyAccount:
-    """Return the open account of a person; a handover opens one that is missing or still waits."""
-    row = locked(SupplyAccount.objects.filter(user=user, state__in=LIVE)).first()
+    """Return the open account of a person, else open one; a request that waits for a decision has become needless."""
+    live = SupplyAccount.objects.filter(user=user, state__in=LIVE)
+    waiting = live.exclude(state=AccountState.OPEN).first()
+    if waiting is not None:
+        approvals.withdraw_for(SUBJECT, waiting, by=by, reason=_("Opened by a handover"))
+    row = live.first()
     if row is None:
         row = _make(user, team_of(user), _("Handover"), by)
-        record("campaigns.supply_account.pending", row, by=by)
-    if row.state == AccountState.RETURNED:
-        _set(row, AccountState.PENDING, by)
-    if row.state == AccountState.PENDING:
         row.opened_on = business_date()
+        record("campaigns.supply_account.pending", row, by=by)
         _set(row, AccountState.OPEN, by, "opened_on")
     return row
 

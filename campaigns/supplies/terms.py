@@ -19,7 +19,7 @@ ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
     AccountState.PENDING: frozenset(
         {AccountState.OPEN, AccountState.RETURNED, AccountState.REJECTED, AccountState.WITHDRAWN}
     ),
-    AccountState.RETURNED: frozenset({AccountState.PENDING}),
+    AccountState.RETURNED: frozenset({AccountState.PENDING, AccountState.WITHDRAWN}),
     AccountState.OPEN: frozenset({AccountState.CLOSED}),
 }
 STATE_TONES: Mapping[AccountState, str] = {

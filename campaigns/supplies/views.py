@@ -77,7 +77,7 @@ def show_account(request: AuthedRequest, pk: int) -> HttpResponse:
         "held": holdings([account]).get(account.pk, []),
         "entries": account.entries.select_related("material", "by")[:200],
         "years": years_of(account),
-        "decision": request_for(services.SUBJECT, account),
+        "decision": request_for(services.SUBJECT, account, reader=user),
         "can_edit": permissions.can_edit_account(user, account),
         "can_hand_out": permissions.can_hand_out(user, account),
         "can_use": permissions.can_use(user, account),

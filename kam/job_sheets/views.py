@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
@@ -69,15 +68,13 @@ def show_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
     sheet = _sheet(request, pk)
     asked = request.GET.get("language", "")
     language = asked if asked in LANGUAGES else (get_language() or request.user.language)
-    approval = request_for(services.SUBJECT, sheet)
-    may_open = approval and Request.objects.visible_to(request.user).filter(pk=approval.pk).exists()
     context = {
         "sheet": sheet,
         "boxes": boxes_of(sheet, language),
         "language": language,
         "languages": [(code, name) for code, name in settings.LANGUAGES if code in LANGUAGES],
         "versions": versions_of(sheet, request.user),
-        "approval": approval if may_open else None,
+        "approval": request_for(services.SUBJECT, sheet, reader=request.user),
         "can_edit": can_edit_sheet(request.user, sheet),
         "can_begin": can_keep_sheets(request.user),
     }

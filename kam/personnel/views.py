@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
@@ -89,14 +88,12 @@ def _hint() -> str:
 
 
 def _page(request: AuthedRequest, proposal: Proposal, *, status: int = 200, **more: Any) -> HttpResponse:
-    approval = request_for(services.SUBJECT, proposal)
-    may_open = approval and Request.objects.visible_to(request.user).filter(pk=approval.pk).exists()
     context = {
         "proposal": proposal,
         "files": evidence_of(proposal),
         "file_form": FileForm(),
         "comment_form": CommentForm(),
-        "approval": approval if may_open else None,
+        "approval": request_for(services.SUBJECT, proposal, reader=request.user),
         "can_edit": can_edit_proposal(request.user, proposal),
         "can_comment": can_comment(request.user, proposal),
         "can_read": can_read_register(request.user),

@@ -1,6 +1,7 @@
 """Addresses are made and stopped; what happened is collected from the audit, told, tried again, and forgotten."""
 
 import json
+import logging
 import random
 import secrets
 import time
@@ -12,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -28,6 +29,7 @@ from kam.outbox.rules import pause_after
 from kam.outbox.services import notify
 from kam.people.rules import fernet_key
 from kam.users.models import User
+from kam.users.terms import Position
 from kam.webhooks import channel
 from kam.webhooks.models import Delivery, Endpoint
 from kam.webhooks.registry import all_events
@@ -44,6 +46,8 @@ from kam.webhooks.terms import (
     TAKEN_MINUTES,
     DeliveryState,
 )
+
+log = logging.getLogger(__name__)
 
 FAULTS = {
     AddressFault.SHAPE: gettext_noop("This is no address: https://name/path."),
@@ -133,14 +137,15 @@ def tell_all() -> str:
 
 @transaction.atomic
 def collect(endpoint_id: int) -> int:
-    """Plan the events that happened since the last look, at most a chunk; return how many. The chain of the audit loses none and has no gaps."""
+    """Plan the chosen events since the last look, at most a chunk; return how many. The chain of the audit loses none and has no gaps."""
     endpoint = locked(Endpoint.objects.running().filter(pk=endpoint_id)).first()
     if endpoint is None:
         return 0
-    links = AuditLink.objects.filter(seq__gt=endpoint.seen).order_by("seq")
-    told = list(links.select_related("entry")[:CHUNK])
-    if not told:
+    last = AuditLink.objects.aggregate(last=Max("seq"))["last"] or 0
+    if last <= endpoint.seen:
         return 0
+    links = AuditLink.objects.filter(seq__gt=endpoint.seen, seq__lte=last, entry__act__in=endpoint.acts)
+    told = list(links.select_related("entry").order_by("seq")[:CHUNK])
     now = timezone.now()
     rows = [
         Delivery(
@@ -153,10 +158,9 @@ def collect(endpoint_id: int) -> int:
             next_at=now,
         )
         for link in told
-        if link.entry.act in endpoint.acts
     ]
     Delivery.objects.bulk_create(rows)
-    endpoint.seen = told[-1].seq
+    endpoint.seen = last if len(told) < CHUNK else told[-1].seq
     endpoint.save(update_fields=["seen"])
     return len(rows)
 
@@ -191,6 +195,9 @@ def _tell(delivery: Delivery) -> bool:
         status = _post(delivery)
     except (channel.NotTakenError, InvalidToken) as trouble:
         error = str(trouble) or type(trouble).__name__
+    except Exception as trouble:  # an address that breaks in a new way must not stop the others
+        log.exception("event %s cannot be told", delivery.pk)
+        error = f"{type(trouble).__name__}: {trouble}"
     else:
         error = "" if is_taken(status) else f"answered {status}"
     _settle(delivery, error)
@@ -229,21 +236,25 @@ def _settle(delivery: Delivery, error: str) -> None:
         row.state, row.sent_at = DeliveryState.SENT, now
     elif row.attempts >= MAX_ATTEMPTS:
         row.state = DeliveryState.DEAD
-        _tell_the_maker(delivery.endpoint)
+        _tell_administrators(delivery.endpoint)
     else:
         row.next_at = now + pause_after(row.attempts, random.random())  # noqa: S311 -- jitter, no secret
     row.save(update_fields=["state", "sent_at", "next_at", "last_error"])
 
 
-def _tell_the_maker(endpoint: Endpoint) -> None:
-    """Once a day: this address takes nothing."""
-    notify(
-        key=f"webhook:{endpoint.pk}:{business_date()}",
-        to=endpoint.made_by,
-        kind="webhooks.dead",
-        text=_("Webhook %(name)s takes no events.") % {"name": endpoint.name},
-        url="/ops/webhooks/",
-    )
+def _tell_administrators(endpoint: Endpoint) -> None:
+    """Once a day, to each in their language: this address takes nothing."""
+    today = business_date()
+    for person in User.objects.working().filter(position=Position.ADMINISTRATOR):
+        with translation.override(person.language):
+            text = _("Webhook %(name)s takes no events.") % {"name": endpoint.name}
+        notify(
+            key=f"webhook:{endpoint.pk}:{today}:{person.pk}",
+            to=person,
+            kind="webhooks.dead",
+            text=text,
+            url="/ops/webhooks/",
+        )
 
 
 def forget_old() -> str:

@@ -15,7 +15,7 @@ MAX_ATTEMPTS = 10
 TAKEN_MINUTES = 5
 #: Events of the past are forgotten after so many days; the audit keeps what happened.
 KEEP_DAYS = 30
-#: So many events are looked at in one go.
+#: So many events are planned in one go.
 CHUNK = 500
 #: One run ends after so many seconds; the rest waits for the next.
 RUN_SECONDS = 60

@@ -1,5 +1,6 @@
 """An inspection on the phone: scored, its findings given out as tasks with their days, photos beside it, printed (S-252)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -66,6 +67,17 @@ def test_what_is_refused_leaves_nothing(cast, outlet):
     refusal("early", keep, outlet, walk, by=cast.owner)
     make_inspection(outlet, cast.owner)
     refusal("twice", keep, outlet, walk_of(cast.owner), by=cast.owner, error=ConflictError)
+
+
+def test_a_photo_that_is_none_leaves_no_inspection(cast, outlet):
+    walk = replace(
+        walk_of(cast.owner, 1), photos=[upload("a.png", picture()), upload("b.jpg", b"no picture")]
+    )
+    files = Attachment.objects.count()
+    refusal("type", services.keep_inspection, outlet, walk, by=cast.owner)
+    assert Attachment.objects.count() == files
+    kept = services.keep_inspection(outlet, replace(walk, photos=[upload("a.png", picture())]), by=cast.owner)
+    assert Attachment.objects.of(services.FILES, kept.pk).count() == 1
 
 
 def test_a_new_version_leaves_inspections_with_theirs(cast, outlet):

@@ -105,6 +105,30 @@ def test_s222_what_is_held_goes_to_the_successor(cast, pens):
     assert stock_of(pens) == 15
 
 
+@pytest.mark.parametrize("returned", [False, True])
+def test_s222_a_request_that_waits_is_needless_after_a_handover(cast, pens, returned):
+    account = make_account(cast.owner)
+    enter(account, D, pens, 5, by=cast.clerk)
+    asked = services.ask_account("x", by=cast.same_team)
+    request = request_for(services.SUBJECT, asked)
+    if returned:
+        request = approvals.return_for_changes(request, by=cast.manager, version=request.version, reason="x")
+    services.pass_on(account, pens, to=cast.same_team, by=cast.manager)
+    states = dict(SupplyAccount.objects.filter(user=cast.same_team).values_list("state", "pk"))
+    assert states == {"withdrawn": asked.pk, "open": states["open"]}
+    assert held_of(SupplyAccount.objects.get(pk=states["open"]), pens) == 5
+    request.refresh_from_db()
+    refusal("not_pending", approvals.approve, request, by=cast.manager, version=request.version)
+
+
+def test_an_account_closed_meanwhile_passes_nothing_on(cast, pens):
+    account = services.close_account(make_account(cast.owner), by=cast.clerk)
+    assert "not open" in refusal(
+        "not_open", services.pass_on, account, pens, to=cast.same_team, by=cast.manager
+    )
+    assert SupplyAccount.objects.filter(user=cast.same_team).count() == 0
+
+
 def test_s225_the_ledger_only_grows_and_nothing_goes_that_is_not_held(cast, pens):
     account = make_account(cast.owner)
     entry = enter(account, D, pens, 5, by=cast.clerk)

@@ -18,17 +18,19 @@ from cryptography.x509.oid import NameOID
 from django.db import connection
 from django.utils import timezone
 
-from kam.audit.models import AuditEntry
+from kam.audit.models import AuditEntry, AuditLink
 from kam.audit.registry import is_registered
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
 from kam.outbox.models import Notice
+from kam.users.terms import Position
 from kam.webhooks import services
 from kam.webhooks.channel import NotTakenError, send
 from kam.webhooks.models import Delivery, Endpoint
 from kam.webhooks.registry import all_events
 from kam.webhooks.terms import KEEP_DAYS, MAX_ATTEMPTS, MOST_ENDPOINTS, SIGNATURE_HEADER
 from tests.factories.accounts import make_unit
+from tests.factories.kam import make_user
 
 pytestmark = pytest.mark.django_db
 CREATED, MOVED = "accounts.unit.created", "accounts.phase.moved"
@@ -105,6 +107,7 @@ def test_what_happens_is_told_once_and_signed(cast, program):
 
 
 def test_what_is_not_taken_goes_again_and_is_given_up_in_the_end(cast, program):
+    reader = make_user("other", Position.ADMINISTRATOR, language="zh-hans")
     endpoint, _secret = services.make_endpoint("table", program.url, [CREATED], by=cast.admin)
     happens(CREATED, make_unit("Guild", owner=cast.owner), cast.owner)
     program.status = 500
@@ -118,6 +121,7 @@ def test_what_is_not_taken_goes_again_and_is_given_up_in_the_end(cast, program):
             clock.shift(timedelta(hours=2))
         assert row.state == "dead"
         assert Notice.objects.filter(to=cast.admin, kind="webhooks.dead").count() == 1
+        assert Notice.objects.get(to=reader).text == "Webhook table 无法接收事件。"
         program.status = 200
         services.tell_all()
         assert len(program.got) == MAX_ATTEMPTS
@@ -136,6 +140,35 @@ def test_a_worker_that_died_leaves_the_event_to_the_next(cast, program):
     assert services._claim(now) is not None  # the worker dies here
     assert services._claim(now) is None
     assert services.tell_due(now + timedelta(minutes=6)) == 1
+
+
+def test_an_address_that_breaks_in_a_new_way_stops_no_other(cast, program, monkeypatch):
+    for name in ("first", "second"):
+        services.make_endpoint(name, program.url, [CREATED], by=cast.admin)
+    happens(CREATED, make_unit("Guild", owner=cast.owner), cast.owner)
+    breaks, send_it = iter([True, False]), services.channel.send
+
+    def once(*told):
+        if next(breaks):
+            raise RuntimeError("what nobody thought of")
+        return send_it(*told)
+
+    monkeypatch.setattr(services.channel, "send", once)
+    services.tell_all()
+    kept = Delivery.objects.order_by("next_at").values_list("state", "last_error", "attempts")
+    assert sorted(kept) == [("planned", "RuntimeError: what nobody thought of", 1), ("sent", "", 1)]
+
+
+def test_a_busy_hour_is_told_whole_in_chunks_of_what_was_chosen(cast, program, monkeypatch):
+    monkeypatch.setattr(services, "CHUNK", 2)
+    unit = make_unit("Guild", owner=cast.owner)
+    endpoint, _secret = services.make_endpoint("table", program.url, [CREATED], by=cast.admin)
+    for act in (MOVED, MOVED, MOVED, CREATED, MOVED, CREATED, CREATED, MOVED):
+        happens(act, unit, cast.owner)
+    assert [services.collect(endpoint.pk) for _look in range(3)] == [2, 1, 0]
+    endpoint.refresh_from_db()
+    assert endpoint.seen == AuditLink.objects.order_by("seq").last().seq
+    assert Delivery.objects.count() == 3
 
 
 def test_a_redirect_is_not_followed_and_silence_is_an_error(cast, program):
