@@ -16,7 +16,7 @@ class BudgetState(StrEnum):
 
 #: Rejected and withdrawn budgets are final: their lines are copied to a new draft.
 BUDGET_MOVES: Mapping[BudgetState, frozenset[BudgetState]] = {
-    BudgetState.DRAFT: frozenset({BudgetState.PENDING}),
+    BudgetState.DRAFT: frozenset({BudgetState.PENDING, BudgetState.WITHDRAWN}),
     BudgetState.PENDING: frozenset(
         {BudgetState.APPROVED, BudgetState.DRAFT, BudgetState.REJECTED, BudgetState.WITHDRAWN}
     ),

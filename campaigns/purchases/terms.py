@@ -18,7 +18,7 @@ class PurchaseState(StrEnum):
 
 
 PURCHASE_MOVES: Mapping[PurchaseState, frozenset[PurchaseState]] = {
-    PurchaseState.DRAFT: frozenset({PurchaseState.PENDING}),
+    PurchaseState.DRAFT: frozenset({PurchaseState.PENDING, PurchaseState.WITHDRAWN}),
     PurchaseState.PENDING: frozenset(
         {PurchaseState.APPROVED, PurchaseState.DRAFT, PurchaseState.REJECTED, PurchaseState.WITHDRAWN}
     ),
