@@ -20,17 +20,33 @@ HEIGHTS = {390: 844, 1440: 900}
 PATIENCE_MS = 60_000
 #: So many pages are open at once: two cores stay busy, and none waits long for its turn.
 TOGETHER = 4
-_START_AXE = """(rules) => {
+#: Contrast is the dearest rule by far and sees only how an element looks: of rows beside each other that are made of nothing
+#: but what a row before them is made of, the first is looked at. All other rules look at every row.
+_START_AXE = """(isLoaded) => {
   const isSerious = (violation) => ["serious", "critical"].includes(violation.impact);
   const lines = (violation) => violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.html.slice(0, 140)}`);
   document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < Infinity).forEach((a) => a.finish());
-  const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
-  window.kamAxe = axe
-    .run(document, { resultTypes: ["violations"], preload: false, ...only })
-    .then((told) => told.violations.filter(isSerious).flatMap(lines));
+  const dress = (e) => {
+    const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = getComputedStyle(e);
+    return [e.parentElement.tagName, e.tagName, color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight].join();
+  };
+  const alike = [...document.querySelectorAll("tbody, ul, ol, dl")].flatMap((rows) => {
+    const known = new Set();
+    return [...rows.children].filter((row) => {
+      const dresses = [row, ...row.querySelectorAll("*")].map(dress);
+      const isKnown = dresses.every((one) => known.has(one));
+      dresses.forEach((one) => known.add(one));
+      return isKnown;
+    });
+  });
+  const run = async (where, options) =>
+    (await axe.run(where, { resultTypes: ["violations"], preload: false, ...options })).violations;
+  const found = async () => [
+    ...(isLoaded ? await run(document, { rules: { "color-contrast": { enabled: false } } }) : []),
+    ...(await run({ include: [document], exclude: alike }, { runOnly: { type: "rule", values: ["color-contrast"] } })),
+  ];
+  window.kamAxe = found().then((told) => told.filter(isSerious).flatMap(lines));
 }"""
-#: What a width or a theme alone can spoil; the other rules see the same in every look.
-_OF_A_LOOK = ["color-contrast"]
 #: On a phone: what a finger taps and is smaller than 44 px or than its words, and tables that must be pushed sideways; calendars and comparisons are.
 _PHONE = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest(".visually-hidden, .k-sr");
@@ -353,7 +369,7 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
     one.page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
     if with_axe:
         one.page.evaluate(AXE_SCRIPT)
-        one.page.evaluate(_START_AXE, [])
+        one.page.evaluate(_START_AXE, True)
 
 
 def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
@@ -379,7 +395,7 @@ def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     _turn(one.page, look)
     _drawn(one.page)
     if with_axe and look.dark != one.looks[0].dark:
-        one.page.evaluate(_START_AXE, _OF_A_LOOK)
+        one.page.evaluate(_START_AXE, False)  # what another theme can spoil
         found: list[str] = one.page.evaluate("() => window.kamAxe")
         return found
     return []
