@@ -14,7 +14,7 @@ from campaigns.briefings.labels import ITEM_LABELS, ROLE_LABELS
 from campaigns.briefings.models import Briefing
 from campaigns.briefings.services import Asked, Counted, Person, Prepared, Taken, Taking
 from campaigns.briefings.terms import BOOKED, ItemKind, StaffRole
-from campaigns.budgets.forms import LineField
+from campaigns.budgets.forms import LineField, OverReason
 from campaigns.campaigns.models import Campaign
 from campaigns.materials.models import Material
 from campaigns.prospects.forms import PersonField
@@ -191,6 +191,7 @@ class CountForm(BaseForm):
         label=_("Actual cost in yuan"), min_value=0, max_digits=12, decimal_places=2, initial=0
     )
     document = forms.CharField(label=_("Number of the bill"), max_length=60, required=False)
+    over_reason = OverReason()
     analysis = forms.CharField(
         label=_("Analysis"),
         max_length=2000,
@@ -213,7 +214,8 @@ class CountForm(BaseForm):
     def counted(self) -> Counted:
         told = self.cleaned_data
         left = {item.pk: told[f"left_{item.pk}"] for item in self.items}
-        return Counted(left, told["amount"], told["document"], told["analysis"])
+        names = ("amount", "document", "analysis", "over_reason")
+        return Counted(left, *(told[name] for name in names))
 
 
 class CancelForm(BaseForm):

@@ -1,11 +1,17 @@
 """Budgets on paper: the budget to be signed, the report that asks for more, the statement of the ledger."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns.budgets.models import Budget, BudgetChange, BudgetLine
 from campaigns.budgets.rules import Balance
 from campaigns.budgets.selectors import balance_on, changes_of, entries_of, shown_budget
+from campaigns.budgets.terms import ChangeKind
+from kam.notes.registry import link_of
+from kam.notes.terms import SourceKey
 from kam.pdf.services import Sheet
 
 
@@ -35,7 +41,12 @@ def report_sheet(change: BudgetChange, *, language: str) -> Sheet:
         budget = change.line.budget
         return Sheet(
             "campaigns_budget_report",
-            {"change": change, "budget": budget, "sides": sides_of(change)},
+            {
+                "change": change,
+                "budget": budget,
+                "sides": sides_of(change),
+                "overrun": overrun_of(change),
+            },
             _("Budget report: %(kind)s") % {"kind": change.get_kind_display()},
             change.number,
             "campaigns.budget_report",
@@ -51,7 +62,9 @@ def report_sheet(change: BudgetChange, *, language: str) -> Sheet:
 
 
 def sides_of(change: BudgetChange) -> list[tuple[BudgetLine, Balance, Balance]]:
-    """Return the lines of a report with what they have without it and with it."""
+    """Return the lines of a report with what they have without it and with it; an overrun moves nothing."""
+    if change.kind == ChangeKind.OVERRUN:
+        return []
     sides = [(change.line, change.amount)]
     if change.from_line is not None:
         sides.append((change.from_line, -change.amount))
@@ -62,6 +75,28 @@ def sides_of(change: BudgetChange) -> list[tuple[BudgetLine, Balance, Balance]]:
         other = Balance(now.budgeted - amount if is_done else now.budgeted + amount, now.reserved, now.spent)
         found.append((line, other, now) if is_done else (line, now, other))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A bill above what was approved: its document, both sums, and what the line has left."""
+
+    document: str
+    url: str
+    approved: Decimal
+    paid: Decimal
+    free: Decimal
+
+
+def overrun_of(change: BudgetChange) -> Overrun | None:
+    """Return what an overrun report is about, None for one that asks for money."""
+    payment = change.payment
+    if payment is None or payment.reservation is None:
+        return None
+    held = payment.reservation
+    url = link_of(SourceKey(payment.source_kind, payment.source_id, payment.source_label))
+    free = balance_on(change.line).free
+    return Overrun(payment.source_label, url, held.reserved, payment.spent, free)
 
 
 def statement_sheet(budget: Budget, line: BudgetLine | None, *, language: str) -> Sheet:

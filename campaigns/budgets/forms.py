@@ -168,10 +168,27 @@ class BookForm(_LeafForm):
     text = forms.CharField(label=_("What for"), max_length=200, required=False)
 
 
+class OverReason(forms.CharField):
+    """Why a bill came above what was approved: paid with it, asked afterwards."""
+
+    def __init__(self, **options: Any) -> None:
+        words = _("Only above what was approved: it is paid, and asked afterwards.")
+        told = {"label": _("Why it cost more"), "required": False, "max_length": 2000, "help_text": words}
+        super().__init__(widget=forms.Textarea({"rows": 2}), **told | options)
+
+
+class OverrunForm(BaseForm):
+    """Why a bill came above what was approved, said better."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = OverReason(required=True, help_text="")
+
+
 class SpendForm(BaseForm):
     """What a reservation was paid with."""
 
     amount = _amount(_("Amount paid in yuan"))
+    over_reason = OverReason()
     document = forms.CharField(label=_("Number of the document"), max_length=40)
     text = forms.CharField(label=_("What for"), max_length=200, required=False)
 

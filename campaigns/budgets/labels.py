@@ -15,6 +15,7 @@ STATE_LABELS = {
 CHANGE_LABELS = {
     ChangeKind.SUPPLEMENT: pgettext_lazy("budget", "Supplement"),
     ChangeKind.TRANSFER: _("Transfer between lines"),
+    ChangeKind.OVERRUN: _("Bill above what was approved"),
 }
 CHANGE_STATE_LABELS = {
     ChangeState.PENDING: pgettext_lazy("budget", "Waiting for approval"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.budgets.labels import CHANGE_LABELS, CHANGE_STATE_LABELS, MOVEMENT_LABELS, STATE_LABELS
 from campaigns.budgets.rules import Balance, Delta
@@ -138,7 +139,7 @@ class BudgetLine(Stamped):
 
 
 class BudgetChange(Stamped, Versioned):
-    """A report that asks for more money on a line, or for money of another line (S-131)."""
+    """A report that asks for more money on a line or for money of another line (S-131), or says why a bill came above what was approved."""
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=list(CHANGE_LABELS.items()))
@@ -150,6 +151,14 @@ class BudgetChange(Stamped, Versioned):
         blank=True,
         related_name="given_away",
         verbose_name=_("from line"),
+    )
+    payment = models.OneToOneField(
+        "Movement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="overrun",
+        verbose_name=pgettext_lazy("ledger", "payment"),
     )
     amount = _money(_("amount"))
     reason = models.TextField(_("reason"))
@@ -169,9 +178,14 @@ class BudgetChange(Stamped, Versioned):
                 condition=Q(state__in=list(ChangeState)), name="budget_change_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind=ChangeKind.SUPPLEMENT, from_line__isnull=True)
+                condition=Q(kind__in=[ChangeKind.SUPPLEMENT, ChangeKind.OVERRUN], from_line__isnull=True)
                 | Q(kind=ChangeKind.TRANSFER, from_line__isnull=False) & ~Q(from_line=F("line")),
                 name="budget_change_from_another_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ChangeKind.OVERRUN, payment__isnull=False)
+                | ~Q(kind=ChangeKind.OVERRUN) & Q(payment__isnull=True),
+                name="budget_change_overrun_names_its_payment",
             ),
         ]
 

@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 from campaigns.budgets import services
 from campaigns.budgets.api import BUDGETS, ENTRIES
 from campaigns.budgets.demo import play_budgets
-from campaigns.budgets.documents import sides_of
+from campaigns.budgets.documents import overrun_of, sides_of
 from campaigns.budgets.models import Budget, BudgetChange, Movement
 from campaigns.budgets.permissions import can_add_budget, can_see_budgets
 from campaigns.budgets.selectors import shown_budget
 from campaigns.budgets.services.changes import SUBJECT as CHANGE_SUBJECT
 from campaigns.budgets.services.drafts import SUBJECT as BUDGET_SUBJECT
+from campaigns.budgets.services.ledger import said
 from campaigns.budgets.terms import BudgetState, ChangeState
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.registry import CampaignPanel, register_campaign_panel
@@ -125,6 +126,27 @@ def _change_snapshot(change: BudgetChange) -> Mapping[str, Any]:
     }
 
 
+def _overrun_snapshot(change: BudgetChange) -> Mapping[str, Any]:
+    """Return what the deciders see of a bill above what was approved."""
+    found = overrun_of(change)
+    assert found is not None  # noqa: S101 -- a constraint: an overrun names its payment
+    told = {
+        _("Document"): found.document,
+        _("Budget line"): f"{change.line.budget.name} · {change.line.name}",
+        _("Approved sum"): said(found.approved),
+        _("Paid sum"): said(found.paid),
+        _("Free on the line"): said(found.free),
+    }
+    return {
+        "title": f"{change.number} {found.document}",
+        "subtitle": f"{change.get_kind_display()} · {change.line.budget}",
+        "why": change.reason,
+        "amount": change.amount,
+        "facts": [[str(label), value] for label, value in told.items()],
+        "url": change.get_absolute_url(),
+    }
+
+
 def _drafter(budget: Budget) -> User:
     assert budget.drafted_by is not None  # noqa: S101 -- only the two of the source have no author, and they are approved
     return budget.drafted_by
@@ -150,6 +172,24 @@ register(
         on_returned=services.return_budget,
         on_rejected=lambda budget, by: services.close_budget(budget, by, state=BudgetState.REJECTED),
         on_withdrawn=lambda budget, by: services.close_budget(budget, by, state=BudgetState.WITHDRAWN),
+    )
+)
+register(
+    Subject(
+        key=services.OVERRUN,
+        model=BudgetChange,
+        label=_("Bill above what was approved"),
+        group=_("Money"),
+        icon="scale",
+        snapshot=_overrun_snapshot,
+        facts=lambda change: Facts(amount=change.amount),
+        requester=lambda change: change.asked_by,
+        url=lambda change: change.get_absolute_url(),
+        return_reasons=(_("The reason is not clear"),),
+        on_approved=lambda change, by: services.close_change(change, by, state=ChangeState.APPROVED),
+        on_returned=services.return_change,
+        on_rejected=lambda change, by: services.close_change(change, by, state=ChangeState.REJECTED),
+        on_withdrawn=lambda change, by: services.close_change(change, by, state=ChangeState.WITHDRAWN),
     )
 )
 register(

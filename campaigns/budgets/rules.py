@@ -150,6 +150,11 @@ def spending(open_amount: Decimal, amount: Decimal) -> list[Delta]:
     return [*entries, releasing(open_amount - taken)] if open_amount > taken else entries
 
 
+def over_approved(approved: Decimal, amount: Decimal) -> Decimal:
+    """Return by how much a payment goes above what its request was approved with: paid with a reason, and asked afterwards."""
+    return max(amount - approved, ZERO)
+
+
 def reversing(delta: Delta) -> Delta:
     """Return the entry that takes another one back."""
     return Delta(MovementKind.REVERSE, -delta.budgeted, -delta.reserved, -delta.spent)

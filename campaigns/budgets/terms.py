@@ -33,10 +33,11 @@ STATE_TONES: Mapping[BudgetState, str] = {
 
 
 class ChangeKind(StrEnum):
-    """What a report asks for: more money on a line, or money of another line (专款专用)."""
+    """What a report is about: more money on a line, money of another line (专款专用), or a bill above what was approved."""
 
     SUPPLEMENT = "supplement"
     TRANSFER = "transfer"
+    OVERRUN = "overrun"
 
 
 class ChangeState(StrEnum):

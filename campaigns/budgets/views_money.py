@@ -11,8 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.units.http import answer_form, refused
 from campaigns.budgets import permissions, services
-from campaigns.budgets.documents import report_sheet, sides_of
-from campaigns.budgets.forms import BookForm, ReverseForm, SpendForm, SupplementForm, TransferForm
+from campaigns.budgets.documents import overrun_of, report_sheet, sides_of
+from campaigns.budgets.forms import (
+    BookForm,
+    OverrunForm,
+    ReverseForm,
+    SpendForm,
+    SupplementForm,
+    TransferForm,
+)
 from campaigns.budgets.models import Budget, BudgetChange, Movement
 from campaigns.budgets.selectors import open_of
 from campaigns.budgets.terms import CHANGE_TONES, ChangeKind, ChangeState, MovementKind
@@ -29,7 +36,8 @@ PAPER = "paper"
 
 
 def change_or_404(request: AuthedRequest, pk: int) -> BudgetChange:
-    rows = BudgetChange.objects.select_related("line__budget", "from_line", "asked_by")
+    related = ("line__budget", "from_line", "asked_by", "payment__reservation")
+    rows = BudgetChange.objects.select_related(*related)
     return get_object_or_404(rows.filter(line__budget__in=Budget.objects.visible_to(request.user)), pk=pk)
 
 
@@ -79,6 +87,8 @@ def edit_change(request: AuthedRequest, pk: int) -> HttpResponse:
     """Write a returned report anew and hand it in again."""
     change = change_or_404(request, pk)
     require(permissions.can_edit_change(request.user, change))
+    if change.kind == ChangeKind.OVERRUN:
+        return _explain(request, change)
     shape: Any = SupplementForm if change.kind == ChangeKind.SUPPLEMENT else TransferForm
     initial = {name: getattr(change, name) for name in ("amount", "reason", "version")}
     initial |= {"line": change.line_id, "from_line": change.from_line_id}
@@ -86,6 +96,25 @@ def edit_change(request: AuthedRequest, pk: int) -> HttpResponse:
 
     def act(told: dict[str, Any]) -> None:
         services.send_again(change, _report(told), by=request.user, version=told["version"] or 0)
+
+    return answer_form(
+        request,
+        form,
+        title=str(change),
+        back=change.get_absolute_url(),
+        act=act,
+        submit=_("Hand in again"),
+        done=_("Handed in for approval."),
+    )
+
+
+def _explain(request: AuthedRequest, change: BudgetChange) -> HttpResponse:
+    """Say better why a bill came above what was approved; what was paid stands."""
+    initial = {"reason": change.reason, "version": change.version}
+    form = OverrunForm(request.POST or None, initial=initial)
+
+    def act(told: dict[str, Any]) -> None:
+        services.explain_overrun(change, told["reason"], by=request.user, version=told["version"] or 0)
 
     return answer_form(
         request,
@@ -106,6 +135,7 @@ def show_change(request: AuthedRequest, pk: int) -> HttpResponse:
         "change": change,
         "budget": change.line.budget,
         "sides": sides_of(change),
+        "overrun": overrun_of(change),
         "tone": CHANGE_TONES[ChangeState(change.state)],
         "can_edit": permissions.can_edit_change(request.user, change),
     }
@@ -159,7 +189,8 @@ def pay(request: AuthedRequest, pk: int) -> HttpResponse:
 
     def act(told: dict[str, Any]) -> None:
         source = SourceKey(PAPER, "", told["document"])
-        services.spend(entry, told["amount"], source=source, by=request.user, text=told["text"])
+        why = told["over_reason"]
+        services.spend(entry, told["amount"], source=source, by=request.user, text=told["text"], why=why)
 
     title = _("Pay %(document)s") % {"document": entry.source_label}
     return answer_form(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
-from campaigns.budgets.forms import LineField
+from campaigns.budgets.forms import LineField, OverReason
 from campaigns.purchases.services import FIELDS
 from kam.core.forms import BaseForm
 from kam.users.models import User
@@ -74,3 +74,4 @@ class PayForm(BaseForm):
 
     amount = forms.DecimalField(label=_("Amount of the bill"), **_AMOUNT)
     document = forms.CharField(label=_("Number of the payment"), max_length=40)
+    over_reason = OverReason()

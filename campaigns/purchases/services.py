@@ -165,16 +165,17 @@ def cancel_purchase(purchase: Purchase, reason: str, *, by: User) -> Purchase:
 
 
 @transaction.atomic
-def pay_purchase(purchase: Purchase, amount: Decimal, *, document: str, by: User) -> Purchase:
-    """Finance pays the bill, once; what is left of the reservation is free again, more is taken from what is free."""
+def pay_purchase(
+    purchase: Purchase, amount: Decimal, *, document: str, by: User, over_reason: str = ""
+) -> Purchase:
+    """Finance pays the bill, once; what is left of the reservation is free again, more needs a reason and is asked afterwards."""
     row = _lock(purchase)
     ensure_transition(PurchaseState(row.state), PurchaseState.PAID, PURCHASE_MOVES)
     if row.asked_by_id == by.pk:
         raise BusinessError(_("Nobody pays a purchase of their own."), code="own")
     assert row.reservation is not None  # noqa: S101 -- a constraint: what is approved holds its money
-    paid = budgets.spend(
-        row.reservation, amount, source=source_of(row), by=by, text=f"{document} {row.title}"
-    )
+    text = f"{document} {row.title}"
+    paid = budgets.spend(row.reservation, amount, source=source_of(row), by=by, text=text, why=over_reason)
     row.payment_id, row.paid_amount, row.paid_on, row.paid_by = (
         paid.entry_id,
         paid.amount,

@@ -188,7 +188,7 @@ def pay_purchase(request: AuthedRequest, pk: int) -> HttpResponse:
     form = PayForm(request.POST or None, initial={"amount": purchase.amount})
 
     def act(told: dict[str, Any]) -> None:
-        services.pay_purchase(purchase, told["amount"], document=told["document"], by=request.user)
+        services.pay_purchase(purchase, by=request.user, **told)
 
     title = _("Pay %(purchase)s") % {"purchase": purchase.title}
     back = purchase.get_absolute_url()

@@ -1,4 +1,4 @@
-"""The demo's receptions: one reported, one whose report is due, one that waits."""
+"""The demo's receptions: one reported, one whose report is due, one that waits, one that cost more than was approved."""
 
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ _STORIES = (
     (30, "参观样板房，座谈团购方案", 420, "reported"),
     (5, "考察项目工地，工作午餐", 360, "approved"),
     (1, "商定产品说明会场地", 280, "pending"),
+    (3, "接待考察组，晚餐", 320, "over"),
 )
 
 
@@ -50,13 +51,15 @@ def _play(story: Story, guest: Person, line: BudgetLine, act: tuple[int, str, in
     approve_all(story, request_for(services.SUBJECT, reception), story.day(-days - 2), 10)
     if end == "approved":
         return
+    over = {"over_reason": "考察组多来两人，加一桌菜"} if end == "over" else {}
     with story.at(day, 18):
         report = Report(
             {guest.pk},
-            Decimal(amount - 24),
+            Decimal(amount + 46 if over else amount - 24),
             "FP-2026-0402",
             "参观后座谈一小时，午餐",
             "同意召开说明会",
             "周三前送资料",
+            **over,
         )
         services.report_reception(reception, report, by=owner)

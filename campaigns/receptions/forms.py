@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.budgets.forms import LineField
+from campaigns.budgets.forms import LineField, OverReason
 from campaigns.receptions.models import Reception
 from campaigns.receptions.services import Asked, Report
 from kam.core.forms import BaseForm
@@ -111,8 +111,8 @@ class ReportForm(BaseForm):
     course = _text(_("What happened"), 3)
     result = _text(_("Result"), 3)
     follow_up = _text(_("Follow-up"), required=False)
-    over_reason = _text(
-        _("Why it cost more"), required=False, help_text=_("Only where a share comes to more than a limit.")
+    over_reason = OverReason(
+        help_text=_("Only above what was approved, or where a share comes to more than a limit.")
     )
 
     def __init__(self, *args: Any, reception: Reception, **kwargs: Any) -> None:

@@ -173,7 +173,8 @@ def report_reception(reception: Reception, report: Report, *, by: User) -> Recep
     is_excess = is_asked_afterwards(_settle(row, report, by))
     assert row.reservation is not None  # noqa: S101 -- a constraint: what is approved holds its money
     source, text = source_of(row), f"{report.document} {row.purpose}"
-    paid = budgets.spend(row.reservation, report.amount, source=source, by=by, text=text)
+    why = report.over_reason
+    paid = budgets.spend(row.reservation, report.amount, source=source, by=by, text=text, why=why)
     row.payment_id, row.actual_amount, row.document = paid.entry_id, report.amount, report.document
     row.course, row.result, row.follow_up = report.course, report.result, report.follow_up
     row.over_reason, row.reported_on, row.reported_by = report.over_reason, business_date(), by

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.budgets.forms import LineField
+from campaigns.budgets.forms import LineField, OverReason
 from campaigns.gifts.forms import ExcuseForm
 from campaigns.integrity.labels import KIND_LABELS as BENEFIT_LABELS
 from campaigns.integrity.services import Excuse
@@ -128,6 +128,7 @@ class ReportForm(BaseForm):
         label=_("People reached"), min_value=0, max_value=10_000_000, required=False
     )
     result = forms.CharField(label=_("Result"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    over_reason = OverReason()
 
     def __init__(self, *args: Any, sponsorship: Sponsorship, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,7 +141,8 @@ class ReportForm(BaseForm):
     def report(self) -> Report:
         told = self.cleaned_data
         received = {person.pk for person in told.get("received") or ()}
-        return Report(received, told["amount"], told["document"], told["result"], told["visitors"])
+        names = ("amount", "document", "result", "visitors", "over_reason")
+        return Report(received, *(told[name] for name in names))
 
 
 class CancelForm(BaseForm):

@@ -89,6 +89,7 @@ class Report:
     document: str
     result: str
     visitors: int | None = None
+    over_reason: str = ""
 
 
 def values_of(row: Sponsorship, people: Sequence[Person]) -> list[Value]:
@@ -186,7 +187,8 @@ def report_sponsorship(sponsorship: Sponsorship, report: Report, *, by: User) ->
     _settle(row, report, by)
     assert row.reservation is not None  # noqa: S101 -- a constraint: what is approved holds its money
     text = f"{report.document} {row.title}"
-    paid = budgets.spend(row.reservation, report.amount, source=source_of(row), by=by, text=text)
+    source, why = source_of(row), report.over_reason
+    paid = budgets.spend(row.reservation, report.amount, source=source, by=by, text=text, why=why)
     row.payment_id, row.actual_amount, row.document = paid.entry_id, report.amount, report.document
     row.result, row.visitors = report.result, report.visitors
     row.reported_on, row.reported_by = business_date(), by

@@ -8,6 +8,7 @@ NAMES = {
     "account_transfer": _("Transfer of a unit"),
     "briefing_request": _("Product briefing"),
     "budget": _("Budget"),
+    "budget_overrun": _("Bill above what was approved"),
     "budget_supplement": _("Budget supplement"),
     "bulk_export": _("Bulk or personal export"),
     "business_trip": _("Business trip"),

@@ -130,6 +130,7 @@ class Counted:
     amount: Decimal
     document: str
     analysis: str
+    over_reason: str = ""
 
 
 @transaction.atomic
@@ -196,14 +197,11 @@ def _pay(row: Briefing, counted: Counted, by: User) -> None:
     if not counted.amount:
         budgets.release(row.reservation, by=by, text=row.number)
         return
-    if counted.amount > row.estimate_amount:
-        words = _("%(amount)s yuan were approved: write an expense claim for the rest.")
-        told = {"amount": f"{row.estimate_amount:,.2f}"}
-        raise BusinessError(words % told, code="over", field="amount")
     if not counted.document:
         raise BusinessError(_("Name the number of the bill."), code="document", field="document")
     text = f"{counted.document} {row.number}"
-    paid = budgets.spend(row.reservation, counted.amount, source=source_of(row), by=by, text=text)
+    source, why = source_of(row), counted.over_reason
+    paid = budgets.spend(row.reservation, counted.amount, source=source, by=by, text=text, why=why)
     row.payment_id = paid.entry_id
 
 

@@ -1,4 +1,4 @@
-"""The acts on budgets: `drafts` until one is approved, `changes` are the reports, `ledger` moves money – also for the rooms above.
+"""The acts on budgets: `drafts` until one is approved, `changes` are the reports, `ledger` and `payments` move money – also for the rooms above.
 
 A room that spends: `reserve` when its request is approved (keep `Booked.entry_id`), `spend` that reservation when it is paid,
 `release` it when nothing comes of it, `reverse` a payment that was wrong. Each refuses with a sentence that names the balance.
@@ -23,9 +23,11 @@ from campaigns.budgets.services.drafts import (
     return_budget,
     submit_budget,
 )
-from campaigns.budgets.services.ledger import Booked, book_payment, release, reserve, reverse, spend
+from campaigns.budgets.services.ledger import Booked, release, reserve, reverse
+from campaigns.budgets.services.payments import OVERRUN, book_payment, explain_overrun, spend
 
 __all__ = [
+    "OVERRUN",
     "Booked",
     "Head",
     "Report",
@@ -37,6 +39,7 @@ __all__ = [
     "close_change",
     "copy_budget",
     "draft_budget",
+    "explain_overrun",
     "load_budgets",
     "redraft",
     "release",

@@ -62,12 +62,12 @@ def ask_change(report: Report, *, by: User) -> BudgetChange:
 @transaction.atomic
 def send_again(change: BudgetChange, report: Report, *, by: User, version: int) -> BudgetChange:
     """Write a returned report anew and hand it in again."""
-    row = _lock(change)
+    row = lock_change(change)
     if row.version != version:
         raise ConflictError(_("Somebody changed this report meanwhile. Look at it again."), code="stale")
     before, row.amount = row.amount, _check(report)
     row.kind, row.line, row.from_line, row.reason = report.kind, report.line, report.from_line, report.reason
-    _set(row, ChangeState.PENDING, by, "kind", "line", "from_line", "amount", "reason")
+    set_change(row, ChangeState.PENDING, by, "kind", "line", "from_line", "amount", "reason")
     if before != row.amount:
         record("campaigns.budget_report.changed", row, by=by, changes={"amount": (before, row.amount)})
     approvals.submit(SUBJECT, row, by=by)
@@ -78,7 +78,7 @@ def send_again(change: BudgetChange, report: Report, *, by: User, version: int) 
 @transaction.atomic
 def apply_change(change: BudgetChange, by: User) -> None:
     """Approved: the money moves now; refused where the giving line has spent it meanwhile."""
-    row = _lock(change)
+    row = lock_change(change)
     ids = sorted(pk for pk in (row.line_id, row.from_line_id) if pk is not None)
     lines = {pk: lock_line(pk) for pk in ids}
     paper = Paper(SourceKey.of("budget_report", row.pk, row.number), row.reason, change=row)
@@ -88,19 +88,19 @@ def apply_change(change: BudgetChange, by: User) -> None:
         _check_source(lines[row.from_line_id], row.amount)
         give(lines[row.from_line_id], Delta(MovementKind.TRANSFER, budgeted=-row.amount), paper, by=by)
         give(lines[row.line_id], Delta(MovementKind.TRANSFER, budgeted=row.amount), paper, by=by)
-    _set(row, ChangeState.APPROVED, by)
+    set_change(row, ChangeState.APPROVED, by)
 
 
 @transaction.atomic
 def return_change(change: BudgetChange, by: User) -> None:
     """Back to its writer."""
-    _set(_lock(change), ChangeState.RETURNED, by)
+    set_change(lock_change(change), ChangeState.RETURNED, by)
 
 
 @transaction.atomic
 def close_change(change: BudgetChange, by: User, *, state: ChangeState) -> None:
-    """Rejected or withdrawn: final."""
-    _set(_lock(change), state, by)
+    """Decided without any money moved: final."""
+    set_change(lock_change(change), state, by)
 
 
 def _check(report: Report) -> Decimal:
@@ -126,11 +126,13 @@ def _check_source(line: BudgetLine, amount: Decimal) -> None:
         raise refusal(line, balance, amount, lacking)
 
 
-def _lock(change: BudgetChange) -> BudgetChange:
+def lock_change(change: BudgetChange) -> BudgetChange:
+    """Return a report under lock."""
     return locked(BudgetChange.objects.filter(pk=change.pk)).get()
 
 
-def _set(row: BudgetChange, state: ChangeState, by: User, *fields: str) -> None:
+def set_change(row: BudgetChange, state: ChangeState, by: User, *fields: str) -> None:
+    """Move a report on, with its audit."""
     ensure_transition(ChangeState(row.state), state, CHANGE_MOVES)
     before, row.state = row.state, state
     row.version += 1

@@ -11,11 +11,9 @@ from campaigns.budgets.rules import (
     Balance,
     Delta,
     missing,
-    missing_to_spend,
     releasing,
     reserving,
     reversing,
-    spending,
 )
 from campaigns.budgets.selectors import balance_on, open_of
 from campaigns.budgets.terms import BudgetState, MovementKind
@@ -54,7 +52,7 @@ def reserve(
     line: BudgetLine, amount: Decimal, *, source: SourceKey, by: User | None, text: str = ""
 ) -> Booked:
     """Hold `amount` of a line for a document. Refused where the line has less free (T-26), is no leaf or is not approved."""
-    row, amount = lock_line(line.pk), _positive(amount)
+    row, amount = lock_line(line.pk), positive(amount)
     balance = balance_on(row)
     if lacking := missing(balance, amount):
         raise refusal(row, balance, amount, lacking)
@@ -64,28 +62,12 @@ def reserve(
 
 
 @transaction.atomic
-def spend(
-    reservation: Movement, amount: Decimal, *, source: SourceKey, by: User | None, text: str = ""
-) -> Booked:
-    """Pay `amount` from a reservation, and from what is free where it costs more; what is left of the reservation is released."""
-    row, amount = lock_line(reservation.line_id), _positive(amount)
-    held = _held(reservation)
-    balance = balance_on(row)
-    if lacking := missing_to_spend(balance, held, amount):
-        raise refusal(row, balance, amount, lacking)
-    paper = Paper(source, text, reservation=reservation)
-    entries = [_book(row, delta, paper, by) for delta in spending(held, amount)]
-    record("campaigns.budget.spent", entries[0], by=by, changes={"amount": (None, amount)})
-    return Booked(entries[0].pk, row.pk, amount, balance_on(row).free)
-
-
-@transaction.atomic
 def release(
     reservation: Movement, *, by: User | None, source: SourceKey | None = None, text: str = ""
 ) -> Booked:
     """Give back what a reservation still holds."""
     row = lock_line(reservation.line_id)
-    held = _held(reservation)
+    held = held_by(reservation)
     paper = Paper(source or source_of(reservation), text, reservation=reservation)
     entry = _book(row, releasing(held), paper, by)
     record("campaigns.budget.released", entry, by=by, changes={"amount": (None, held)})
@@ -104,13 +86,6 @@ def reverse(payment: Movement, *, by: User | None, text: str) -> Booked:
     entry = _book(row, reversing(payment.delta), paper, by)
     record("campaigns.budget.reversed", entry, by=by, changes={"amount": (payment.spent, None)}, reason=text)
     return Booked(entry.pk, row.pk, payment.spent, balance_on(row).free)
-
-
-@transaction.atomic
-def book_payment(line: BudgetLine, amount: Decimal, *, source: SourceKey, by: User, text: str = "") -> Booked:
-    """Reserve and pay at once what no request stands for."""
-    held = reserve(line, amount, source=source, by=by, text=text)
-    return spend(Movement.objects.get(pk=held.entry_id), amount, source=source, by=by, text=text)
 
 
 def give(line: BudgetLine, delta: Delta, paper: Paper, *, by: User | None) -> Movement:
@@ -151,14 +126,16 @@ def source_of(movement: Movement) -> SourceKey:
     return SourceKey(movement.source_kind, movement.source_id, movement.source_label)
 
 
-def _held(reservation: Movement) -> Decimal:
+def held_by(reservation: Movement) -> Decimal:
+    """Return what a reservation still holds; refused where that is nothing."""
     held = open_of(reservation) if reservation.kind == MovementKind.RESERVE else Decimal(0)
     if held <= 0:
         raise ConflictError(_("This reservation holds nothing any more."), code="closed")
     return held
 
 
-def _positive(amount: Decimal) -> Decimal:
+def positive(amount: Decimal) -> Decimal:
+    """Return an amount in cents, above nothing."""
     amount = to_cents(amount)
     if amount <= 0:
         raise BusinessError(_("Name an amount above nothing."), code="positive", field="amount")

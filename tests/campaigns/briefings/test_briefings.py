@@ -183,7 +183,7 @@ def test_seven_steps_in_order_end_in_return_visits_of_the_week_plan(cast, campai
         many = counted({item.pk: 31}, 560, "FP-1")
         refusal("too_many", services.count_briefing, row, many, by=cast.owner, version=row.version)
         over = counted({item.pk: 8}, "600.01", "FP-1")
-        refusal("over", services.count_briefing, row, over, by=cast.owner, version=row.version)
+        refusal("over_approved", services.count_briefing, row, over, by=cast.owner, version=row.version)
         bare = counted({item.pk: 8}, 560)
         refusal("document", services.count_briefing, row, bare, by=cast.owner, version=row.version)
         told = counted({item.pk: 8}, 560, "FP-1")

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from campaigns.budgets.models import Movement
 from campaigns.budgets.selectors import balance_on
 from tests.application import attempts, contents_of, refusals
-from tests.factories.budgets import line_of, make_budget, make_payment
+from tests.factories.budgets import line_of, make_budget, make_payment, make_reservation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,6 +56,19 @@ def test_half_a_transfer_is_refused_when_the_transaction_ends(budget, as_applica
     with pytest.raises(psycopg2.errors.CheckViolation, match="takes from one line"):
         as_application(half)
     assert balance_on(line).budgeted == 5_000
+
+
+def test_a_payment_above_what_was_approved_is_refused_without_its_report(budget, as_application):
+    line = line_of(budget)
+    held = make_reservation(budget, budget.drafted_by)
+    dear = (
+        'insert into campaigns_movement (line_id, kind, "on", budgeted, reserved, spent, reservation_id, source_kind,'
+        f" source_id, source_label, text, created_at) values ({line.pk}, 'spend', now(), 0, -100, 101, {held.pk}, '', '',"
+        " '', '', now())"
+    )
+    with pytest.raises(psycopg2.errors.CheckViolation, match="needs a report"):
+        as_application(dear)
+    assert (balance_on(line).spent, balance_on(line).reserved) == (100, 100)
 
 
 def test_the_owner_is_refused_by_trigger(budget):

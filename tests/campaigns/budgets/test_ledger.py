@@ -115,13 +115,14 @@ def test_a_payment_takes_its_reservation_and_frees_the_rest(cast):
     assert kinds == [("budget", 5_000), ("reserve", 4_010), ("spend", 4_010), ("release", 4_208)]
 
 
-def test_a_dearer_payment_takes_what_is_free_and_not_more(cast):
+def test_a_dearer_payment_takes_what_is_free_and_not_more(cast, routes):
     budget = make_budget(cast.manager)
     held = make_reservation(budget, cast.finance, 100)
     with pytest.raises(BusinessError, match=r"5,001.00 was asked for"):
         services.spend(held, Decimal(5_001), source=PAPER, by=cast.finance)
     assert open_of(held) == 100
-    assert services.spend(held, Decimal(5_000), source=PAPER, by=cast.finance).free == 0
+    paid = services.spend(held, Decimal(5_000), source=PAPER, by=cast.finance, why="涨价")
+    assert (paid.free, verify_ledger().ok) == (0, True)
 
 
 def test_a_payment_is_taken_back_once_and_reserved_again(cast):

@@ -16,6 +16,7 @@ from campaigns.budgets.rules import (
     missing,
     missing_to_spend,
     numbers_of,
+    over_approved,
     over_line,
     parents_of,
     releasing,
@@ -119,6 +120,11 @@ def test_a_payment_takes_its_reservation_and_releases_the_rest():
     ]
     left = Balance(Decimal(1_000), Decimal(990))
     assert [missing_to_spend(left, Decimal(990), Decimal(n)) for n in (1_000, 1_001)] == [0, 1]
+
+
+def test_only_what_goes_above_the_approved_sum_is_asked_afterwards():
+    bills = ("99.99", "100.00", "100.01")
+    assert [over_approved(Decimal(100), Decimal(bill)) for bill in bills] == [0, 0, Decimal("0.01")]
 
 
 amounts = st.decimals(Decimal("0.01"), Decimal(3_000), places=2)
