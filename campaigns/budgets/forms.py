@@ -173,7 +173,8 @@ class OverReason(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         words = _("Only above what was approved: it is paid, and asked afterwards.")
-        told = {"label": _("Why it cost more"), "required": False, "max_length": 2000, "help_text": words}
+        told: dict[str, Any] = {"label": _("Why it cost more"), "required": False, "max_length": 2000}
+        told["help_text"] = words
         super().__init__(widget=forms.Textarea({"rows": 2}), **told | options)
 
 

@@ -179,6 +179,18 @@ def cancel_campaign(campaign: Campaign, _by: User) -> None:
     _move(locked_at(campaign, None), CampaignState.CANCELLED)
 
 
+def hold_open(campaign: Campaign | None) -> None:
+    """Lock a campaign until the transaction ends; refused where it was closed or cancelled: nothing is added to it any more."""
+    if campaign is None:
+        return
+    row = locked_at(campaign, None)
+    if row.state in {CampaignState.CLOSED, CampaignState.CANCELLED}:
+        words = _(
+            "The campaign “%(name)s” was closed: nothing is added to it any more. Reject or withdraw this."
+        )
+        raise BusinessError(words % {"name": row.name}, code="campaign_closed")
+
+
 def locked_at(campaign: Campaign, version: int | None) -> Campaign:
     row = locked(Campaign.objects.filter(pk=campaign.pk)).get()
     if version is not None and row.version != version:

@@ -94,3 +94,9 @@ class LimitForm(BaseForm):
     def asked(self) -> Asked:
         told = self.cleaned_data
         return Asked(told["amount"], told["starts_on"], told["only"], told["reason"])
+
+
+class CancelForm(BaseForm):
+    """Why an approved claim is not paid."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)

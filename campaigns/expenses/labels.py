@@ -17,6 +17,7 @@ STATE_LABELS = {
     ClaimState.PENDING: pgettext_lazy("claim", "Waiting for approval"),
     ClaimState.APPROVED: pgettext_lazy("claim", "Approved, to be paid"),
     ClaimState.PAID: pgettext_lazy("claim", "Paid"),
+    ClaimState.CANCELLED: pgettext_lazy("claim", "Cancelled"),
     ClaimState.REJECTED: pgettext_lazy("claim", "Rejected"),
     ClaimState.WITHDRAWN: pgettext_lazy("claim", "Withdrawn"),
 }

@@ -50,6 +50,7 @@ class ExpenseClaim(Stamped, Versioned):
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     document = models.CharField(_("number of the payment"), max_length=40, blank=True)
+    ended_because = models.CharField(_("why it was cancelled"), max_length=200, blank=True)
 
     objects = ClaimQuerySet.as_manager()
 
@@ -67,6 +68,11 @@ class ExpenseClaim(Stamped, Versioned):
                 condition=~Q(state=ClaimState.PAID)
                 | Q(payment__isnull=False, paid_on__isnull=False, paid_by__isnull=False),
                 name="claim_paid_by_a_payment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ClaimState.CANCELLED)
+                | Q(reservation__isnull=False, payment__isnull=True) & ~Q(ended_because=""),
+                name="claim_cancelled_says_why",
             ),
         ]
 

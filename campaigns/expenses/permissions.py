@@ -23,6 +23,12 @@ def can_pay_claim(user: User, claim: ExpenseClaim) -> bool:
     return is_finance and claim.state == ClaimState.APPROVED and claim.claimant_id != user.pk
 
 
+def can_cancel_claim(user: User, claim: ExpenseClaim) -> bool:
+    """Approved and not paid yet: the claimant who does not want it, or finance that will not pay it as it is."""
+    is_theirs = claim.claimant_id == user.pk or user.position == Position.FINANCE
+    return user.is_active and is_theirs and claim.state == ClaimState.APPROVED
+
+
 def can_edit_limit(user: User, limit: PhoneLimit) -> bool:
     """One that was returned for changes, by whoever asked."""
     return user.is_active and limit.state == LimitState.RETURNED and limit.asked_by_id == user.pk

@@ -146,6 +146,19 @@ def pay_claim(claim: ExpenseClaim, *, document: str, by: User) -> ExpenseClaim:
     return row
 
 
+@transaction.atomic
+def cancel_claim(claim: ExpenseClaim, reason: str, *, by: User) -> ExpenseClaim:
+    """Approved, not paid yet, and not wanted any more: the line gets its money back, the receipts may be claimed anew."""
+    row = _lock(claim)
+    ensure_transition(ClaimState(row.state), ClaimState.CANCELLED, CLAIM_MOVES)
+    assert row.reservation is not None  # noqa: S101 -- a constraint: what is approved holds its money
+    budgets.release(row.reservation, by=by, source=source_of(row), text=reason)
+    row.receipts.update(is_live=False)
+    row.ended_because = reason
+    _set(row, ClaimState.CANCELLED, by, "ended_because", reason=reason)
+    return row
+
+
 def source_of(claim: ExpenseClaim) -> SourceKey:
     return SourceKey.of("expense_claim", claim.pk, claim.number)
 
@@ -256,9 +269,10 @@ def _lock(claim: ExpenseClaim) -> ExpenseClaim:
     return locked(ExpenseClaim.objects.filter(pk=claim.pk).select_related("line", "reservation")).get()
 
 
-def _set(row: ExpenseClaim, state: ClaimState, by: User, *fields: str) -> None:
+def _set(row: ExpenseClaim, state: ClaimState, by: User, *fields: str, reason: str = "") -> None:
     ensure_transition(ClaimState(row.state), state, CLAIM_MOVES)
     before, row.state = row.state, state
     row.version += 1
     row.save(update_fields=["state", *fields, "version"])
-    record(f"campaigns.claim.{state.value}", row, by=by, changes={"state": (before, state.value)})
+    changes = {"state": (before, state.value)}
+    record(f"campaigns.claim.{state.value}", row, by=by, changes=changes, reason=reason)

@@ -15,12 +15,13 @@ class ExpenseKind(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """A claim collects receipts, is handed in, decided, and paid once."""
+    """A claim collects receipts, is handed in, decided, and paid once, or cancelled before that."""
 
     DRAFT = "draft"
     PENDING = "pending"
     APPROVED = "approved"
     PAID = "paid"
+    CANCELLED = "cancelled"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -30,18 +31,19 @@ CLAIM_MOVES: Mapping[ClaimState, frozenset[ClaimState]] = {
     ClaimState.PENDING: frozenset(
         {ClaimState.APPROVED, ClaimState.DRAFT, ClaimState.REJECTED, ClaimState.WITHDRAWN}
     ),
-    ClaimState.APPROVED: frozenset({ClaimState.PAID}),
+    ClaimState.APPROVED: frozenset({ClaimState.PAID, ClaimState.CANCELLED}),
 }
 STATE_TONES: Mapping[ClaimState, str] = {
     ClaimState.DRAFT: "draft",
     ClaimState.PENDING: "pending",
     ClaimState.APPROVED: "good",
     ClaimState.PAID: "good",
+    ClaimState.CANCELLED: "draft",
     ClaimState.REJECTED: "danger",
     ClaimState.WITHDRAWN: "draft",
 }
 #: Finance decides last, with the receipts before it, and pays.
-AT_FINANCE = (ClaimState.PENDING, ClaimState.APPROVED, ClaimState.PAID)
+AT_FINANCE = (ClaimState.PENDING, ClaimState.APPROVED, ClaimState.PAID, ClaimState.CANCELLED)
 
 
 class NoVehicle(StrEnum):

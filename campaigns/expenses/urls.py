@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("expenses/receipts/<int:pk>/drop/", views.drop_receipt, name="expense-receipt-drop"),
     path("expenses/<int:pk>/submit/", views.submit_claim, name="expense-submit"),
     path("expenses/<int:pk>/pay/", views.pay_claim, name="expense-pay"),
+    path("expenses/<int:pk>/cancel/", views.cancel_claim, name="expense-cancel"),
     path("expenses/<int:pk>/claim.pdf", views.print_claim, name="expense-pdf"),
 ]

@@ -12,7 +12,7 @@ from accounts.units.http import answer_form, refused
 from campaigns.budgets.views import language_of
 from campaigns.expenses import permissions, services
 from campaigns.expenses.documents import claim_sheet
-from campaigns.expenses.forms import ClaimForm, PayForm, ReceiptForm
+from campaigns.expenses.forms import CancelForm, ClaimForm, PayForm, ReceiptForm
 from campaigns.expenses.models import ExpenseClaim, Receipt
 from campaigns.expenses.selectors import phone_of, ride_words
 from campaigns.expenses.tables import CLAIMS
@@ -67,6 +67,7 @@ def show_claim(request: AuthedRequest, pk: int) -> HttpResponse:
         ),
         "decision": request_for(services.SUBJECT, claim, reader=request.user),
         "can_edit": permissions.can_edit_claim(request.user, claim),
+        "can_cancel": permissions.can_cancel_claim(request.user, claim),
         "can_pay": permissions.can_pay_claim(request.user, claim),
     }
     return render(request, "campaigns/expenses/claim.html", context)
@@ -127,6 +128,21 @@ def pay_claim(request: AuthedRequest, pk: int) -> HttpResponse:
     }
     back = claim.get_absolute_url()
     return answer_form(request, form, title=title, back=back, act=act, submit=_("Paid"))
+
+
+@require_http_methods(["GET", "POST"])
+def cancel_claim(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Cancel what was approved and is not paid yet."""
+    claim = claim_or_404(request, pk)
+    require(permissions.can_cancel_claim(request.user, claim))
+    form = CancelForm(request.POST or None)
+
+    def act(told: dict[str, Any]) -> None:
+        services.cancel_claim(claim, told["reason"], by=request.user)
+
+    title = _("Cancel the claim %(claim)s") % {"claim": claim.number}
+    back = claim.get_absolute_url()
+    return answer_form(request, form, title=title, back=back, act=act, submit=_("Cancel the claim"))
 
 
 @require_GET

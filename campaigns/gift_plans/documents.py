@@ -19,7 +19,7 @@ def plan_sheet(plan: GiftPlan, *, by: User, language: str) -> Sheet:
             "campaigns_gift_plan",
             {
                 "plan": plan,
-                "rows": shown_lines([line for line in lines if line.pk in seen]),
+                "rows": shown_lines([line for line in lines if line.pk in seen], by),
                 "hidden": len(lines) - len(seen),
                 "total": total_of(lines),
                 "loads": loads(lines),

@@ -15,6 +15,7 @@ from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.permissions import can_add_schedule, can_ask_line, can_see_plans
 from campaigns.gift_plans.selectors import (
     GIFTS_DUE,
+    day_for,
     lines_of_unit,
     loads,
     schedules_of_unit,
@@ -90,7 +91,7 @@ def _snapshot(plan: GiftPlan) -> Mapping[str, Any]:
         "line_heads": [str(head) for head in heads],
         "lines": [
             [
-                say_day(line.on),
+                day_for(line, None),
                 f"{line.person.name} · {line.unit.name}",
                 f"{line.item.name} × {line.quantity}",
                 str(line.get_occasion_display()),
@@ -133,7 +134,7 @@ register(
 
 
 def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
-    rows = lines_of_unit(unit)
+    rows = lines_of_unit(unit, user)
     return {
         "rows": [(row, row.is_open and can_ask_line(user, row.line)) for row in rows],
         "schedules": [(row, when_words(row)) for row in schedules_of_unit(unit)],
@@ -175,7 +176,9 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, list[GiftPlanLine
 
 
 def text_of_due(data: list[GiftPlanLine]) -> str:
-    return "\n".join(f"- {say_day(row.on)} {row.item.name} × {row.quantity}: {row.unit.name}" for row in data)
+    return "\n".join(
+        f"- {day_for(row, None)} {row.item.name} × {row.quantity}: {row.unit.name}" for row in data
+    )
 
 
 register_section(

@@ -8,9 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 
 from accounts.persons.models import KeyPersonPeriod, Person
 from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_read_personal
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.rules import Load, loads_of
 from campaigns.budgets.selectors import balances_of
@@ -19,12 +21,13 @@ from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.rules import DEAD, LEAD, Standing, line_state
 from campaigns.gift_plans.terms import LINE_TONES, LineState, PlanState
 from campaigns.gifts.models import GiftRequest
-from campaigns.gifts.terms import GiftState
+from campaigns.gifts.terms import GiftState, Occasion
 from campaigns.integrity import services as integrity
 from campaigns.integrity.rules import Verdict
 from campaigns.integrity.services import Value
 from campaigns.integrity.terms import BenefitKind
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.money import ZERO
 from kam.today.asks import Ask
 from kam.users.models import User
@@ -37,6 +40,7 @@ class ShownLine:
 
     line: GiftPlanLine
     state: LineState
+    day: str = ""
 
     @property
     def tone(self) -> str:
@@ -56,10 +60,24 @@ def with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("plan", "unit", "person", "item", "line__budget", "request")
 
 
-def shown_lines(lines: Iterable[GiftPlanLine]) -> list[ShownLine]:
-    """Return each line with where it stands today."""
+def shown_lines(lines: Iterable[GiftPlanLine], reader: User | None = None) -> list[ShownLine]:
+    """Return each line with where it stands today, and its day as the reader may know it."""
     today = business_date()
-    return [ShownLine(line, line_state(standing_of(line), today=today)) for line in lines]
+    return [
+        ShownLine(line, line_state(standing_of(line), today=today), day_for(line, reader)) for line in lines
+    ]
+
+
+def day_for(line: GiftPlanLine, reader: User | None) -> str:
+    """Return the day of a planned gift; of a birthday the month only, where one may not read it (nobody in particular may not)."""
+    if knows_day(line, reader):
+        return say_day(line.on)
+    return date_format(line.on, "YEAR_MONTH_FORMAT")
+
+
+def knows_day(line: GiftPlanLine, reader: User | None) -> bool:
+    """Say whether the day of a planned gift tells a reader no birthday that is masked elsewhere."""
+    return line.occasion != Occasion.BIRTHDAY or (reader is not None and can_read_personal(reader, line.unit))
 
 
 def standing_of(line: GiftPlanLine) -> Standing:
@@ -123,11 +141,11 @@ def key_persons_of(units: Iterable[int], day: date) -> list[Person]:
     return [row.person for row in rows.select_related("person__unit").order_by("pk")]
 
 
-def lines_of_unit(unit: KeyAccount) -> list[ShownLine]:
+def lines_of_unit(unit: KeyAccount, reader: User) -> list[ShownLine]:
     """Return the planned gifts for persons of a unit that are still ahead or not long past."""
     since = business_date() - timedelta(days=60)
     rows = GiftPlanLine.objects.filter(unit=unit, on__gte=since, plan__state=PlanState.APPROVED)
-    return shown_lines(with_all(rows)[:50])
+    return shown_lines(with_all(rows)[:50], reader)
 
 
 def schedules_of_unit(unit: KeyAccount) -> list[GiftSchedule]:

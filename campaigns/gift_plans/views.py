@@ -49,7 +49,7 @@ def show_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     lines = list(with_all(plan.lines.all()))
     seen = set(plan.lines.visible_to(request.user).values_list("pk", flat=True))
-    shown = shown_lines([line for line in lines if line.pk in seen])
+    shown = shown_lines([line for line in lines if line.pk in seen], request.user)
     context = {
         "plan": plan,
         "tone": STATE_TONES[PlanState(plan.state)],

@@ -14,6 +14,7 @@ from accounts.units.views import unit_or_404
 from campaigns.gift_plans import permissions, services
 from campaigns.gift_plans.forms import FillForm, PlannedForm, ReasonForm, ScheduleForm
 from campaigns.gift_plans.models import GiftPlanLine, GiftSchedule
+from campaigns.gift_plans.selectors import knows_day
 from campaigns.gift_plans.tables import SCHEDULES
 from campaigns.gift_plans.views import plan_or_404
 from campaigns.gifts.forms import GiftForm
@@ -90,6 +91,8 @@ def ask_line(request: AuthedRequest, pk: int) -> HttpResponse:
     require(permissions.can_ask_line(request.user, line))
     names = ("person", "item", "quantity", "occasion", "reason", "on", "line")
     initial = {name: getattr(line, name) for name in names}
+    if not knows_day(line, request.user):
+        initial["on"] = None
     form = GiftForm(request.POST or None, unit=line.unit, user=request.user, initial=initial)
 
     def act(_told: dict[str, Any]) -> str:

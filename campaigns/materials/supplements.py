@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.services import hold_open
 from campaigns.materials.models import Material, Supplement
 from campaigns.materials.services import add_material
 from campaigns.materials.terms import SUPPLEMENT_MOVES, SupplementState
@@ -27,6 +28,7 @@ FIELDS = ("name", "quantity", "measure", "price_amount", "due_on", "department",
 def ask_supplement(campaign: Campaign, told: Mapping[str, Any], *, by: User) -> Supplement:
     """Write the report and hand it in. Over a budget line it warns only (T-27)."""
     _check(told)
+    hold_open(campaign)
     row = Supplement.objects.create(
         number=next_number(Supplement, "BW", business_date().year),
         campaign=campaign,
@@ -45,6 +47,7 @@ def ask_again(supplement: Supplement, told: Mapping[str, Any], *, by: User, vers
     if row.version != version:
         raise ConflictError(_("Somebody changed this report meanwhile. Look at it again."), code="stale")
     _check(told)
+    hold_open(row.campaign)
     for name in FIELDS:
         setattr(row, name, told[name])
     _set(row, SupplementState.PENDING, by, *FIELDS)
@@ -55,6 +58,7 @@ def ask_again(supplement: Supplement, told: Mapping[str, Any], *, by: User, vers
 def approve_supplement(supplement: Supplement, by: User) -> None:
     """Approved: a line of the bill of its own, with its own due day."""
     row = _lock(supplement)
+    hold_open(row.campaign)
     taken = Material.objects.filter(campaign=row.campaign, name=row.name).exists()
     name = f"{row.name[:90]}（{row.number}）" if taken else row.name
     values = {

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.campaigns.services import hold_open
 from campaigns.quotes.models import Quote, SpecialTerms
 from campaigns.quotes.services import locked_quote, write_price
 from campaigns.quotes.terms import SPECIAL_TRANSITIONS, QuoteState, SpecialKind, SpecialState
@@ -67,6 +68,7 @@ def grant_special(special: SpecialTerms, by: User) -> None:
     """The last decider approved: the quote, and the deal it becomes, hold by these terms."""
     terms = _moved(special, SpecialState.APPROVED)
     quote = locked_quote(terms.quote)
+    hold_open(quote.campaign)
     if terms.kind == SpecialKind.PRICE:
         quote.special_amount = terms.wanted_amount
     else:

@@ -27,6 +27,8 @@ DONE = "302: owner; 403: lead manager director marketing gm clerk; 404: *"
 LIMIT = "302: owner lead manager director marketing gm clerk; 403: hr admin; 422: *"
 PAY = "200: finance; 403: owner lead manager director marketing gm clerk; 404: *"
 PAID = "302: finance; 403: owner lead manager director marketing gm clerk; 404: *"
+CANCEL = "200: owner finance; 403: lead manager director marketing gm clerk; 404: *"
+CANCELLED = "302: owner finance; 403: lead manager director marketing gm clerk; 404: *"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -69,6 +71,10 @@ def added(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
 
 def paid(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
     return {"document": "ZF-1"}
+
+
+def cancelled(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
+    return {"reason": "票据有误"}
 
 
 def limit_asked(cast: Cast) -> dict[str, Any]:
@@ -118,5 +124,7 @@ ROWS = [
     Row("expenses/<int:pk>/submit/", "POST", "draft", DONE, make=draft),
     Row("expenses/<int:pk>/pay/", "GET", "approved", PAY, make=approved),
     Row("expenses/<int:pk>/pay/", "POST", "approved", PAID, make=approved, body=paid),
+    Row("expenses/<int:pk>/cancel/", "GET", "approved", CANCEL, make=approved),
+    Row("expenses/<int:pk>/cancel/", "POST", "approved", CANCELLED, make=approved, body=cancelled),
     Row("expenses/<int:pk>/claim.pdf", "GET", "approved", SEEN, make=approved),
 ]

@@ -22,6 +22,7 @@ from campaigns.budgets.rules import missing
 from campaigns.budgets.selectors import balance_on
 from campaigns.budgets.services.ledger import lock_line, refusal
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.services import hold_open
 from campaigns.campaigns.terms import CampaignState
 from kam.approvals import services as approvals
 from kam.audit.services import record
@@ -86,6 +87,7 @@ def ask_again(briefing: Briefing, asked: Asked, *, by: User, version: int) -> Br
 def approve_briefing(briefing: Briefing, by: User) -> None:
     """Approved: the line holds the estimate; people and materials are reserved when it is prepared."""
     row = lock(briefing)
+    hold_open(row.campaign)
     if row.line is not None and row.estimate_amount > 0:
         held = budgets.reserve(
             row.line, row.estimate_amount, source=source_of(row), by=by, text=row.why[:200]

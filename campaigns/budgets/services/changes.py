@@ -12,6 +12,7 @@ from campaigns.budgets.selectors import balance_on
 from campaigns.budgets.services.drafts import next_number
 from campaigns.budgets.services.ledger import Paper, give, lock_line, refusal
 from campaigns.budgets.terms import CHANGE_MOVES, ChangeKind, ChangeState, MovementKind
+from campaigns.campaigns.services import hold_open
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -79,6 +80,8 @@ def send_again(change: BudgetChange, report: Report, *, by: User, version: int) 
 def apply_change(change: BudgetChange, by: User) -> None:
     """Approved: the money moves now; refused where the giving line has spent it meanwhile."""
     row = lock_change(change)
+    if row.kind == ChangeKind.SUPPLEMENT:
+        hold_open(row.line.budget.campaign)
     ids = sorted(pk for pk in (row.line_id, row.from_line_id) if pk is not None)
     lines = {pk: lock_line(pk) for pk in ids}
     paper = Paper(SourceKey.of("budget_report", row.pk, row.number), row.reason, change=row)
@@ -108,7 +111,9 @@ def _check(report: Report) -> Decimal:
     amount = to_cents(report.amount)
     if amount <= 0:
         raise BusinessError(_("Name an amount above nothing."), code="positive", field="amount")
-    lock_line(report.line.pk)
+    line = lock_line(report.line.pk)
+    if report.kind == ChangeKind.SUPPLEMENT:
+        hold_open(line.budget.campaign)
     if report.from_line is not None:
         if report.from_line.pk == report.line.pk:
             raise BusinessError(_("Choose two different lines."), code="same", field="from_line")

@@ -28,6 +28,7 @@ from campaigns.budgets.selectors import last_number, planned_of
 from campaigns.budgets.services.ledger import Paper, give, said
 from campaigns.budgets.terms import BUDGET_MOVES, BudgetState, MovementKind
 from campaigns.campaigns.models import Campaign
+from campaigns.campaigns.services import hold_open
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -112,6 +113,7 @@ def submit_budget(budget: Budget, *, by: User) -> Budget:
 def approve_budget(budget: Budget, by: User | None) -> None:
     """The budget holds money: each leaf gets its own."""
     row = _lock(budget)
+    hold_open(row.campaign)
     row.approved_at, row.approved_by = timezone.now(), by
     _set(row, BudgetState.APPROVED, by, "approved_at", "approved_by")
     paper = Paper(SourceKey.of("budget", row.pk, row.number), row.name)

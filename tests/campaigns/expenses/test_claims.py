@@ -15,6 +15,7 @@ from campaigns.expenses.models import ExpenseClaim, Receipt
 from kam.approvals import services as approvals
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for, snapshot_of
+from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from tests.factories.budgets import line_of, make_budget
@@ -51,6 +52,33 @@ def test_a_claim_is_decided_held_on_the_line_and_paid_once(cast, line):
     services.pay_claim(claim, document="ZF-1", by=cast.finance)
     refusal("transition_refused", services.pay_claim, claim, document="ZF-2", by=cast.finance)
     assert (balance_on(line).reserved, balance_on(line).spent, verify_ledger().ok) == (0, 46, True)
+
+
+def test_an_approved_claim_is_cancelled_with_a_reason_before_it_is_paid(cast, client_of, line):
+    claim, paid = make_approved_claim(cast.owner, line, 46), make_approved_claim(cast.owner, line, 47)
+    services.pay_claim(paid, document="ZF-1", by=cast.finance)
+    refusal("transition_refused", services.cancel_claim, paid, "重复", by=cast.finance)
+    who = [
+        permissions.can_cancel_claim(one, claim) for one in (cast.owner, cast.finance, cast.lead, cast.clerk)
+    ]
+    assert who == [True, True, False, False]
+    owner = client_of(cast.owner)
+    assert owner.post(f"/expenses/{claim.pk}/cancel/", {"reason": ""}).status_code == 422
+    assert balance_on(line).reserved == 46
+    assert owner.post(f"/expenses/{claim.pk}/cancel/", {"reason": "发票抬头有误"}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.state, balance_on(line).reserved, balance_on(line).spent) == ("cancelled", 0, 47)
+    assert (claim.receipts.get().is_live, verify_ledger().ok) == (False, True)
+    entry = AuditEntry.objects.filter(act="campaigns.claim.cancelled").get()
+    assert (entry.reason, entry.actor_id) == ("发票抬头有误", cast.owner.pk)
+    page = client_of(cast.finance).get(f"/expenses/{claim.pk}/").content.decode()
+    assert ("发票抬头有误" in page, "/pay/" in page) == (True, False)
+    refusal("transition_refused", services.pay_claim, claim, document="ZF-2", by=cast.finance)
+    again = make_claim(cast.owner, line)
+    told = claim.receipts.get()
+    services.add_receipt(again, receipt_told(told.number, told.amount), None, by=cast.owner)
+    with pytest.raises(IntegrityError, match="claim_cancelled_says_why"), transaction.atomic():
+        ExpenseClaim.objects.filter(pk=claim.pk).update(ended_because="")
 
 
 def test_nobody_pays_a_claim_of_their_own(cast, line):

@@ -36,3 +36,18 @@ def test_one_receipt_claimed_by_two_at_once_is_claimed_once(cast, monkeypatch):
     ]
     answers = at_once(*acts)
     assert (answers.count(Receipt), Receipt.objects.count()) == (1, 1)
+
+
+def test_a_claim_paid_and_cancelled_at_once_is_one_of_both(cast, monkeypatch):
+    load_default_routes()
+    line = line_of(make_budget(cast.manager), "交通费用")
+    claim = make_approved_claim(cast.owner, line, 46)
+    monkeypatch.setattr(services, "_set", meeting(services._set))
+    answers = at_once(
+        lambda: type(services.pay_claim(claim, document="ZF-1", by=cast.finance)),
+        lambda: type(services.cancel_claim(claim, "重复", by=cast.owner)),
+    )
+    assert sorted(answers, key=str) == sorted([ExpenseClaim, TransitionRefusedError], key=str)
+    claim.refresh_from_db()
+    spent = {"paid": 46, "cancelled": 0}[claim.state]
+    assert (balance_on(line).reserved, balance_on(line).spent) == (0, spent)

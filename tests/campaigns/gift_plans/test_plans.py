@@ -17,7 +17,7 @@ from campaigns.gift_plans import permissions as may
 from campaigns.gift_plans import services
 from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.registers import collect_due, text_of_due
-from campaigns.gift_plans.selectors import lines_of_unit, loads, shown_lines, with_all
+from campaigns.gift_plans.selectors import day_for, lines_of_unit, loads, shown_lines, with_all
 from campaigns.gift_plans.terms import Festival, Rhythm, Source
 from campaigns.gifts.models import GiftRequest
 from campaigns.gifts.terms import Occasion
@@ -130,6 +130,30 @@ def test_s184_a_plan_is_filled_with_what_comes_round_and_only_once(cast, person,
     ]
 
 
+def test_the_day_of_a_birthday_gift_is_shown_to_whoever_may_read_birthdays(cast, client_of, person, line):
+    plan = plan_of(cast.owner)
+    told = planned(person, make_item(), line, date(2027, 5, 4), occasion=Occasion.BIRTHDAY, reason="贺")
+    row = services.add_line(plan, told, by=cast.owner)
+    decide_all(services.SUBJECT, services.submit_plan(plan, by=cast.owner))
+    assert snapshot_of(request_for(services.SUBJECT, plan))["lines"][0][0] == "May 2027"
+    readers = (cast.owner, cast.manager, cast.lead, cast.director, None)
+    assert [day_for(row, who) for who in readers] == ["4 May 2027"] * 2 + ["May 2027"] * 3
+    for who, is_told in ((cast.owner, True), (cast.lead, False)):
+        client = client_of(who)
+        tab, ask = f"/accounts/{person.unit_id}/tabs/gift-plan/", f"/gifts/plans/lines/{row.pk}/ask/"
+        for page in (plan.get_absolute_url(), tab):
+            text = client.get(page).content.decode()
+            assert ("May 2027" in text, "4 May 2027" in text) == (True, is_told), page
+        data = client.get(f"{plan.get_absolute_url()}plan.pdf?language=en").content
+        paper = "".join(part.extract_text() for part in pypdf.PdfReader(BytesIO(data)).pages)
+        assert ("4 May" in paper.replace("\n", " "), "2027-05-04" in client.get(ask).content.decode()) == (
+            is_told,
+            is_told,
+        )
+    row.occasion = Occasion.FESTIVAL
+    assert day_for(row, None) == "4 May 2027"
+
+
 def test_what_cannot_be_planned(cast, person, line):
     item, plan = make_item(), plan_of(cast.owner)
     other = make_receiver(make_unit("福建商会", owner=cast.other_team), name="别人")
@@ -188,7 +212,7 @@ def test_a_line_becomes_one_request_and_is_open_again_when_that_comes_to_nothing
     request = request_for("gift_request", gift)
     assert loads(with_all(row.plan.lines.all())) == []
     approvals.reject(request, by=cast.manager, version=request.version, reason="不必")
-    (shown,) = lines_of_unit(person.unit)
+    (shown,) = lines_of_unit(person.unit, cast.owner)
     assert shown.state == "due"
     (told,) = loads(with_all(row.plan.lines.all()))
     assert told.load.planned == row.amount

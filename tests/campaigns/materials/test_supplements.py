@@ -9,6 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.budgets import services as budgets
+from campaigns.budgets.models import Budget, Movement
+from campaigns.campaigns.services import close_campaign
 from campaigns.materials import supplements
 from campaigns.materials.models import Material, Supplement
 from campaigns.materials.permissions import can_ask_supplement, can_edit_supplement
@@ -19,7 +22,7 @@ from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for, snapshot_of
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
-from tests.factories.budgets import line_of, make_budget
+from tests.factories.budgets import line_of, make_budget, make_draft
 from tests.factories.campaigns import make_campaign
 from tests.factories.gifts import decide_all
 
@@ -65,6 +68,36 @@ def test_s125_a_report_over_a_line_warns_and_becomes_a_line_of_the_bill(cast, ca
     assert (shown.load.planned, shown.load.over) == (2_000, 0)
     with pytest.raises(IntegrityError, match="supplement_approved_is_in_the_bill"), transaction.atomic():
         Supplement.objects.filter(pk=row.pk).update(material=None)
+
+
+def test_what_a_campaign_closed_meanwhile_would_get_is_refused_when_it_is_approved(cast, campaign):
+    line = line_of(make_budget(cast.manager), "精品礼品")
+    Budget.objects.update(campaign=campaign)
+    row = supplements.ask_supplement(campaign, told(), by=cast.owner)
+    more, moved = (
+        budgets.ask_change(budgets.Report(line, Decimal(5), "超出", other), by=cast.owner)
+        for other in (None, line_of(line.budget))
+    )
+    later = budgets.submit_budget(make_draft(cast.manager, name="追加"), by=cast.manager)
+    Budget.objects.filter(pk=later.pk).update(campaign=campaign)
+    close_campaign(campaign, by=cast.manager, version=campaign.version)
+    before = Movement.objects.count()
+    for subject, obj in ((supplements.SUBJECT, row), ("budget_supplement", more), ("budget", later)):
+        with pytest.raises(BusinessError, match="was closed: nothing is added"), transaction.atomic():
+            decide_all(subject, obj)
+        assert request_for(subject, obj).state == "pending"
+    assert (Material.objects.count(), Movement.objects.count()) == (0, before)
+    with pytest.raises(BusinessError) as caught:
+        supplements.ask_supplement(campaign, told(), by=cast.owner)
+    assert (caught.value.code, Supplement.objects.count()) == ("campaign_closed", 1)
+    with pytest.raises(BusinessError) as caught:
+        budgets.ask_change(budgets.Report(line, Decimal(5), "超出"), by=cast.owner)
+    assert caught.value.code == "campaign_closed"
+    decide_all("budget_supplement", moved)
+    assert (moved.state, Movement.objects.count()) == (
+        "approved",
+        before + 2,
+    )  # the last bills are still paid
 
 
 def test_without_money_the_line_decides_alone_and_what_is_refused_adds_nothing(cast, campaign):

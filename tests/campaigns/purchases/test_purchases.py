@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.budgets.selectors import balance_on, verify_ledger
+from campaigns.budgets.services import ledger
 from campaigns.purchases import services
 from campaigns.purchases.models import Offer, Purchase
 from kam.approvals import services as approvals
@@ -175,3 +176,15 @@ def test_a_purchase_paid_by_two_at_once_is_paid_once(cast, monkeypatch):
     answers = at_once(pay, pay)
     assert sorted(answers, key=str) == sorted([Purchase, TransitionRefusedError], key=str)
     assert money(line) == (0, 600)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_two_purchases_approved_at_once_one_gets_the_last_money(cast, monkeypatch):
+    load_default_routes()
+    line = line_of(make_budget(cast.manager, (1, "不可预计费用", 1_000)), "不可预计费用")
+    rows = [services.submit_purchase(make_ready(cast.owner, line), by=cast.owner) for _n in range(2)]
+    monkeypatch.setattr(ledger, "_book", meeting(ledger._book))
+    answers = at_once(*(lambda row=row: services.approve_purchase(row, cast.manager) for row in rows))
+    assert sorted(answers, key=str) == sorted([None, BusinessError], key=str)
+    assert (money(line), balance_on(line).free) == ((680, 0), 320)
