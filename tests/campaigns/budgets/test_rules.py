@@ -10,9 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from campaigns.budgets.rules import (
     Balance,
     Delta,
+    Load,
     Planned,
     Problem,
     balance_of,
+    loads_of,
     missing,
     missing_to_spend,
     numbers_of,
@@ -202,3 +204,25 @@ def test_two_lines_together_and_an_entry_taken_back():
     )
     paid = Delta(MovementKind.SPEND, reserved=Decimal(-3), spent=Decimal(4))
     assert reversing(paid) == Delta(MovementKind.REVERSE, Decimal(0), Decimal(3), Decimal(-4))
+
+
+def test_each_column_of_a_balance_counts():
+    first, more = Balance(Decimal(100), Decimal(30), Decimal(20)), Balance(Decimal(7), Decimal(3), Decimal(2))
+    assert (first.free, first.plus(more)) == (50, Balance(Decimal(107), Decimal(33), Decimal(22)))
+    delta = Delta(MovementKind.TRANSFER, Decimal(7), Decimal(3), Decimal(2))
+    assert first.after(delta) == first.plus(more)
+    assert first.after(delta).after(reversing(delta)) == first
+
+
+def test_sixty_lines_and_a_line_of_nothing_are_a_tree_and_sixty_one_are_too_many():
+    lines = tree(*((1, "line", n) for n in range(60)))
+    assert (shape_problem(lines), shape_problem([*lines, *lines[:1]])) == (None, Problem(60, "many"))
+
+
+def test_a_plan_is_added_up_by_the_lines_that_bear_it():
+    planned = [(7, Decimal(30)), (5, Decimal(10)), (7, Decimal(31))]
+    held = Balance(Decimal(100), Decimal(30), Decimal(20))
+    assert loads_of(planned, {7: held}) == [
+        Load(7, Decimal(61), Decimal(50), Decimal(11)),
+        Load(5, Decimal(10), Decimal(0), Decimal(10)),
+    ]

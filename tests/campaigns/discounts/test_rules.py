@@ -1,18 +1,20 @@
 """What a drafted rule would change, priced now and then, and the day a question without one is judged by."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from campaigns.campaigns.terms import OfferChannel
-from campaigns.discounts.rules.benefits import Tier
+from campaigns.discounts.rules.benefits import Tier, resolved, tiers_problem
 from campaigns.discounts.rules.book import Book, Rule
-from campaigns.discounts.rules.offers import day_to_judge
+from campaigns.discounts.rules.offers import Ask, day_to_judge, question_of
 from campaigns.discounts.rules.preview import samples
-from campaigns.discounts.terms import PaymentMode, RuleKind
+from campaigns.discounts.rules.pricing import price_set
+from campaigns.discounts.terms import GroupState, PaymentMode, RuleKind
 from kam.core.periods import Period
-from tests.campaigns.discounts.books import HOUSING, LIST, OFF_TWO, factor, group
+from tests.campaigns.discounts.books import HOUSING, LIST, OFF_TWO, ask, factor, group
 
 DAY = date(2026, 6, 1)
 JUNE = Period(date(2026, 6, 10), date(2026, 6, 30))
@@ -72,3 +74,38 @@ def test_a_book_without_group_rules_is_priced_for_chambers():
 )
 def test_a_question_is_judged_by_today_while_the_offer_runs(window, today, judged):
     assert day_to_judge(window, today) == judged
+
+
+def test_more_sets_give_more_from_nought_on():
+    assert not OFF_TWO.is_better_than(OFF_TWO)
+    none, one = Tier(0, OFF_TWO), Tier(1, factor("0.97"))
+    assert (tiers_problem([none, one]), resolved([one, none], None)) == (None, (none, one))
+    assert tiers_problem([none, Tier(0, factor("0.97"))]) == (1, "order")
+
+
+def test_only_a_group_discount_makes_a_campaign_configured():
+    general = Rule(RuleKind.GENERAL, "general", 1, min_sets=9)
+    chamber = group(OfferChannel.CHAMBER, Tier(9, OFF_TWO))
+    assert [Book(rules).is_configured() for rules in ((general,), (chamber,), ())] == [False, True, False]
+
+
+def test_the_window_is_asked_unless_it_was_overridden():
+    told = Ask(LIST, OfferChannel.CHAMBER, 9, DAY, PaymentMode.LUMP_SUM)
+    inside = replace(told, day=JUNE.first)
+    asked = (told, replace(told, is_overridden=True), inside)
+    assert [question_of(one, HOUSING, JUNE).is_inside for one in asked] == [False, True, True]
+    days = [date(2026, 6, 15), date(2026, 6, 9), date(2026, 7, 1)]
+    assert [day_to_judge(JUNE, day) for day in days] == [date(2026, 6, 15), JUNE.first, JUNE.first]
+
+
+def test_without_a_threshold_nobody_waits_and_without_a_regular_discount_no_step_is_applied():
+    teachers = price_set(ask(OfferChannel.TEACHERS, count=0, has_certificate=True))
+    assert (teachers.group.state, teachers.group.threshold) == (GroupState.REACHED, 0)
+    plain = price_set(ask(payment=PaymentMode.INSTALMENTS))
+    assert [step.is_applied for step in plain.steps] == [False, True]
+    draft = group(OfferChannel.TEACHERS, Tier(0, factor("0.97")), needs_certificate=True)
+    assert {count for _channel, _payment, count, _change in told(draft)} == {1}
+    everybody = Book((*HOUSING.rules, Rule(RuleKind.GROUP, "all", 1, (Tier(9, OFF_TWO),))))
+    general = Rule(RuleKind.GENERAL, "general", 2, min_sets=8)
+    found = samples(general, now=everybody, then=everybody, lists=[LIST], day=DAY)
+    assert {one.channel for one in found} == {rule.channel for rule in HOUSING.rules if rule.channel}

@@ -130,3 +130,15 @@ def test_the_fullest_window_is_the_fullest_of_all_windows(rows):
 
 def test_what_is_given_now_is_the_past_of_the_next():
     assert wanted(150).as_past() == past(150, 0)
+
+
+def test_a_window_is_so_many_days_and_contains_the_day():
+    assert fullest([past(60, -365)], DAY, 365) == 0
+    assert fullest([past(60, -364)], DAY, 365) == 60
+    assert fullest([past(60, 355), past(50, -10)], DAY, 365) == 60  # 366 days from one to the other
+    assert fullest([past(60, 354), past(50, -10)], DAY, 365) == 110
+
+
+def test_a_gift_at_the_limit_of_an_item_is_a_piece_too():
+    assert codes(200, past(10, 3)) == ["split"]
+    assert codes("200.01", past(10, 3)) == ["item"]

@@ -146,3 +146,12 @@ def test_rebated_sets_never_exceed_closed_sets(rows, key):
     assert rebated_sets(judged) <= closed
     assert sum(v.earned for _s, v in judged) == 1_000 * rebated_sets(judged)
     assert all(v.open_amount <= max(v.earned, 0) for _s, v in judged)
+
+
+def test_the_edges_of_what_is_left_and_of_a_document():
+    claimed = judge(replace(SALE, claimed=Decimal(999)), KEY, THOUSAND, 1)
+    assert (claimed.failing, claimed.open_amount) == ([], 1)
+    assert judge(replace(SALE, is_of_unit=False), KEY, THOUSAND, 1).failing == [Condition.OF_UNIT]
+    assert judge(SALE, KEY, [Tier(1, Decimal(1))], 1).earned == 1
+    assert missing_at_counter("1234", "1234", has_escort=True, is_finance=True) == []
+    assert missing_at_counter("123", "123", has_escort=True, is_finance=True) == ["identity", "permit"]
