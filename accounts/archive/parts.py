@@ -34,9 +34,10 @@ class Part:
         return reverse("unit-tab", args=[unit_id, self.place])
 
 
+#: `offset 0` keeps the server from reading whole tables beforehand instead of looking up the few units of a page.
 _PERSON = (
     "exists (select 1 from accounts_person p%s where p.unit_id = {id} and p.added_on <= {day}"
-    " and (p.left_on is null or p.left_on > {day})%s)"
+    " and (p.left_on is null or p.left_on > {day})%s offset 0)"
 )
 _ROLES = (
     "(select count(distinct r.role) from accounts_personrole r join accounts_person p on p.id = r.person_id"
@@ -47,7 +48,7 @@ _ROLES = (
 
 _KNOWN = (
     "exists (select 1 from accounts_observation b where b.unit_id = {id} and b.field = '%s'"
-    " and b.learned_on <= {day})"
+    " and b.learned_on <= {day} offset 0)"
 )
 
 
@@ -73,7 +74,7 @@ PARTS: dict[str, Part] = {
             FilePart.KEY_PERSON,
             _("Designated key person"),
             "exists (select 1 from accounts_keypersonperiod c where c.unit_id = {id} and c.started_on <= {day}"
-            " and (c.ended_on is null or c.ended_on > {day}))",
+            " and (c.ended_on is null or c.ended_on > {day}) offset 0)",
             "persons",
         ),
         Part(
@@ -85,20 +86,20 @@ PARTS: dict[str, Part] = {
         Part(
             FilePart.DECISION_FLOW,
             _("Decision flow"),
-            "exists (select 1 from accounts_decisionflow w where w.unit_id = {id} and w.drawn_on <= {day})",
+            "exists (select 1 from accounts_decisionflow w where w.unit_id = {id} and w.drawn_on <= {day} offset 0)",
             "map",
         ),
         Part(
             FilePart.PRODUCT_CHART,
             _("Product chart"),
-            "exists (select 1 from accounts_productposition t where t.unit_id = {id} and t.learned_on <= {day})",
+            "exists (select 1 from accounts_productposition t where t.unit_id = {id} and t.learned_on <= {day} offset 0)",
             "products",
         ),
         Part(
             FilePart.DOCUMENT,
             _("A document"),
             "exists (select 1 from files_attachment f where f.owner_kind = 'accounts.unit'"
-            " and f.owner_id = ({id})::text and f.removed_at is null and f.created_at < {day} + 1)",
+            " and f.owner_id = ({id})::text and f.removed_at is null and f.created_at < {day} + 1 offset 0)",
             "attachments",
         ),
     )
@@ -107,19 +108,27 @@ PARTS: dict[str, Part] = {
 _IN_FORCE = "from accounts_filedefinition d where d.introduced_on <= {day} and (d.replaced_on is null or d.replaced_on > {day})"
 
 
+def _asked(of_rules: str) -> str:
+    """Return what the definition of the day says. It depends on no unit, so the server looks it up once a statement, not once a unit."""
+    return f"(select {of_rules} {_IN_FORCE})"
+
+
 _COLUMNS = ("id", "file_opened_on", "industry_id")
 #: One after the other, so that nothing more is looked for once a part is missing.
 _LACKS = " ".join(
-    f"when d.rules->'must' @> '\"{part.key}\"' and not {part.has} then false" for part in PARTS.values()
-)
-_POINTS = " + ".join(
-    f"case when {part.has} then coalesce((d.rules->'weights'->>'{part.key}')::int, 0) else 0 end"
+    "when " + _asked(f"d.rules->'must' @> '\"{part.key}\"'") + f" and not {part.has} then false"
     for part in PARTS.values()
 )
-#: The file has every part that the definition of the day asks for.
-COMPLETE = f"coalesce((select case {_LACKS} else true end {_IN_FORCE}), false)"
+_POINTS = " + ".join(
+    f"case when {part.has} then coalesce("
+    + _asked(f"(d.rules->'weights'->>'{part.key}')::int")
+    + ", 0) else 0 end"
+    for part in PARTS.values()
+)
+#: The file has every part that the definition of the day asks for; without one no file is complete.
+COMPLETE = f"(case when {_asked('true')} is null then false {_LACKS} else true end)"
 #: How many of a hundred points the file has by the definition of the day.
-POINTS = f"coalesce((select {_POINTS} {_IN_FORCE}), 0)"
+POINTS = f"({_POINTS})"
 
 
 def complete_sql(alias: str, day: str) -> str:

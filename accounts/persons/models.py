@@ -168,7 +168,7 @@ class Person(Stamped, Versioned):
             models.Index(fields=["unit", "left_on"], name="person_by_unit"),
             models.Index(
                 MONTH_AND_DAY,
-                condition=Q(birthday__isnull=False, left_on__isnull=True),
+                condition=Q(birthday__isnull=False, left_on__isnull=True, merged_into__isnull=True),
                 include=["id", "unit", "birthday"],  # who celebrates is found without reading any person
                 name="person_celebrating",
             ),

@@ -166,13 +166,24 @@ class KeyAccount(Stamped, Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            # Owner and team come along: a manager's count asks for either, and no row needs to be looked at. Merged units are in
-            # none of these, so that nothing has to be looked up to leave them out.
+            # Owner and team come along wherever rows are counted: no row needs to be looked at. Merged units are in none of these, so
+            # that nothing has to be looked up to leave them out.
             models.Index(
                 fields=["sort_key", "id"], include=["owner", "team"], name="unit_sorted", condition=LIVE
             ),
-            models.Index(fields=["owner", "sort_key", "id"], name="unit_sorted_by_owner", condition=LIVE),
-            models.Index(fields=["team", "sort_key", "id"], name="unit_sorted_by_team", condition=LIVE),
+            # What the count of incomplete files asks first of each unit comes along.
+            models.Index(
+                fields=["owner", "sort_key", "id"],
+                include=["team", "file_opened_on", "industry"],
+                name="unit_sorted_by_owner",
+                condition=LIVE,
+            ),
+            models.Index(
+                fields=["team", "sort_key", "id"],
+                include=["owner"],
+                name="unit_sorted_by_team",
+                condition=LIVE,
+            ),
             models.Index(fields=["owner", "-last_visit_on", "-id"], name="unit_by_owner_visit"),
             models.Index(fields=["team", "-last_visit_on", "-id"], name="unit_by_team_visit"),
             models.Index(fields=["-last_visit_on", "-id"], name="unit_by_visit"),
@@ -196,6 +207,7 @@ class KeyAccount(Stamped, Versioned):
                 condition=LIVE,
             ),
             models.Index(fields=["next_step_due_on"], name="unit_by_next_step"),
+            models.Index(fields=["owner", "tier"], name="unit_in_focus", condition=LIVE & Q(is_focus=True)),
             models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="unit_by_phone"),
             models.Index(
                 fields=["name_key"], condition=Q(merged_into__isnull=False), name="unit_by_former_name"

@@ -16,7 +16,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from kam.core.prepared import Prepared, blank
 from kam.lists.spec import ListSpec, Sort, list_called
 from kam.users.models import User
-from kam.users.scopes import Reach, scope_of, seen_by, stand_in
+from kam.users.scopes import Part, Reach, scope_of, seen_by, stand_in
 
 COUNT_CAP = 10_000
 
@@ -68,12 +68,21 @@ def _kept_page(key: str, reach: Reach, sort_key: str, descending: bool, has_afte
     spec = list_called(key)
     assert spec is not None, f"no list is called {key}"  # noqa: S101 -- `read_kept_page` was called with it
     rows, sort = spec.rows(stand_in(reach)).order_by(), spec.sort_called(sort_key)
-    total = _CountOf(rows.annotate(one=Value(1)).values("one")[: COUNT_CAP + 1])
+    total = _CountOf(_counted(spec, reach)[: COUNT_CAP + 1])
     if has_after:
         rows = rows.filter(_beyond(sort, Cursor(blank("value"), blank("pk"), 0), later=not descending))
     order = "-" if descending else ""
     page: QuerySet[Any] = rows.annotate(total=total).order_by(f"{order}{sort.field}", f"{order}pk")
     return page[: spec.page_size + 1]
+
+
+def _counted(spec: ListSpec, reach: Reach) -> QuerySet[Any, Any]:
+    """Return one column of all rows of a list. Own rows and the team's are asked apart: an index answers each, "or" has none."""
+    apart = (Part.TEAMS, Part.OWN_BESIDES) if reach is Reach.TEAM else (Part.ALL,)
+    parts: list[QuerySet[Any, Any]] = [
+        spec.rows(stand_in(reach, part)).order_by().annotate(one=Value(1)).values("one") for part in apart
+    ]
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 _pages = Prepared(_kept_page)

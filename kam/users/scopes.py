@@ -31,6 +31,14 @@ _REACH = {
 }
 
 
+class Part(StrEnum):
+    """Which of the rows that reach TEAM sees: the two parts share none and together are all."""
+
+    ALL = "all"
+    TEAMS = "teams"
+    OWN_BESIDES = "own besides"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a person may read and write: `writable` is OWN, TEAM, DEPARTMENT or NOTHING."""
@@ -39,6 +47,7 @@ class Scope:
     writable: Reach
     user_id: int
     team_ids: tuple[int, ...]
+    part: Part = Part.ALL
 
     def covers(self, owner_id: int | None, team_id: int | None) -> bool:
         """Say whether a row of this owner and team may be read."""
@@ -85,13 +94,14 @@ def _read_scope(user: User) -> Scope:
     return Scope(reach, writable, user.pk, team_ids)
 
 
-def stand_in(reach: Reach) -> User:
+def stand_in(reach: Reach, part: Part = Part.ALL) -> User:
     """Return a reader of whom only the reach is known, for statements that are kept (kam/core/prepared.py).
 
-    Fits a `visible_to` that asks nothing but `owned_rows`.
+    Fits a `visible_to` that asks nothing but `owned_rows`. A `part` is for counting: each is found in an index of its own, where
+    "own or the team's" has none.
     """
     person = User(pk=0, is_active=True)
-    scope = Scope(reach, Reach.NOTHING, blank("me"), blank("teams"))
+    scope = Scope(reach, Reach.NOTHING, blank("me"), blank("teams"), part)
     person._kam_scope = scope  # type: ignore[attr-defined]  # noqa: SLF001 -- where `scope_of` looks
     return person
 
@@ -110,7 +120,14 @@ def owned_rows(user: User, *, owner: str = "owner", team: str = "team") -> Q:
     if scope.reach is Reach.NOTHING:
         return Q(pk__in=())
     own = Q(**{f"{owner}_id": scope.user_id})
-    return own | Q(**{f"{team}_id__any_of": scope.team_ids}) if scope.reach is Reach.TEAM else own
+    if scope.reach is Reach.OWN:
+        return own
+    teams = Q(**{f"{team}_id__any_of": scope.team_ids})
+    if scope.part is Part.TEAMS:
+        return teams
+    if scope.part is Part.OWN_BESIDES:
+        return own & ~teams
+    return own | teams
 
 
 def colleagues_seen_by(user: User) -> QuerySet[User]:

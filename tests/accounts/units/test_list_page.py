@@ -46,6 +46,13 @@ def test_no_unit_of_others_ever_appears(cast, client_of, units, who, sees, query
     assert {key for key, unit in units.items() if unit.name in text} == sees
 
 
+def test_a_manager_counts_own_units_and_the_teams_each_once(cast, client_of, units):
+    for team in (cast.team, cast.second_team, None):
+        make_unit(owner=cast.manager, team=team)
+    assert "5 units" in client_of(cast.manager).get("/accounts/").content.decode()
+    assert "3 units" in client_of(cast.lead).get("/accounts/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

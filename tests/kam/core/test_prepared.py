@@ -16,7 +16,7 @@ from kam.audit.models import AuditEntry
 from kam.audit.services import record
 from kam.core.prepared import Prepared, ask_together, blank
 from kam.users.models import User
-from kam.users.scopes import Reach, scope_of, seen_by, stand_in
+from kam.users.scopes import Part, Reach, scope_of, seen_by, stand_in
 from tests.factories.accounts import make_unit
 from tests.factories.visits import make_visit
 from visits.bookings.models import Booking
@@ -98,6 +98,17 @@ def test_what_a_stand_in_may_read_is_what_the_reader_may_read(cast, units):
             assert seen(reach, **seen_by(user)) == list(KeyAccount.objects.visible_to(user).order_by("pk"))
             reaches.add(reach)
     assert reaches == {Reach.OWN, Reach.TEAM, Reach.DEPARTMENT}
+
+
+def test_the_parts_of_a_team_share_no_row_and_are_all_of_them(cast):
+    for owner in (cast.manager, cast.owner, cast.other_team):
+        for team in (cast.team, cast.second_team, None):
+            make_unit(owner=owner, team=team)
+    for user in (cast.manager, cast.lead, cast.other_manager):
+        seen = Prepared(lambda part: KeyAccount.objects.visible_to(stand_in(Reach.TEAM, part)).order_by("pk"))
+        teams, besides = (seen(part, **seen_by(user)) for part in (Part.TEAMS, Part.OWN_BESIDES))
+        assert (len(teams), len(besides)) == (3, 2 if user == cast.manager else 0)
+        assert {*teams, *besides} == set(KeyAccount.objects.visible_to(user))
 
 
 @pytest.mark.django_db(transaction=True)
