@@ -41,6 +41,7 @@ class Asked:
 class InspectionForm(BaseForm):
     """The checklist itself: a row has its verdict, what is not in order, and until when it is to be mended."""
 
+    public_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.ModelChoiceField(queryset=ChecklistVersion.objects.all(), widget=forms.HiddenInput)
     on = day_field(_("Day"), initial=business_date)
     accompanied = forms.CharField(label=_("Accompanied by"), max_length=120, required=False)
@@ -48,7 +49,13 @@ class InspectionForm(BaseForm):
     note = forms.CharField(
         label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
-    photos = PicturesField(label=_("Photos"), limit=MAX_PHOTOS)
+    photos = PicturesField(
+        label=_("Photos"),
+        limit=MAX_PHOTOS,
+        help_text=_(
+            "Without a connection the photos are not kept: add them to the inspection once it was sent."
+        ),
+    )
 
     def __init__(self, *args: Any, rows: Sequence[ChecklistRow], user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

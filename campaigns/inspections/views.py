@@ -1,8 +1,9 @@
 """Pages of inspections: the list, inspecting on a phone, one inspection with its photos, the sheet, the checklist."""
 
+import uuid
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,16 +19,25 @@ from campaigns.inspections.rules import write_checklist
 from campaigns.inspections.selectors import badge_of, checklist_in_force, rows_of
 from campaigns.inspections.services import FILES
 from campaigns.inspections.tables import INSPECTIONS
+from campaigns.outlets.models import Outlet
 from campaigns.outlets.permissions import can_see_outlets
 from campaigns.outlets.views import outlet_or_404
 from kam.core.asked import number_in
 from kam.core.clock import business_date
+from kam.core.errors import BusinessError
+from kam.core.forms import add_business_error
+from kam.core.toasts import toast
 from kam.files.forms import FileForm
 from kam.files.http import take_file
 from kam.files.models import Attachment
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
+from visits.visits.models import Draft
+from visits.visits.services import discard_draft, send_once
+from visits.visits.views import answer_sent, body_of, wants_json
+
+_DRAFT = "inspection"
 
 
 @require_GET
@@ -55,7 +65,7 @@ def _version(request: AuthedRequest) -> ChecklistVersion:
 
 @require_http_methods(["GET", "POST"])
 def inspect(request: AuthedRequest, pk: int) -> HttpResponse:
-    """The checklist on a phone: one tap a row, words where something is not in order, photos."""
+    """The checklist on a phone: one tap a row, words where something is not in order, photos. Kept on the device without a connection."""
     outlet = outlet_or_404(request, pk)
     require(permissions.can_inspect(request.user, outlet))
     version = _version(request)
@@ -64,21 +74,60 @@ def inspect(request: AuthedRequest, pk: int) -> HttpResponse:
         request.FILES or None,
         rows=list(version.rows.all()),
         user=request.user,
-        initial={"version": version.pk, "assignee": outlet.unit.owner_id or request.user.pk},
+        initial={
+            "version": version.pk,
+            "assignee": outlet.unit.owner_id or request.user.pk,
+            "public_id": uuid.uuid4(),
+        },
     )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                location = _kept_once(request, outlet, form)
+            except BusinessError as error:
+                add_business_error(form, error)
+                status = error.status
+            else:
+                if not wants_json(request):
+                    toast(request, _("Saved."))
+                return answer_sent(request, location)
+        if wants_json(request):
+            return JsonResponse({"errors": form.errors.get_json_data()}, status=status)
+    return _form_page(request, outlet, form, version, status)
 
-    def act(_told: dict[str, Any]) -> str:
-        return services.keep_inspection(outlet, form.walk(), by=request.user).get_absolute_url()
 
-    return answer_form(
-        request,
-        form,
-        title=_("Inspect %(outlet)s") % {"outlet": outlet.name},
-        back=outlet.get_absolute_url(),
-        act=act,
-        submit=_("Keep the inspection"),
-        template="campaigns/inspections/inspect.html",
-    )
+def _form_page(
+    request: AuthedRequest, outlet: Outlet, form: InspectionForm, version: ChecklistVersion, status: int
+) -> HttpResponse:
+    key = _draft_key(outlet, version)
+    context = {
+        "form": form,
+        "outlet": outlet,
+        "back": outlet.get_absolute_url(),
+        "key": key,
+        "draft": Draft.objects.filter(user=request.user, kind=_DRAFT, key=key).first(),
+    }
+    return render(request, "campaigns/inspections/inspect.html", context, status=status)
+
+
+def _draft_key(outlet: Outlet, version: ChecklistVersion) -> str:
+    """A draft belongs to the checklist it was filled in by: another version asks other rows."""
+    return f"{outlet.pk}-{version.number}"
+
+
+def _kept_once(request: AuthedRequest, outlet: Outlet, form: InspectionForm) -> str:
+    """Keep the inspection; the same sending again – from a queue, after a lost answer – finds the first one."""
+    walk = form.walk()
+
+    def keep() -> str:
+        made = services.keep_inspection(outlet, walk, by=request.user)
+        discard_draft(_DRAFT, _draft_key(outlet, walk.version), by=request.user)
+        return made.get_absolute_url()
+
+    key = form.cleaned_data["public_id"] or uuid.uuid4()
+    return send_once(keep, by=request.user, route=_DRAFT, key=key, body=body_of(request.POST))
 
 
 @require_GET

@@ -48,9 +48,9 @@ class ManyFilesInput(forms.FileInput):
 class PicturesField(forms.FileField):
     """Several pictures at once, none needed; each is looked at like a single one."""
 
-    def __init__(self, *, label: Any, limit: int) -> None:
+    def __init__(self, *, label: Any, limit: int, help_text: Any = "") -> None:
         widget = ManyFilesInput(attrs={"accept": ACCEPT_PICTURES, "class": "form-control k-file"})
-        super().__init__(label=label, required=False, widget=widget)
+        super().__init__(label=label, required=False, widget=widget, help_text=help_text)
         self.limit = limit
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:

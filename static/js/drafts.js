@@ -5,7 +5,7 @@
 const box = document.querySelector("#drafts");
 const words = box?.dataset ?? {};
 const user = words.user;
-const KEY_FIELDS = { visit: "public_id", call: "key", report: "key", followup: "key", attendee: "public_id" };
+const KEY_FIELDS = { visit: "public_id", call: "key", report: "key", followup: "key", attendee: "public_id", inspection: "public_id" };
 const ADDRESSED = /[?&](line|unit|appointment)=/;
 
 // ── The store of this person ────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from uuid import uuid4
 
 import pypdf
 import pytest
@@ -130,6 +131,27 @@ def test_inspected_on_the_phone(cast, client_of, outlet):
     data = owner.get(f"/inspections/{made.pk}/sheet.pdf?language=zh-hans").content
     text = "".join(part.extract_text() for part in pypdf.PdfReader(BytesIO(data)).pages)
     assert all(word in text for word in ("形象柜缺一层𠮷", "芦淞店", "泉州商会"))
+
+
+def test_an_inspection_sent_again_from_the_queue_is_kept_once(cast, client_of, outlet):
+    owner, version, key = client_of(cast.owner), the_checklist(), str(uuid4())
+    address, draft = (
+        f"/outlets/{outlet.pk}/inspect/",
+        f"/visits/drafts/inspection/{outlet.pk}-{version.number}/",
+    )
+    owner.post(draft, {"verdict_1": "ok", "note": "灯箱𠮷"})
+    page = owner.get(address).content.decode()
+    assert (f'data-key="{outlet.pk}-{version.number}"' in page, "server-draft" in page) == (True, True)
+    told = told_of(version, assignee=cast.owner.pk, public_id=key)
+    json = {"headers": {"accept": "application/json"}}
+    refused = owner.post(address, told | {"verdict_1": "failed"}, **json)
+    assert (refused.status_code, "text_1" in refused.json()["errors"], counts()[0]) == (422, True, 0)
+    first = owner.post(address, told, **json)
+    again = owner.post(address, told, **json)
+    made = Inspection.objects.get()
+    assert [answer.json() for answer in (first, again)] == [{"location": f"/inspections/{made.pk}/"}] * 2
+    assert owner.post(address, told | {"note": "另一份"}, **json).status_code == 409
+    assert (Inspection.objects.count(), "server-draft" in owner.get(address).content.decode()) == (1, False)
 
 
 def test_the_checklist_in_the_browser(cast, client_of):
