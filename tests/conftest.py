@@ -28,6 +28,8 @@ hypothesis.settings.load_profile("kam")
 
 #: Whoever asks for one of these asks for the database.
 _DATABASE = frozenset({"db", "transactional_db"})
+#: Long ones begin first: what is left at the end can be shared out.
+_FIRST = ("test_story.py", "test_race_controls.py")
 #: A moment far ahead: signed in like this, a test may move the clock without being signed out for idleness.
 NEVER_IDLE = 4_102_444_800.0
 
@@ -45,10 +47,23 @@ def shows_rules(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tools/suite.py watches."""
+    """Mark what is watched; begin with what takes long."""
     for item in items:
         if shows_rules(item):
             item.add_marker("rules")
+    items.sort(key=lambda item: item.path.name not in _FIRST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Watch a test only where it shows rules, or where tools/suite.py asks for pages too."""
+    watcher = item.config.pluginmanager.getplugin("_cov")
+    watching = getattr(watcher, "cov_controller", None)
+    if watching is not None:
+        wanted = "KAM_WATCH_PAGES" in os.environ or item.get_closest_marker("rules") is not None
+        if wanted != watching.started:
+            (watching.resume if wanted else watching.pause)()
+    return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
-"""The whole suite: quick parts in parallel, then what needs the machine for itself (faults, browser), then coverage of rules.
+"""The whole suite: everything quick in one run, the browser beside it, what kills processes alone, then coverage of rules.
 
 Watched for coverage are the tests that show rules and permissions (tests/conftest.py, `shows_rules`): watching doubles the time of a
 test, and a rule that only some page runs would have no test of its own. Migrations run once: each process works on a copy of that
-database, made by the first part and kept for the next.
+database.
 
 Ends with pytest's summary line of all parts together.
 """
@@ -18,33 +18,15 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-#: Walks over everything that the project answers: many addresses × everybody.
-WALKS = (
-    "tests/test_permission_matrix.py",
-    "tests/test_pages_speak.py",
-    "tests/test_race_controls.py",
-    "tests/kam/test_hostile_input.py",
-    "tests/architecture",
-)
 TEMPLATE = f"{os.environ.get('KAM_TEST_DB', 'test_kam')}_template"
-#: The browser waits more than it works, so its walks go beside the quick parts; what kills processes has the machine for itself.
-BESIDE = ("e2e", ["-n", "0", "-m", "e2e"])
 QUICK = "not e2e and not faults"
-BOTH = ["-n", "2", "--reuse-db"]
-PARTS = (
-    (
-        "rules",
-        [*BOTH, "--create-db", "--dist", "worksteal", "-m", f"rules and {QUICK}", "--cov", "--cov-report="],
-    ),
-    (
-        "rooms",
-        [*BOTH, "--dist", "loadfile", "-m", f"not rules and {QUICK}"]
-        + [f"--ignore={path}" for path in WALKS],
-    ),
-    ("walks", [*BOTH, "--dist", "worksteal", "-m", f"not rules and {QUICK}", *WALKS]),
-)
+BOTH = ["-n", "2", "--reuse-db", "--create-db"]
+#: One run, so that every process reads the tests once; whoever is done takes over half of what the other has left.
+MAIN = ("quick", [*BOTH, "--dist", "worksteal", "-m", QUICK, "--cov", "--cov-report="])
+#: The browser waits more than it works, so its walks go beside; what kills processes has the machine for itself.
+BESIDE = ("e2e", ["-n", "0", "-m", "e2e", "tests/e2e"])
+ALONE = ("faults", ["-n", "0", "-m", "faults", "tests/kam/today"])
 WATCHED, COVERED = "*/rules.py,*/rules/*.py,*/permissions.py", 100
-ALONE = ("faults", ["-n", "0", "-m", "faults and not e2e"])
 
 
 def main() -> int:
@@ -59,12 +41,9 @@ def main() -> int:
             raise SystemExit("the database that all others are copied from could not be made")
         environment["KAM_TEST_TEMPLATE"] = TEMPLATE
         beside = _start(BESIDE, environment | _of_its_own(environment), log)
-        failed += [part[0] for part in PARTS if _start(part, environment).wait() not in {0, 5}]
-        failed += [
-            name
-            for name, process in (("tools/lint.py", lint), (BESIDE[0], beside))
-            if process.wait() not in {0, 5}
-        ]
+        quick = _start(MAIN, environment)
+        together = ((MAIN[0], quick), ("tools/lint.py", lint), (BESIDE[0], beside))
+        failed += [name for name, process in together if process.wait() not in {0, 5}]
     print(linted.read_text(errors="replace"), walked.read_text(errors="replace"), flush=True)
     if _start(ALONE, environment).wait() not in {0, 5}:
         failed.append(ALONE[0])
@@ -103,7 +82,7 @@ def _run(
 def _totals() -> tuple[int, int]:
     """Return how many tests of all parts passed, and how many did not."""
     passed = bad = 0
-    for name, _arguments in (*PARTS, BESIDE, ALONE):
+    for name, _arguments in (MAIN, BESIDE, ALONE):
         report = VAR / f"junit-{name}.xml"
         suites = ET.parse(report).getroot().iter("testsuite") if report.exists() else ()
         for suite in suites:
@@ -146,7 +125,8 @@ def _shown_by_their_pages(rooms: list[str], environment: dict[str, str]) -> bool
     print("watched again, page by page:", ", ".join(rooms), flush=True)
     asked = ["-n", "2", "--dist", "loadfile", "-m", "not rules and not e2e and not faults"]
     watched = ["--cov", "--cov-append", "--cov-report=", *(room for room in rooms if (ROOT / room).is_dir())]
-    return _start(("again", [*asked, *watched]), environment).wait() in {0, 5} and _rules_are_covered()
+    again = ("again", [*asked, *watched])
+    return _start(again, environment | {"KAM_WATCH_PAGES": "1"}).wait() in {0, 5} and _rules_are_covered()
 
 
 if __name__ == "__main__":

@@ -146,6 +146,14 @@ def test_rules_of_every_room_know_no_framework():
     assert guilty == []
 
 
+@pytest.mark.parametrize(("mark", "home"), [("e2e", "tests/e2e"), ("faults", "tests/kam/today")])
+def test_what_runs_apart_lives_where_the_suite_looks_for_it(mark, home):
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if f"pytest.mark.{mark}" in path.read_text()]
+    assert marked != []
+    strange = {str(path.relative_to(ROOT)) for path in marked} - {str(Path(__file__).relative_to(ROOT))}
+    assert [path for path in sorted(strange) if not path.startswith(home)] == []
+
+
 def test_no_business_date_depends_on_who_is_looking():
     """`timezone.localdate()` is the reader's date; days, deadlines and months are the department's (12-decisions, 25)."""
     guilty = [
