@@ -1,4 +1,4 @@
-// The calendar: drag by mouse and touch, or hold with `m`. Every move is the same POST as the form behind “Move…”.
+// The calendar without hours: drag by mouse and touch, or hold with `m`. Every move is the same POST as the form behind “Move…”.
 
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -102,7 +102,7 @@ document.addEventListener(
     if (window.kam?.composing(event) || window.kam?.typing(event.target)) return;
     if (!held) {
       const item = event.target.closest?.("[data-entry], [data-due]");
-      if (event.key === "m" && item && !event.ctrlKey && !event.metaKey) {
+      if (event.key === "m" && item && !one("#agenda .hg") && !event.ctrlKey && !event.metaKey) {
         hold(item);
         event.preventDefault();
         event.stopPropagation();
@@ -126,7 +126,7 @@ document.addEventListener(
 function wire(root) {
   const board = root.id === "agenda" ? root : one("#agenda", root);
   if (!board) return;
-  if (window.Sortable && one("[data-entry], [data-due]", board)) {
+  if (window.Sortable && !one(".hg", board) && one("[data-entry], [data-due]", board)) {
     all(CELLS, board).forEach((cell) => drag(cell, !("over" in cell.dataset)));
     all(".props ul", board).forEach((list) => drag(list, false));
   }

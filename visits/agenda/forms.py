@@ -54,6 +54,7 @@ class MoveForm(BaseForm):
 
 
 class PlanForm(PickForm):
-    """One unit that is due, and the day on which it was dropped."""
+    """One unit that is due, and the day on which it was dropped, with the hour where the page shows hours."""
 
     day = forms.DateField()
+    start = forms.TimeField(required=False)

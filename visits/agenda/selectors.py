@@ -5,19 +5,31 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.calendar.rules import WorkCalendar
 from kam.calendar.selectors import work_calendar
 from kam.calendar.terms import DayKind
-from kam.core.clock import business_date
+from kam.core.clock import business_date, department_zone
 from kam.core.periods import Period, month_of
 from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of, teams_seen_by
 from kam.users.terms import Position
 from visits.agenda.registry import Asked, Entry, entries_for
-from visits.agenda.rules import due_week, neighbours, span_of
-from visits.agenda.terms import Look
+from visits.agenda.rules import (
+    FIRST_MINUTE,
+    LAST_MINUTE,
+    Drawn,
+    beside,
+    drawn_at,
+    due_week,
+    hand_at,
+    neighbours,
+    part_of_day,
+    span_of,
+)
+from visits.agenda.terms import Look, PartOfDay
 from visits.plans.permissions import can_plan_for
 from visits.plans.registry import Proposal, proposals_for
 from visits.plans.selectors import people_to_plan_for
@@ -79,6 +91,58 @@ class Lane:
     days: list[AgendaDay]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An entry at its hours."""
+
+    entry: Entry
+    at: Drawn
+
+    @property
+    def hour(self) -> int:
+        return self.at.first // 60
+
+    @property
+    def minute(self) -> int:
+        return self.at.first % 60
+
+    @property
+    def length(self) -> int:
+        return self.at.last - self.at.first
+
+    @property
+    def hours_long(self) -> int:
+        return self.length // 60
+
+    @property
+    def minutes_long(self) -> int:
+        return self.length % 60
+
+
+@dataclass(slots=True)
+class HourColumn:
+    """One column of the grid: a day, or one of several people on the chosen day."""
+
+    day: AgendaDay
+    person: User
+    is_named: bool = False
+    now: tuple[int, int] | None = None
+    parts: Mapping[PartOfDay, list[Entry]] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def whole(self) -> list[Entry]:
+        return self.parts[PartOfDay.WHOLE]
+
+    @property
+    def early(self) -> list[Entry]:
+        return self.parts[PartOfDay.EARLY]
+
+    @property
+    def late(self) -> list[Entry]:
+        return self.parts[PartOfDay.LATE]
+
+
 @dataclass(slots=True)
 class Agenda:
     """Everything the page shows."""
@@ -89,6 +153,7 @@ class Agenda:
     span: Period
     days: list[AgendaDay]
     lanes: list[Lane]
+    columns: list[HourColumn]
     back: date
     ahead: date
     working: int
@@ -101,6 +166,19 @@ class Agenda:
     def chosen_days(self) -> list[AgendaDay]:
         """The chosen day, as the list below a month on a phone draws it."""
         return [day for day in self.days if day.day == self.on]
+
+    @property
+    def hours(self) -> list[int]:
+        """The hours that stand beside the grid."""
+        return list(range(FIRST_MINUTE // 60, LAST_MINUTE // 60))
+
+    @property
+    def has_early(self) -> bool:
+        return any(column.early for column in self.columns)
+
+    @property
+    def has_late(self) -> bool:
+        return any(column.late for column in self.columns)
 
     @property
     def has_entries(self) -> bool:
@@ -162,13 +240,15 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
     back, ahead = neighbours(look, on)
     working = list(calendar.working_days(month.first, month.last))
     may_plan, proposals = _due(reader, whose, span, today)
+    lanes = _lanes(span, calendar, whose.people, entries) if look in {Look.WEEK, Look.DAY} else []
     return Agenda(
         look=look,
         on=on,
         whose=whose,
         span=span,
         days=days,
-        lanes=_lanes(span, calendar, whose.people, entries) if look is Look.WEEK else [],
+        lanes=lanes if look is Look.WEEK and whose.one is None else [],
+        columns=_columns(lanes),
         back=back,
         ahead=ahead,
         working=len(working),
@@ -226,3 +306,21 @@ def _lanes(
     for entry in entries:
         mine[entry.user_id].append(entry)
     return [Lane(person, _days(span, span, calendar, mine[person.pk])) for person in people]
+
+
+def _columns(lanes: Sequence[Lane]) -> list[HourColumn]:
+    """Return a column for each day of one person, or for each person on one day; several people's week stands in lanes."""
+    if len(lanes) > 1 and any(len(lane.days) > 1 for lane in lanes):
+        return []
+    return [_column(day, lane.person, is_named=len(lanes) > 1) for lane in lanes for day in lane.days]
+
+
+def _column(day: AgendaDay, person: User, *, is_named: bool) -> HourColumn:
+    parts: dict[PartOfDay, list[Entry]] = {part: [] for part in PartOfDay}
+    for entry in day.entries:
+        parts[part_of_day(entry.start, entry.end)].append(entry)
+    timed = [(entry, entry.start) for entry in parts[PartOfDay.HOURS] if entry.start]
+    drawn = beside([drawn_at(start, entry.end) for entry, start in timed])
+    now = hand_at(timezone.localtime(timezone.now(), department_zone()).time()) if day.is_today else None
+    blocks = [Block(entry, at) for (entry, _start), at in zip(timed, drawn, strict=True)]
+    return HourColumn(day, person, is_named, now, parts, blocks)

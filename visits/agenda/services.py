@@ -103,13 +103,13 @@ def _move_task(task: Task, to: Target, *, by: User) -> Moved:
 
 
 def plan_on(owner: User, draft: LineDraft, *, by: User) -> PlanLine:
-    """Plan a visit at the first free time of the day of `draft`, in the morning or else in the afternoon."""
+    """Plan a visit at the hour of `draft`, without one at the first free time of its day, in the morning or else in the afternoon."""
     year, week, _weekday = draft.day.isocalendar()
     plan = plans.open_week(owner, year=year, week=week, by=by)
     try:
         return plans.add_line(plan, draft, by=by)
     except BusinessError as refused:
-        if refused.code not in {"clash", "day_over"}:
+        if draft.start is not None or refused.code not in {"clash", "day_over"}:
             raise
     return plans.add_line(plan, _afternoon(draft), by=by)
 

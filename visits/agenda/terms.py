@@ -33,3 +33,12 @@ class Method(StrEnum):
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+
+
+class PartOfDay(StrEnum):
+    """Where something stands on a page with hours."""
+
+    WHOLE = "whole"
+    EARLY = "early"
+    HOURS = "hours"
+    LATE = "late"

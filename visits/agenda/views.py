@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kam.core.clock import department_zone
 from kam.core.days import say_day
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
@@ -98,6 +99,7 @@ def plan_proposal(request: AuthedRequest) -> HttpResponse:
         purpose=data["purpose"],
         unit=data["unit"],
         persons=[data["person"]] if data["person"] else [],
+        start=data["start"],
         mode=VisitMode(data["mode"]),
     )
     try:
@@ -176,7 +178,7 @@ def _now(row: Movable) -> dict[str, Any]:
         return {"day": row.day, "start": row.start, "version": row.version}
     if isinstance(row, Task):
         return {"day": row.due_on, "version": row.version}
-    begins = row.starts_at
+    begins = row.starts_at.astimezone(department_zone()) if row.starts_at else None
     return {
         "day": begins.date() if begins else None,
         "start": begins.time() if begins else None,

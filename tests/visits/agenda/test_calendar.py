@@ -214,6 +214,52 @@ def test_a_task_gets_another_day_and_comes_back(cast, client_of):
     assert Task.objects.get().due_on == TUESDAY
 
 
+def test_a_line_is_dragged_to_an_hour_as_long_as_before(cast, client_of):
+    line = make_line(make_plan(cast.owner), start=time(9), end=time(9, 45))
+    client = client_of(cast.owner)
+    week = client.get("/visits/calendar/?view=week&on=2026-06-29").content.decode()
+    assert (
+        f'data-h="2" data-m="0" data-dh="0" data-dm="45" data-c="0" data-of="1" data-entry="line-{line.pk}"'
+        in week
+    )
+    answer = move(client, f"line-{line.pk}", day="2026-07-01", start="14:30", version=1)
+    line.refresh_from_db()
+    assert (answer.status_code, line.day, line.start, line.end) == (
+        200,
+        date(2026, 7, 1),
+        time(14, 30),
+        time(15, 15),
+    )
+    undo = answer.headers["HX-Trigger"].split('"undo": "')[1].split('"')[0]
+    assert client.post(undo).status_code == 302
+    line.refresh_from_db()
+    assert (line.day, line.start, line.end) == (MONDAY, time(9), time(9, 45))
+
+
+def test_the_hours_of_a_day_have_their_edges_and_a_column_for_each_person(cast, client_of):
+    make_line(make_plan(cast.owner), make_unit("早起商会", owner=cast.owner), start=time(6), end=time(6, 30))
+    make_line(
+        make_plan(cast.same_team), make_unit("晚归商会", owner=cast.same_team), start=time(21), end=time(22)
+    )
+    address = f"/visits/calendar/?view=day&on={MONDAY}&whose=team-{cast.team.pk}"
+    page = client_of(cast.manager).get(address).content.decode()
+    assert [word in page for word in ("before 7:00", "from 21:00", "早起商会", "晚归商会")] == [True] * 4
+    lanes = [f'data-lane="{person.pk}"' in page for person in (cast.owner, cast.same_team, cast.other_team)]
+    assert (lanes, "hg-now" in page) == ([True, True, False], False)
+    today = client_of(cast.owner).get("/visits/calendar/?view=day").content.decode()
+    assert '<i class="hg-now" aria-hidden="true" data-h="2" data-m="0">' in today
+    assert "before 7:00" not in today
+
+
+def test_what_is_due_is_dropped_on_an_hour_or_refused(cast, client_of):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    told = {"unit": unit.pk, "mode": "visit", "purpose": "x", "day": "2026-06-26", "start": "16:15"}
+    client = client_of(cast.owner)
+    assert client.post("/visits/calendar/plan/", told, headers=HTMX).status_code == 200
+    refused = client.post("/visits/calendar/plan/", told | {"start": "16:30"}, headers=HTMX)
+    assert (refused.status_code, PlanLine.objects.get().start) == (422, time(16, 15))
+
+
 def test_moving_by_the_form_without_javascript(cast, client_of):
     line = make_line(make_plan(cast.owner))
     client, at = client_of(cast.owner), f"/visits/calendar/move/?entry=line-{line.pk}&view=week&on=2026-06-29"
@@ -272,7 +318,7 @@ def test_an_approved_line_is_not_taken_out_by_undo(cast, client_of):
     assert (answer.status_code, line.state) == (422, "planned")
 
 
-@pytest.mark.parametrize("view", ["month", "week", "list"])
+@pytest.mark.parametrize("view", ["month", "day", "week", "list"])
 def test_the_number_of_statements_does_not_depend_on_what_stands_there(cast, client_of, view):
     client, address = (
         client_of(cast.manager),
@@ -291,6 +337,5 @@ def test_the_number_of_statements_does_not_depend_on_what_stands_there(cast, cli
         unit = make_unit(owner=cast.same_team)
         make_visit(unit, user=cast.same_team, on=TUESDAY)
         make_line(make_plan(cast.same_team), unit, start=time(9 + 2 * _number), end=time(10 + 2 * _number))
-
     many = count()
     assert many[0] == few[0], many[1]

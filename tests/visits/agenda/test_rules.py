@@ -6,8 +6,20 @@ from hypothesis import strategies as st
 
 from kam.core.periods import Period
 from visits.agenda.registry import Entry
-from visits.agenda.rules import Told, due_week, feed_span, letters_due, neighbours, span_of
-from visits.agenda.terms import EntryKind, Look, Method
+from visits.agenda.rules import (
+    Drawn,
+    Told,
+    beside,
+    drawn_at,
+    due_week,
+    feed_span,
+    hand_at,
+    letters_due,
+    neighbours,
+    part_of_day,
+    span_of,
+)
+from visits.agenda.terms import EntryKind, Look, Method, PartOfDay
 
 DAYS = st.dates(date(2001, 1, 1), date(2099, 12, 31))
 AT = datetime(2026, 6, 29, 1, tzinfo=UTC)
@@ -75,3 +87,61 @@ def test_a_day_begins_with_what_takes_all_of_it_and_ends_with_the_forms_of_the_e
     early = Entry("visit-3", EntryKind.VISIT, 1, day, "early", start=time(9))
     away = Entry("away-4", EntryKind.AWAY, 1, day, "away")
     assert sorted([form, late, early, away], key=lambda entry: entry.order) == [away, early, late, form]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "part"),
+    [
+        (None, None, PartOfDay.WHOLE),
+        (time(6), time(7), PartOfDay.EARLY),
+        (time(6), time(7, 5), PartOfDay.HOURS),
+        (time(6), None, PartOfDay.EARLY),
+        (time(6, 30), None, PartOfDay.HOURS),
+        (time(20, 55), time(23), PartOfDay.HOURS),
+        (time(21), time(22), PartOfDay.LATE),
+        (time(7), time(6), PartOfDay.EARLY),
+    ],
+)
+def test_in_which_row_of_the_grid_something_stands(start, end, part):
+    assert part_of_day(start, end) is part
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [
+        (time(7), time(8), 0, 60),
+        (time(9, 3), time(9, 58), 120, 180),
+        (time(6, 30), None, 0, 30),
+        (time(6), time(22), 0, 840),
+        (time(10), time(10, 5), 180, 205),
+        (time(20, 55), time(21, 30), 815, 840),
+    ],
+)
+def test_where_in_the_grid_something_is_drawn(start, end, first, last):
+    assert drawn_at(start, end) == Drawn(first, last)
+
+
+def test_what_overlaps_stands_beside_each_other_also_by_way_of_others():
+    drawn = [Drawn(0, 60), Drawn(30, 90), Drawn(60, 120), Drawn(120, 180)]
+    assert beside(drawn) == [Drawn(0, 60, 0, 2), Drawn(30, 90, 1, 2), Drawn(60, 120, 0, 2), Drawn(120, 180)]
+    assert beside([]) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 160), st.integers(5, 60)), max_size=14))
+def test_nothing_covers_anything_as_long_as_the_width_lasts(spans):
+    drawn = [Drawn(5 * first, 5 * first + 5 * length) for first, length in spans]
+    found = beside(drawn)
+    assert [(one.first, one.last) for one in found] == [(one.first, one.last) for one in drawn]
+    assert all(0 <= one.place < one.of <= 12 for one in found)
+    for number, one in enumerate(found):
+        for other in found[:number]:
+            if one.first < other.last and other.first < one.last:
+                assert one.of == other.of
+                assert one.place != other.place or one.of == 12
+
+
+@pytest.mark.parametrize(
+    ("clock", "at"), [(time(6, 59), None), (time(7), (0, 0)), (time(20, 59), (13, 55)), (time(21), None)]
+)
+def test_the_line_of_this_moment(clock, at):
+    assert hand_at(clock) == at

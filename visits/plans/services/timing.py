@@ -99,12 +99,12 @@ def wanted_by(plan: WeekPlan, vehicle: Resource | None) -> list[Wanted]:
 def times_of(
     plan: WeekPlan, draft: LineDraft, *, source: SourceKey | None, length: timedelta = DEFAULT_LENGTH
 ) -> tuple[time, time]:
-    """Return start and end: as wished, else the first time of the half day at which everything is free.
+    """Return start and end: as wished, `length` later where no end is wished, else the first time of the half day at which everything is free.
 
     Where nothing is free the half day's first hour is returned, so that taking it names what is in the way.
     """
     if draft.start is not None:
-        end = draft.end or _after(draft.start, DEFAULT_LENGTH)
+        end = draft.end or _after(draft.start, length)
         if end <= draft.start:
             raise BusinessError(_("The end must lie after the start."), code="times", field="end")
         return draft.start, end
