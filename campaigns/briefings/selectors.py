@@ -127,13 +127,13 @@ def held_by_unit(campaign: Campaign, user: User) -> dict[int, int]:
     return dict(rows.order_by().values_list("unit").annotate(n=Count("pk")))
 
 
-def return_proposals(user: User, week: Period) -> list[Proposal]:
+def return_proposals(people: Sequence[User], week: Period) -> list[Proposal]:
     """Return the units whose briefing was held and that nobody visited since, with a return visit due by the end of this week."""
     seen = Visit.objects.held().filter(unit=OuterRef("unit"), on__gt=OuterRef("starts_at__date"))
     due = Q(attendees__return_on__lte=week.last)
     rows = (
         Briefing.objects.held()
-        .filter(~Exists(seen), due, unit__owner=user)
+        .filter(~Exists(seen), due, unit__owner__any_of=[person.pk for person in people])
         .filter(starts_at__gte=moment(week.first - timedelta(days=_DAYS), _MIDNIGHT))
         .select_related("unit")
         .annotate(people=Count("attendees", filter=due), first=Min("attendees__return_on", filter=due))
@@ -145,6 +145,7 @@ def return_proposals(user: User, week: Period) -> list[Proposal]:
 def _proposal(row: Any, today: date) -> Proposal:
     return Proposal(
         kind="briefing",
+        user_id=row.unit.owner_id,
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         tier=row.unit.tier,

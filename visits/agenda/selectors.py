@@ -31,13 +31,15 @@ from visits.agenda.rules import (
 )
 from visits.agenda.terms import Look, PartOfDay
 from visits.plans.permissions import can_plan_for
-from visits.plans.registry import Proposal, proposals_for
-from visits.plans.selectors import people_to_plan_for
+from visits.plans.registry import Proposal
+from visits.plans.selectors import due_of_people, people_to_plan_for
 
 ME, ALL = "me", "all"
 #: A cell of the month says no more than this; the rest is counted and stands on the page of the day.
 SHOWN_IN_CELL = 4
 SHOWN_PROPOSALS = 8
+#: Of several people the most urgent ones of each; the rest stands on the calendar of the person.
+SHOWN_OF_EACH = 5
 
 
 @dataclass(slots=True)
@@ -89,6 +91,26 @@ class Lane:
 
     person: User
     days: list[AgendaDay]
+
+
+@dataclass(frozen=True, slots=True)
+class DueOf:
+    """What is due of one person and not planned."""
+
+    person: User
+    proposals: Sequence[Proposal]
+
+    @property
+    def shown(self) -> Sequence[Proposal]:
+        return self.proposals[:SHOWN_OF_EACH]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.proposals) - SHOWN_OF_EACH, 0)
+
+    @property
+    def urgent(self) -> int:
+        return sum(1 for one in self.proposals if one.is_urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +183,7 @@ class Agenda:
     proposals: list[Proposal]
     more_proposals: int
     may_plan: bool
+    due_of_each: list[DueOf]
 
     @property
     def chosen_days(self) -> list[AgendaDay]:
@@ -239,7 +262,8 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
         day.names = {person.pk: person.name for person in whose.people}
     back, ahead = neighbours(look, on)
     working = list(calendar.working_days(month.first, month.last))
-    may_plan, proposals = _due(reader, whose, span, today)
+    may_plan, due = _due(reader, whose, span, today)
+    proposals = due[0].proposals if whose.one and due else []
     lanes = _lanes(span, calendar, whose.people, entries) if look in {Look.WEEK, Look.DAY} else []
     return Agenda(
         look=look,
@@ -253,25 +277,28 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
         ahead=ahead,
         working=len(working),
         worked=sum(1 for day in working if day < today),
-        proposals=proposals[:SHOWN_PROPOSALS],
+        proposals=list(proposals[:SHOWN_PROPOSALS]),
         more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
         may_plan=may_plan,
+        due_of_each=[] if whose.one else due,
     )
 
 
-def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, list[Proposal]]:
-    """Return whether the reader may plan for the one person shown, and what is due there and not planned."""
+def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, list[DueOf]]:
+    """Return whether the reader may plan for the one person shown, and what is due of each and not planned."""
     person = whose.one
-    if person is None or span.last < today:
+    if span.last < today:
         return False, []
-    team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()
-    if not can_plan_for(reader, person, team):
-        return False, []
+    if person is not None:
+        team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()
+        if not can_plan_for(reader, person, team):
+            return False, []
     calendar, day = work_calendar(), max(today, span.first)
     day = (
         day if calendar.is_working(day) else calendar.add(day, 1)
     )  # at a weekend the week to come is what is planned
-    return True, proposals_for(person, due_week(span, day))
+    due = due_of_people(reader, whose.people, due_week(span, day))
+    return person is not None, [DueOf(one, due[one.pk]) for one in whose.people]
 
 
 def _days(span: Period, month: Period, calendar: WorkCalendar, entries: Sequence[Entry]) -> list[AgendaDay]:

@@ -1,6 +1,6 @@
 """Reads of appointments for other frames: the week board, Today, the unit's form."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -61,17 +61,18 @@ def board_entries(user: User, week: Period) -> Iterable[BoardEntry]:
         )
 
 
-def broken_proposals(user: User, week: Period) -> list[Proposal]:
+def broken_proposals(people: Sequence[User], week: Period) -> list[Proposal]:
     """Return the units whose last appointment was broken and that were neither visited nor planned since (S-157)."""
     start, end = day_bounds(week.first - timedelta(days=BROKEN_DAYS), week.last)
     later = Appointment.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"))
     planned = (
         PlanLine.objects.standing()
         .of_live_plans()
-        .filter(plan__user=user, unit=OuterRef("unit"), day__range=(week.first, week.last))
+        .filter(plan__user=OuterRef("user"), unit=OuterRef("unit"), day__range=(week.first, week.last))
     )
     rows = (
-        Appointment.objects.filter(user=user, state=AppointmentState.BROKEN, unit__owner=user)
+        Appointment.objects.filter(state=AppointmentState.BROKEN, unit__owner=F("user"))
+        .filter(user__any_of=[person.pk for person in people])
         .filter(Q(starts_at__range=(start, end)) | Q(starts_at__isnull=True, created_at__gte=start))
         .filter(~Exists(later), ~Exists(planned))
         .filter(
@@ -90,6 +91,7 @@ def _proposal(row: Appointment) -> Proposal:
     day = row.starts_at.astimezone(department_zone()).date() if row.starts_at else None
     return Proposal(
         kind="appointment",
+        user_id=row.user_id,
         unit_id=row.unit_id,
         unit_name=row.unit.name,
         tier=row.unit.tier,

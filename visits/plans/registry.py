@@ -11,9 +11,10 @@ from kam.users.models import User
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Somebody should go there this week, and why. `text` says what, `detail` names the rule."""
+    """Somebody (`user_id`) should go there this week, and why. `text` says what, `detail` names the rule."""
 
     kind: str
+    user_id: int
     unit_id: int
     unit_name: str
     text: Any
@@ -41,7 +42,7 @@ class BoardEntry:
     tier: str = ""
 
 
-ProposalSource = Callable[[User, Period], Iterable[Proposal]]
+ProposalSource = Callable[[Sequence[User], Period], Iterable[Proposal]]
 EntrySource = Callable[[User, Period], Iterable[BoardEntry]]
 LineGuard = Callable[[int], str | None]
 
@@ -51,7 +52,7 @@ _guards: dict[str, LineGuard] = {}
 
 
 def register_proposals(key: str, source: ProposalSource) -> None:
-    """Register `source(user, week)`; it asks the database a fixed number of times."""
+    """Register `source(people, week)`; it asks the database a fixed number of times, however many people."""
     _proposals[key] = source
 
 
@@ -67,8 +68,16 @@ def register_line_guard(key: str, guard: LineGuard) -> None:
 
 def proposals_for(user: User, week: Period) -> list[Proposal]:
     """Return every proposal of every source, urgent ones first."""
-    found = [one for source in _proposals.values() for one in source(user, week)]
-    return sorted(found, key=lambda p: not p.is_urgent)
+    return proposals_of([user], week)[user.pk]
+
+
+def proposals_of(people: Sequence[User], week: Period) -> dict[int, list[Proposal]]:
+    """Return for each of these people every proposal of every source, urgent ones first."""
+    found: dict[int, list[Proposal]] = {person.pk: [] for person in people}
+    for source in _proposals.values() if people else ():
+        for one in source(people, week):
+            found[one.user_id].append(one)
+    return {user: sorted(theirs, key=lambda p: not p.is_urgent) for user, theirs in found.items()}
 
 
 def entries_for(user: User, week: Period) -> list[BoardEntry]:

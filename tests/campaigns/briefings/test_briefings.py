@@ -200,13 +200,13 @@ def test_seven_steps_in_order_end_in_return_visits_of_the_week_plan(cast, campai
         )
         refusal("not_running", attend, row, cast.owner, "迟到的")
     week = iso_week_of(row.day + timedelta(4))
-    proposal = next(p for p in return_proposals(cast.owner, week) if p.unit_id == unit.pk)
-    assert ("2 people" in proposal.text, return_proposals(cast.same_team, week)) == (True, [])
+    proposal = next(p for p in return_proposals([cast.owner], week) if p.unit_id == unit.pk)
+    assert ("2 people" in proposal.text, return_proposals([cast.same_team], week)) == (True, [])
     with on_its_day(row):
         pass
     later = row.day + timedelta(2)
     make_visit(unit, known, user=cast.owner, on=later)
-    assert (return_proposals(cast.owner, week), returned_on(row)) == ([], later)
+    assert (return_proposals([cast.owner], week), returned_on(row)) == ([], later)
     effect = effect_of(campaign, cast.owner, ("visits",), business_date())
     numbers = {str(step.label): step.number for step in effect.sums}
     assert (numbers["Briefings held"], numbers["Intentions"]) == (1, 2)

@@ -103,7 +103,7 @@ def test_nobody_there_breaks_it_with_the_reason_and_offers_it_again(cast, client
         log(client_of(cast.owner), row, make_person(unit), outcome="not_met", persons=[], summary="At a fair")
         row.refresh_from_db()
         assert (row.state, row.reason_kind, row.reason) == ("broken", "customer_absent", "At a fair")
-        offered = broken_proposals(cast.owner, week)
+        offered = broken_proposals([cast.owner], week)
         assert [(p.unit_id, p.detail, p.kind) for p in offered] == [(unit.pk, "At a fair", "appointment")]
         page = client_of(cast.owner).get("/visits/week/?week=2026-W27")
         assert "At a fair" in page.content.decode()
@@ -113,7 +113,7 @@ def test_a_new_appointment_ends_the_proposal(cast, unit):
     row = make_appointment(unit, cast.owner)
     week = iso_week_of(row.starts_at.date())
     appointments.break_appointment(row, reason_kind=BreakReason.NO_VEHICLE, by=cast.owner)
-    assert [p.detail for p in broken_proposals(cast.owner, week)] == ["no vehicle available"]
-    assert broken_proposals(cast.same_team, week) == []
+    assert [p.detail for p in broken_proposals([cast.owner], week)] == ["no vehicle available"]
+    assert broken_proposals([cast.same_team], week) == []
     make_appointment(unit, cast.owner)
-    assert broken_proposals(cast.owner, week) == []
+    assert broken_proposals([cast.owner], week) == []

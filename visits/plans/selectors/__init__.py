@@ -8,6 +8,7 @@ from visits.plans.selectors.board import (
     people_to_plan_for,
     submit_by,
 )
+from visits.plans.selectors.due import due_of_people
 from visits.plans.selectors.proposals import core_proposals
 from visits.plans.selectors.served import service_plan_proposals
 
@@ -15,6 +16,7 @@ __all__ = [
     "Board",
     "board_of",
     "core_proposals",
+    "due_of_people",
     "first_days",
     "live_plan",
     "next_visits",

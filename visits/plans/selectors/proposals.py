@@ -1,10 +1,15 @@
-"""Who should be visited this week and is not planned: each proposal with its reason (S-055, S-060, S-172)."""
+"""Who should be visited this week and is not planned: each proposal with its reason (S-055, S-060, S-172).
 
-from collections.abc import Callable, Iterable
+Everything is asked for several people at once; what is limited is limited for each of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from accounts.persons.models import Person
@@ -37,43 +42,72 @@ _GONE = (UnitStatus.LOST, UnitStatus.DORMANT)
 _LIMIT = 60
 
 
-def core_proposals(user: User, week: Period) -> list[Proposal]:
+def core_proposals(people: Sequence[User], week: Period) -> list[Proposal]:
     """Return every proposal of this room, one per unit except where several visits are owed, in seven queries."""
-    planned = _planned_units(user, week)
-    found: dict[int, Proposal] = {}
-    sources: Iterable[Callable[[User, Period], list[Proposal]]] = (
+    planned = _planned_units(people, week)
+    found: dict[tuple[int, int], Proposal] = {}
+    sources: Iterable[Callable[[Sequence[int], Period], list[Proposal]]] = (
         _flags,
         _silent,
         _birthdays,
         _tasks,
         _steps,
     )
+    owners = [person.pk for person in people]
     for source in sources:
-        for proposal in source(user, week):
-            if proposal.unit_id not in planned:
-                found.setdefault(proposal.unit_id, proposal)
-    return [*_owed(user, week, planned), *found.values()]
+        for proposal in source(owners, week):
+            if proposal.unit_id not in planned[proposal.user_id]:
+                found.setdefault((proposal.user_id, proposal.unit_id), proposal)
+    return [*_owed(people, week, planned), *found.values()]
 
 
-def _planned_units(user: User, week: Period) -> list[int]:
-    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user=user, unit__isnull=False)
-    return list(rows.filter(day__range=(week.first, week.last)).values_list("unit_id", flat=True))
+def _planned_units(people: Sequence[User], week: Period) -> dict[int, list[int]]:
+    rows = PlanLine.objects.standing().of_live_plans().filter(unit__isnull=False)
+    rows = rows.filter(plan__user__any_of=[person.pk for person in people])
+    planned: dict[int, list[int]] = defaultdict(list)
+    for user, unit in rows.filter(day__range=(week.first, week.last)).values_list("plan__user", "unit"):
+        planned[user].append(unit)
+    return planned
 
 
-def _owed(user: User, week: Period, planned: list[int]) -> list[Proposal]:
+def _of_each(rows: QuerySet[Any], owner: str, *order: str) -> list[Any]:
+    """Return the first rows of each owner, so that one with very many does not push another's out."""
+    place = Window(RowNumber(), partition_by=[F(owner)], order_by=order)
+    return list(rows.annotate(place_of_owner=place).filter(place_of_owner__lte=_LIMIT).order_by(*order))
+
+
+def _owner(unit: KeyAccount) -> int:
+    if unit.owner_id is None:  # every query here asks for units of somebody
+        raise ValueError(f"{unit.pk} has no owner")
+    return unit.owner_id
+
+
+def _owed(people: Sequence[User], week: Period, planned: dict[int, list[int]]) -> list[Proposal]:
     """A units in focus want three visits a week (S-172)."""
+    rows = KeyAccount.objects.filter(
+        owner__any_of=[person.pk for person in people], tier=Tier.A, is_focus=True
+    )
+    units: dict[int, list[KeyAccount]] = defaultdict(list)
+    for unit in rows.exclude(status__in=_GONE).order_by("pk"):
+        units[_owner(unit)].append(unit)
+    return [
+        one
+        for person in people
+        for one in _owed_by(person, week, units=units[person.pk], planned=planned[person.pk])
+    ]
+
+
+def _owed_by(
+    user: User, week: Period, *, units: Sequence[KeyAccount], planned: Sequence[int]
+) -> list[Proposal]:
     each = quota_of(user, "a_visits_a_week", week.first)
-    units = {
-        unit.pk: unit
-        for unit in KeyAccount.objects.filter(owner=user, tier=Tier.A, is_focus=True).exclude(
-            status__in=_GONE
-        )
-    }
+    names = {unit.pk: unit.name for unit in units}
     return [
         Proposal(
             kind="quota",
+            user_id=user.pk,
             unit_id=pk,
-            unit_name=units[pk].name,
+            unit_name=names[pk],
             tier=Tier.A,
             text=_("%(number)s more visits this week") % {"number": missing},
             detail=_("a focus unit of tier A wants %(each)s, the plan has %(has)s")
@@ -81,7 +115,7 @@ def _owed(user: User, week: Period, planned: list[int]) -> list[Proposal]:
             icon="flag",
             purpose=_("Keep in touch with a focus unit"),
         )
-        for pk, missing in short_of(planned, each=each, units=sorted(units)).items()
+        for pk, missing in short_of(planned, each=each, units=list(names)).items()
     ]
 
 
@@ -92,7 +126,7 @@ def contact_days() -> dict[str, int]:
     return {key[-1].upper(): value for key, value in values.items()}
 
 
-def _silent(user: User, week: Period) -> list[Proposal]:
+def _silent(owners: Sequence[int], week: Period) -> list[Proposal]:
     """Nobody was in touch for as long as the tier allows, or will not have been by the end of the week."""
     days = contact_days()
     condition = Q(pk__in=())
@@ -100,8 +134,8 @@ def _silent(user: User, week: Period) -> list[Proposal]:
         last = date.fromordinal(week.last.toordinal() - limit)
         condition |= Q(tier=tier) & (Q(last_contact_on__lt=last) | Q(last_contact_on__isnull=True))
     today = business_date()
-    rows = KeyAccount.objects.filter(condition, owner=user).exclude(status__in=_GONE).order_by("tier", "pk")
-    return [_silence(unit, today, days[unit.tier]) for unit in rows[:_LIMIT]]
+    rows = KeyAccount.objects.filter(condition, owner__any_of=owners).exclude(status__in=_GONE)
+    return [_silence(unit, today, days[unit.tier]) for unit in _of_each(rows, "owner", "tier", "pk")]
 
 
 def _silence(unit: KeyAccount, today: date, limit: int) -> Proposal:
@@ -109,6 +143,7 @@ def _silence(unit: KeyAccount, today: date, limit: int) -> Proposal:
     since = (today - last).days if last else None
     return Proposal(
         kind="silent",
+        user_id=_owner(unit),
         unit_id=unit.pk,
         unit_name=unit.name,
         tier=unit.tier,
@@ -122,17 +157,17 @@ def _silence(unit: KeyAccount, today: date, limit: int) -> Proposal:
     )
 
 
-def _flags(user: User, _week: Period) -> list[Proposal]:
+def _flags(owners: Sequence[int], _week: Period) -> list[Proposal]:
     rows = (
         RedFlag.objects.open()
-        .filter(unit__owner=user)
+        .filter(unit__owner__any_of=owners)
         .exclude(kind=FlagKind.NO_CONTACT)
         .select_related("unit", "person")
-        .order_by("-severity", "unit__tier", "since_on")
     )
     return [
         Proposal(
             kind="flag",
+            user_id=_owner(flag.unit),
             unit_id=flag.unit_id,
             unit_name=flag.unit.name,
             tier=flag.unit.tier,
@@ -144,19 +179,20 @@ def _flags(user: User, _week: Period) -> list[Proposal]:
             icon="flag",
             purpose=_("Clear the red flag: %(flag)s") % {"flag": flag.words},
         )
-        for flag in rows[:_LIMIT]
+        for flag in _of_each(rows, "unit__owner", "-severity", "unit__tier", "since_on", "pk")
     ]
 
 
-def _birthdays(user: User, week: Period) -> list[Proposal]:
+def _birthdays(owners: Sequence[int], week: Period) -> list[Proposal]:
     condition = Q(pk__in=())
     for day in week:
         condition |= Q(birthday__month=day.month, birthday__day=day.day)
-    rows = Person.objects.present().filter(condition, unit__owner=user).select_related("unit")
+    rows = Person.objects.present().filter(condition, unit__owner__any_of=owners).select_related("unit")
     days = {(day.month, day.day): day for day in week}
     return [
         Proposal(
             kind="birthday",
+            user_id=_owner(person.unit),
             unit_id=person.unit_id,
             unit_name=person.unit.name,
             tier=person.unit.tier,
@@ -168,7 +204,7 @@ def _birthdays(user: User, week: Period) -> list[Proposal]:
             mode=VisitMode.PHONE,
             purpose=_("Congratulate %(name)s") % {"name": person.name},
         )
-        for person in rows[:_LIMIT]
+        for person in _of_each(rows, "unit__owner", "pk")
     ]
 
 
@@ -179,22 +215,22 @@ def _birthday(person: Person, days: dict[tuple[int, int], date]) -> date:
     return days[born.month, born.day]
 
 
-def _tasks(user: User, week: Period) -> list[Proposal]:
+def _tasks(owners: Sequence[int], week: Period) -> list[Proposal]:
     rows = Task.objects.open().filter(
-        assignee=user, subject_kind__in=UNIT_KINDS, due_on__isnull=False, due_on__lte=week.last
+        assignee__any_of=owners, subject_kind__in=UNIT_KINDS, due_on__isnull=False, due_on__lte=week.last
     )
-    tasks = list(rows.order_by("due_on", "pk")[:_LIMIT])
-    units = KeyAccount.objects.filter(owner=user).in_bulk([int(t.subject_id) for t in tasks])
+    tasks = _of_each(rows, "assignee", "due_on", "pk")
+    units = KeyAccount.objects.in_bulk([int(t.subject_id) for t in tasks])
     today = business_date()
-    return [
-        _task(task, units[int(task.subject_id)], today) for task in tasks if int(task.subject_id) in units
-    ]
+    found = [(task, units.get(int(task.subject_id))) for task in tasks]
+    return [_task(task, unit, today) for task, unit in found if unit and unit.owner_id == task.assignee_id]
 
 
 def _task(task: Task, unit: KeyAccount, today: date) -> Proposal:
     due: Any = task.due_on
     return Proposal(
         kind="task",
+        user_id=_owner(unit),
         unit_id=unit.pk,
         unit_name=unit.name,
         tier=unit.tier,
@@ -206,15 +242,16 @@ def _task(task: Task, unit: KeyAccount, today: date) -> Proposal:
     )
 
 
-def _steps(user: User, week: Period) -> list[Proposal]:
+def _steps(owners: Sequence[int], week: Period) -> list[Proposal]:
     rows = (
-        KeyAccount.objects.filter(owner=user, next_step_due_on__lte=week.last)
+        KeyAccount.objects.filter(owner__any_of=owners, next_step_due_on__lte=week.last)
         .exclude(next_step="")
         .exclude(status__in=_GONE)
     )
     return [
         Proposal(
             kind="step",
+            user_id=_owner(unit),
             unit_id=unit.pk,
             unit_name=unit.name,
             tier=unit.tier,
@@ -223,7 +260,7 @@ def _steps(user: User, week: Period) -> list[Proposal]:
             icon="arrow-right",
             purpose=unit.next_step[:300],
         )
-        for unit in rows.order_by("next_step_due_on", "pk")[:_LIMIT]
+        for unit in _of_each(rows, "owner", "next_step_due_on", "pk")
     ]
 
 
