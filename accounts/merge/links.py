@@ -1,7 +1,18 @@
 """How the rows of this app follow a merge; rooms of the apps above declare their own in their registers.py (docs/adr/0017)."""
 
-from accounts.merge.registry import declare
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from accounts.merge.registry import declare, register_rows, register_words
 from accounts.merge.terms import How
+from accounts.units.labels import FIELD_LABELS
+from accounts.units.models import KeyAccount, Observation
+from accounts.units.selectors import value_text
+from accounts.units.terms import Field
+from kam.core.days import say_day
+from kam.users.models import User
 
 declare(
     How.MOVE,
@@ -41,3 +52,25 @@ declare(
 declare(
     How.STAY, "accounts.Person.merged_into", "accounts.Merge.survivor_person", "accounts.Merge.loser_person"
 )
+
+
+def _as_the_unit(model: str) -> None:
+    """Rows of this table are seen by whoever sees their unit."""
+
+    def rows(user: User) -> QuerySet[Any]:
+        manager = apps.get_model("accounts", model)._default_manager  # noqa: SLF001 -- Django's documented API
+        found: QuerySet[Any] = manager.filter(unit__in=KeyAccount.objects.visible_to(user))
+        return found
+
+    register_rows(f"accounts.{model}.unit", rows)
+
+
+for _model in ("KeyPersonChange", "ServicePlanReview"):
+    _as_the_unit(_model)
+
+
+def _observation(row: Observation) -> str:
+    return f"{FIELD_LABELS[Field(row.field)]}: {value_text(row.field, row.value)} · {say_day(row.learned_on)}"
+
+
+register_words("accounts.Observation.unit", _observation)

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.merge import links, services
+from accounts.merge import dated, links, services
 from accounts.merge.demo import play_merge
 from accounts.merge.models import Merge
 from accounts.merge.permissions import can_see_duplicates
+from accounts.merge.rules import Choice
 from accounts.merge.selectors import field_words, merges_into
 from accounts.merge.tables import MERGES
 from accounts.merge.terms import Kind, MergeState
@@ -24,6 +25,7 @@ from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
+from kam.notes.registry import register_link
 from kam.search.registry import register_page
 from kam.users.models import User
 
@@ -42,6 +44,7 @@ register_act("accounts.unit.parted", _("Merge of the unit taken back"))
 register_act("accounts.person.joined", _("Person merged"))
 register_act("accounts.person.parted", _("Merge of the person taken back"))
 register_history("accounts.merge", Merge, load=visible_row(Merge.objects))
+register_link(dated.SOURCE, lambda pk: f"/merges/{int(pk)}/")
 register_part(87, "merge", play_merge)
 periodic(
     "accounts.merge_strays",
@@ -56,7 +59,10 @@ def _snapshot(merge: Merge) -> Mapping[str, Any]:
     survivor, loser = merge.survivor_unit, merge.loser_unit
     if survivor is None or loser is None:
         raise LookupError("only merges of units are decided")
-    rows = services.choices_for(Kind.UNIT, survivor, loser, merge.choices)
+    rows = [
+        row for row in services.choices_for(Kind.UNIT, survivor, loser, merge.choices) if row.takes_theirs
+    ]
+    observed = dated.choices_for(survivor, loser, merge.choices)
     return {
         "title": survivor.name,
         "subtitle": f"{loser.name} → {survivor.name}",
@@ -67,11 +73,20 @@ def _snapshot(merge: Merge) -> Mapping[str, Any]:
             [str(_("Survivor")), f"{survivor.name} · {_holder(survivor)}"],
             [
                 str(_("Values taken from the merged unit")),
-                "、".join(str(field_words(Kind.UNIT, row.field)) for row in rows if row.takes_theirs) or "—",
+                "、".join(str(field_words(Kind.UNIT, row.field)) for row in rows) or "—",
             ],
+            *(_observed(choice) for choice in observed),
         ],
         "url": merge.get_absolute_url(),
     }
+
+
+def _observed(choice: Choice) -> list[str]:
+    """One dated value that both know: what is valid from the merge on, and what it replaces."""
+    mine, theirs = dated.texts_of(choice)
+    wanted, other = (theirs, mine) if choice.takes_theirs else (mine, theirs)
+    words = gettext("%(wanted)s, valid from the merge on; not %(other)s")
+    return [str(dated.label_of(choice)), words % {"wanted": wanted, "other": other}]
 
 
 def _holder(unit: KeyAccount) -> str:

@@ -1,6 +1,7 @@
 """How rows that refer to a unit or a person follow a merge: declared by the rooms that own them, found by Django's own list of models.
 
     declare(How.MOVE, "visits.Visit.unit", "visits.VisitPerson.person")
+    register_rows("visits.FollowUpRow.unit", fn)    # fn(user) -> queryset: which rows a reader may see, without visible_to
     register_check(Kind.UNIT, fn)           # fn(survivor, loser) -> list[Finding]: told before, by rooms above
 
 A foreign key that nobody declared stops the merge, and tests/accounts/merge/test_links.py names it.
@@ -11,16 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 
 from accounts.merge.rules import Finding
 from accounts.merge.terms import How, Kind
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.users.models import User
 
+Rows = Callable[[User], QuerySet[Any]]
+Words = Callable[[Any], str]
 Check = Callable[[Any, Any], Sequence[Finding]]
 MODELS: dict[Kind, type[Model]] = {Kind.UNIT: KeyAccount, Kind.PERSON: Person}
 _declared: dict[str, How] = {}
+_rows: dict[str, Rows] = {}
+_words: dict[str, Words] = {}
 _checks: dict[Kind, list[Check]] = {Kind.UNIT: [], Kind.PERSON: []}
 
 
@@ -51,6 +57,29 @@ def declare(how: How, *labels: str) -> None:
         if label in _declared:
             raise ValueError(f"{label} is declared twice")
         _declared[label] = how
+
+
+def register_rows(label: str, rows: Rows) -> None:
+    """Say which rows of the table of "app.Model.field" a reader may see, where it has no `visible_to` of its own."""
+    _rows[label] = rows
+
+
+def register_words(label: str, words: Words) -> None:
+    """Say how a row of the table of "app.Model.field" is named to people, where its own name is for the house only."""
+    _words[label] = words
+
+
+def words_of_row(link: Link, row: Any) -> str:
+    return _words.get(link.label, str)(row)
+
+
+def rows_of(link: Link, reader: User) -> QuerySet[Any] | None:
+    """Return the rows of this table that the reader may see; None where nobody said, then they are only counted."""
+    if link.label in _rows:
+        return _rows[link.label](reader)
+    rows: Any = link.model._default_manager.all()  # noqa: SLF001 -- Django's documented API
+    found: QuerySet[Any] | None = rows.visible_to(reader) if hasattr(rows, "visible_to") else None
+    return found
 
 
 def register_check(kind: Kind, check: Check) -> None:

@@ -62,6 +62,40 @@ def taken(choices: Iterable[Choice]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A dated value: what was learned, when, and as which row; of one day the later row counts."""
+
+    value: Any
+    learned_on: date
+    number: int
+
+    @property
+    def order(self) -> tuple[date, int]:
+        return self.learned_on, self.number
+
+
+def dated_choices(
+    mine: Mapping[str, Known], theirs: Mapping[str, Known], chosen: Mapping[str, str]
+) -> list[Choice]:
+    """Return the fields in which both sides know something else; not chosen: the survivor's."""
+    return [
+        Choice(name, known, theirs[name], chosen.get(name) == OTHER)
+        for name, known in mine.items()
+        if name in theirs and theirs[name].value != known.value
+    ]
+
+
+def to_be_written(choices: Iterable[Choice]) -> dict[str, Any]:
+    """Return field → value that would not count by its own day once all observations are of one unit."""
+    found = {}
+    for choice in choices:
+        wanted, other = (choice.theirs, choice.mine) if choice.takes_theirs else (choice.mine, choice.theirs)
+        if other.order > wanted.order:
+            found[choice.field] = wanted.value
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """What taking a merge back does to the survivor's fields."""
 

@@ -8,14 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.merge import selectors
+from accounts.merge import dated, selectors
 from accounts.merge.joins import join, lock_pair, part, refresh
 from accounts.merge.models import Merge, NotTheSame
 from accounts.merge.registry import links_to
+from accounts.merge.rows import Numbers, numbers_of
 from accounts.merge.rules import OTHER, Choice, choices_of
-from accounts.merge.terms import FIELDS, MERGE_MOVES, How, Kind, MergeState, Weight
+from accounts.merge.terms import DATED, FIELDS, MERGE_MOVES, How, Kind, MergeState, Weight
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from accounts.units.terms import Field
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
@@ -136,17 +138,18 @@ def draft(kind: Kind, survivor: Any, loser: Any, *, by: User) -> Merge:
     )
 
 
-def rehearse(merge: Merge) -> list[selectors.Moved]:
-    """Return what carrying out this merge would do, and leave everything as it is; raises what carrying it out would raise."""
+def rehearse(merge: Merge) -> tuple[list[selectors.Moved], Numbers]:
+    """Return what carrying out this merge would do, and to which rows; all stays as it is. Raises what carrying it out would raise."""
     told: list[selectors.Moved] = []
+    numbers: Numbers = {}
     try:
         with transaction.atomic():
             _open(merge)
             _join_links(merge)
-            told = selectors.moved_rows(merge)
+            told, numbers = selectors.moved_rows(merge), numbers_of(merge)
             raise _RehearsedError
     except _RehearsedError:
-        return told
+        return told, numbers
 
 
 @transaction.atomic
@@ -164,6 +167,7 @@ def undo_merge(merge: Merge, *, by: User, reason: str, version: int | None = Non
         reason=row.undo_reason,
     )
     part(row, by=by)
+    dated.drop_values(row)
     return row
 
 
@@ -223,11 +227,13 @@ def _carry_out(row: Merge, *, by: User) -> Merge:
     numbers = (row.survivor_unit_id or row.survivor_person_id, row.loser_unit_id or row.loser_person_id)
     mine, theirs = lock_pair(kind, *numbers)
     check_findings(kind, mine, theirs, confirmed=row.confirmed)
+    values = dated.values_to_write(mine, theirs, row) if kind is Kind.UNIT else {}
     row.merged_at = timezone.now()
     move(row, MergeState.MERGED, by=by, fields=("merged_at",), reason=row.reason)
     row.written = join(kind, mine, theirs, row, by=by)
     row.save(update_fields=["written"])
     _join_links(row)
+    dated.write_values(mine, values, row, by=by)
     refresh(mine)
     return row
 
@@ -267,6 +273,8 @@ def _open(merge: Merge) -> Merge:
 
 def _clean(kind: Kind, choices: Mapping[str, str]) -> dict[str, str]:
     known = set(FIELDS[kind])
+    if kind is Kind.UNIT:
+        known |= {f"{DATED}{field}" for field in Field}
     return {name: side for name, side in choices.items() if name in known and side in {OTHER, "own"}}
 
 

@@ -89,3 +89,5 @@ PERSON_FIELDS = (
     *("influence", "response_mode", "rating", "personal_win", "insider", "awareness", "acceptance"),
 )
 FIELDS: Mapping[Kind, tuple[str, ...]] = {Kind.UNIT: UNIT_FIELDS, Kind.PERSON: PERSON_FIELDS}
+#: Before the name of an observed field, among the chosen sides of a merge.
+DATED = "seen_"

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.merge import selectors, services
+from accounts.merge import dated, selectors, services
 from accounts.merge.forms import MergeForm, OtherUnitForm, UndoForm
 from accounts.merge.labels import ALIKE_LABELS
 from accounts.merge.models import Merge
@@ -19,6 +19,7 @@ from accounts.merge.permissions import (
     can_see_duplicates,
     can_undo,
 )
+from accounts.merge.rows import numbers_of, told_of
 from accounts.merge.tables import MERGES
 from accounts.merge.terms import Kind, MergeState, Weight
 from accounts.persons.models import Person
@@ -197,6 +198,7 @@ def _sides(
     """Return the fields that differ with both values in words; contact data masked for whoever may not read it."""
     rows = services.choices_for(kind, survivor, loser, merge.choices if merge else {})
     hidden = selectors.hidden_fields(kind, survivor, request.user)
+    observed = dated.choices_for(survivor, loser, merge.choices if merge else {}) if kind is Kind.UNIT else []
     return [
         (
             choice,
@@ -208,15 +210,16 @@ def _sides(
         )
         for choice in rows
         if choice.differs
-    ]
+    ] + [(choice, dated.label_of(choice), *dated.texts_of(choice)) for choice in observed]
 
 
 def _rehearsed(request: AuthedRequest, kind: Kind, survivor: Any, loser: Any) -> dict[str, Any]:
     """Return what would move, by carrying the merge out and dropping it again."""
     try:
-        return {"moved": services.rehearse(services.draft(kind, survivor, loser, by=request.user))}
+        moved, numbers = services.rehearse(services.draft(kind, survivor, loser, by=request.user))
     except BusinessError as error:
         return {"stopped": error}
+    return {"told": told_of(kind, moved, numbers, request.user, whole=request.GET.get("rows", ""))}
 
 
 def _act(
@@ -237,9 +240,11 @@ def _act(
 @require_GET
 def show_merge(request: AuthedRequest, pk: int) -> HttpResponse:
     merge = _merge(request, pk)
+    moved, whole = selectors.moved_rows(merge), request.GET.get("rows", "")
     context = {
         "merge": merge,
-        "moved": selectors.moved_rows(merge),
+        "told": told_of(Kind(merge.kind), moved, numbers_of(merge), request.user, whole=whole),
+        "dated": dated.written_values(merge),
         "written": selectors.written_fields(merge, request.user),
         "approval": request_for(services.SUBJECT, merge, reader=request.user)
         if merge.kind == Kind.UNIT

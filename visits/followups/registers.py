@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.merge.registry import declare
+from accounts.merge.registry import declare, register_rows
 from accounts.merge.terms import How
 from kam.api.registry import register_resource
 from kam.audit.records import register_history, visible_row
@@ -20,7 +20,7 @@ from kam.webhooks.registry import register_event
 from visits.followups import selectors, tables
 from visits.followups.api import FOLLOW_UPS
 from visits.followups.demo import play_followups
-from visits.followups.models import FollowUp
+from visits.followups.models import FollowUp, FollowUpRow
 from visits.followups.permissions import can_file_followup
 
 register_event("visits.followup.submitted")
@@ -71,4 +71,8 @@ register_action(
     visible=can_file_followup,
 )
 declare(How.MOVE, "visits.FollowUpRow.unit")
+register_rows(
+    "visits.FollowUpRow.unit",
+    lambda user: FollowUpRow.objects.filter(follow_up__in=FollowUp.objects.visible_to(user)),
+)
 register_resource(FOLLOW_UPS)

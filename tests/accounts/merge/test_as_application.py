@@ -29,6 +29,8 @@ def test_the_application_only_merges(as_application):
         "select accounts_move_row(id, 'accounts_observation', 'unit_id', 1, '1', '2') from accounts_merge",
         "select accounts_move_links(id, 'accounts_ownership', 'owner_id', false) from accounts_merge",
         "select accounts_return_links(id) from accounts_merge",
+        "select accounts_drop_values(id) from accounts_merge",
+        "delete from accounts_observation",
     ):
         with pytest.raises(psycopg2.Error) as refusal:
             as_application(sql)

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from accounts.merge.rules import (
     Choice,
+    Known,
     choices_of,
+    dated_choices,
     fields_back,
     is_above,
     overlap,
     pairs_of,
     taken,
+    to_be_written,
 )
 
 pytestmark = pytest.mark.rules
@@ -101,3 +104,27 @@ def test_pairs_share_a_key_and_the_likest_come_first():
         (4, []),
     ]
     assert pairs_of(rows) == [(1, 3, (("name", "a"), ("phone", "5"))), (1, 2, (("name", "a"),))]
+
+
+EARLY, LATE = Known(120, date(2026, 3, 1), 1), Known(90, date(2026, 5, 1), 2)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "chosen", "written"),
+    [
+        (EARLY, LATE, {}, {"f": 120}),
+        (LATE, EARLY, {}, {}),
+        (EARLY, LATE, {"f": "own"}, {"f": 120}),
+        (EARLY, LATE, {"f": "other"}, {}),
+        (LATE, EARLY, {"f": "other"}, {"f": 120}),
+        (Known(1, DAY, 1), Known(2, DAY, 2), {}, {"f": 1}),
+    ],
+)
+def test_a_dated_value_is_written_anew_only_where_its_day_would_not_make_it_count(
+    mine, theirs, chosen, written
+):
+    assert to_be_written(dated_choices({"f": mine}, {"f": theirs}, chosen)) == written
+
+
+def test_what_only_one_side_knows_or_both_know_alike_is_no_question():
+    assert dated_choices({"f": EARLY, "g": LATE}, {"g": Known(90, DAY, 7), "h": LATE}, {}) == []

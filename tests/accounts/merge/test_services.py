@@ -172,8 +172,10 @@ def test_a_circle_in_the_group_is_refused_and_nothing_changed(pair, cast):
 def test_a_rehearsal_tells_what_moves_and_leaves_no_trace(pair, cast):
     survivor, loser = pair
     make_contact(loser, on=DAY)
-    told = services.rehearse(services.draft(Kind.UNIT, survivor, loser, by=cast.owner))
+    contact = Contact.objects.get()
+    told, numbers = services.rehearse(services.draft(Kind.UNIT, survivor, loser, by=cast.owner))
     assert [(row.count, row.state) for row in told] == [(1, "moved")]
+    assert numbers == {("accounts_contact", "unit_id", "moved"): [contact.pk]}
     assert Merge.objects.count() == MergeLink.objects.count() == 0
     assert Contact.objects.get().unit_id == loser.pk
 

@@ -13,6 +13,8 @@ from accounts.merge.models import Merge
 from accounts.merge.selectors import plain_values
 from accounts.merge.terms import FIELDS, Kind
 from accounts.persons.models import Person
+from accounts.units.models import Observation
+from accounts.units.services import observe
 from kam.core.errors import BusinessError
 from tests.accounts.merge.test_services import links_of
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
@@ -65,4 +67,55 @@ def test_merges_taken_back_restore_all_three(cast, planted, chosen):
         assert links_of(Kind.PERSON, *keys) == before
         assert {pk: plain_values(Person.everything.get(pk=pk), Kind.PERSON) for pk in keys} == values
         assert set(FIELDS[Kind.PERSON]) == set(values[keys[0]])
+        transaction.set_rollback(True)
+
+
+LEARNED = st.lists(
+    st.tuples(
+        st.integers(0, 1),
+        st.sampled_from(["headcount", "private_cars"]),
+        st.integers(1, 9),
+        st.integers(1, 5),
+    ),
+    max_size=8,
+)
+
+
+def _known(unit):
+    """Return field → what counts now, and everything ever learned of this unit."""
+    rows = Observation.objects.filter(unit=unit)
+    return dict(rows.current().values_list("field", "value")), list(rows.order_by("pk").values())
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    learned=LEARNED,
+    chosen=st.dictionaries(
+        st.sampled_from(["seen_headcount", "seen_private_cars"]), st.sampled_from(["own", "other"])
+    ),
+)
+def test_the_chosen_dated_values_count_and_both_histories_come_back(cast, learned, chosen):
+    with transaction.atomic():
+        units = [make_unit(owner=cast.owner) for _ in range(2)]
+        for who, field, value, month in learned:
+            observe(units[who], {field: value}, learned_on=date(2026, month, 1), by=cast.owner)
+        (mine, _own), (theirs, _other) = before = [_known(unit) for unit in units]
+        row = Merge.objects.create(
+            kind=Kind.UNIT,
+            survivor_unit=units[0],
+            loser_unit=units[1],
+            choices=chosen,
+            confirmed=True,
+            reason="x",
+            asked_by=cast.owner,
+        )
+        services.approve_merge(row, cast.director)
+        both = {
+            name: theirs[name] if chosen.get(f"seen_{name}") == "other" else mine[name]
+            for name in mine
+            if name in theirs
+        }
+        assert _known(units[0])[0] == theirs | mine | both
+        services.undo_merge(Merge.objects.get(pk=row.pk), by=cast.director, reason="x")
+        assert [_known(unit) for unit in units] == before
         transaction.set_rollback(True)

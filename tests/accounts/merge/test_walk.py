@@ -8,10 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.merge import services
 from accounts.merge.models import Merge
+from accounts.merge.rows import told_of
 from accounts.merge.terms import Kind, MergeState
 from accounts.persons.models import Person
-from accounts.units.models import KeyAccount
+from accounts.units.models import KeyAccount, Observation
+from accounts.units.services import observe
+from kam.approvals.models import Snapshot
 from kam.approvals.routes import load_default_routes
+from kam.approvals.selectors import request_for
 from tests.factories.accounts import make_contact, make_person, make_unit
 from tests.factories.visits import approve_all
 
@@ -53,6 +57,47 @@ def test_from_the_duplicates_to_one_file_and_back(cast, client_of):
     assert client.get(f"/accounts/{loser.pk}/").status_code == 200
     assert client.post(f"/duplicates/unit/{survivor.pk}/{loser.pk}/apart/").status_code == 302
     assert compare not in client.get("/duplicates/").content.decode()
+
+
+def test_rows_and_dated_values_are_shown_chosen_approved_and_only_to_who_may_see_them(cast, client_of):
+    load_default_routes()
+    survivor, loser = make_unit("泉州商会", owner=cast.owner), make_unit("泉州总商会", owner=cast.owner)
+    names = ["甲一", "乙二", "丙三", "丁四", "戊五", "己六", "庚七"]
+    people = [make_person(loser, name) for name in names]
+    observe(survivor, {"headcount": 120}, learned_on=date(2026, 3, 1), by=cast.owner)
+    observe(loser, {"headcount": 90}, learned_on=date(2026, 5, 1), by=cast.owner)
+    client, compare = client_of(cast.owner), f"/accounts/{survivor.pk}/merge/{loser.pk}/"
+    page = client.get(compare).content.decode()
+    assert [name in page for name in names] == [False, False, True, True, True, True, True]
+    assert ("Show all 7" in page, people[-1].get_absolute_url() in page) == (True, True)
+    assert all(name in client.get(f"{compare}?rows=accounts_person-moved").content.decode() for name in names)
+    sent = client.post(compare, {"reason": "同一家", "field_seen_headcount": "own"})
+    merge = Merge.objects.get()
+    assert (sent.status_code, merge.choices["seen_headcount"]) == (302, "own")
+    asked = request_for(services.SUBJECT, merge, reader=cast.manager)
+    facts = str(Snapshot.objects.get(round__request=asked).content["facts"])
+    assert ("120" in facts, "90" in facts) == (True, True)
+    approve_all(services.SUBJECT, merge, cast.manager, cast.director)
+    now = Observation.objects.filter(unit=survivor).current().get()
+    assert (now.value, now.source_kind, now.source_id) == (120, "accounts.merge", str(merge.pk))
+    assert "valid from the merge on" in client.get(f"/merges/{merge.pk}/").content.decode()
+    services.undo_merge(merge, by=cast.manager, reason="两家")
+    values = Observation.objects.order_by("pk").values_list("unit", "value")
+    assert list(values) == [(survivor.pk, 120), (loser.pk, 90)]
+
+
+def test_rows_of_a_room_that_shows_them_to_few_are_only_counted(cast):
+    survivor, loser = make_unit(owner=cast.owner), make_unit(owner=cast.owner)
+    make_person(loser, "林志强")
+    merge = services.draft(Kind.UNIT, survivor, loser, by=cast.owner)
+    moved, numbers = services.rehearse(merge)
+    seen = {
+        reader.staff_number: [
+            (len(one.rows), one.unseen) for one in told_of(Kind.UNIT, moved, numbers, reader, whole="")
+        ]
+        for reader in (cast.owner, cast.other_team)
+    }
+    assert seen == {cast.owner.staff_number: [(1, 0)], cast.other_team.staff_number: [(0, 1)]}
 
 
 def test_two_entries_of_a_person_on_the_pages(cast, client_of):

@@ -1,6 +1,6 @@
 """What is due and not planned, of one person or of many, as far as the reader may know it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from accounts.units.models import KeyAccount
@@ -28,7 +28,9 @@ def due_of_people(reader: User, people: Sequence[User], week: Period) -> dict[in
     }
 
 
-def _readable(reader: User, theirs: Iterable[Proposal], teams: dict[int, int | None]) -> Iterable[Proposal]:
+def _readable(
+    reader: User, theirs: Iterable[Proposal], teams: Mapping[int, int | None]
+) -> Iterable[Proposal]:
     manages = scope_of(reader).team_ids if reader.position == Position.MANAGER else ()
     for one in theirs:
         if one.unit_id not in teams or (one.kind == "birthday" and teams[one.unit_id] not in manages):
