@@ -23,7 +23,7 @@ from accounts.units.registry import Panel, register_list_action, register_panel
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
-from kam.search.registry import register_action
+from kam.search.registry import register_page
 from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
@@ -77,13 +77,14 @@ register_rule_kind(
         begin=lambda _of: last_definition(),
     )
 )
-register_action(
+register_page(
     "accounts.incomplete",
     _("Incomplete files"),
     "/accounts/incomplete/",
     icon="archive",
     words="档案 dangan",
     visible=can_see_archive,
+    under="/accounts/",
 )
 register_list_action(
     "incomplete",

@@ -15,6 +15,7 @@ from accounts.imports.rules.heads import column_of
 from accounts.imports.selectors import fault_text
 from accounts.imports.terms import Column, Fate, ImportState, Problem
 from accounts.units.labels import CHANNEL_LABELS
+from kam.core.sentences import labelled
 
 PAGE = 30
 _GOOD = frozenset({Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED})
@@ -62,7 +63,11 @@ def preview_context(unit_import: UnitImport, query: Mapping[str, str]) -> dict[s
         "rows": [told_row(row) for row in page[:PAGE]],
         "next_after": page[PAGE - 1].number if len(page) > PAGE else None,
         "kinds": [
-            (f"{column}.{problem}", f"{COLUMN_LABELS[Column(column)]}: {PROBLEM_LABELS[Problem(problem)]}", n)
+            (
+                f"{column}.{problem}",
+                labelled(COLUMN_LABELS[Column(column)], PROBLEM_LABELS[Problem(problem)]),
+                n,
+            )
             for (column, problem), n in kinds.most_common(10)
         ],
         "kind": wanted,
@@ -124,7 +129,7 @@ def _told_fault(row: ImportRow, fault: list[str]) -> dict[str, Any]:
 def reason_of(row: ImportRow) -> str:
     """Return all reasons of a row in one line, for the file of errors."""
     told = (_told_fault(row, fault) for fault in row.faults)
-    return "; ".join(f"{fault['label']}: {fault['message']}" for fault in told)
+    return "; ".join(labelled(fault["label"], fault["message"]) for fault in told)
 
 
 def summary_of(counts: Mapping[str, int]) -> str:

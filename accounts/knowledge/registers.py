@@ -194,6 +194,7 @@ register_page(
     icon="school",
     words="培训",
     visible=can_read_knowledge,
+    under="/knowledge/",
 )
 register_page(
     "accounts.standards",
@@ -202,6 +203,7 @@ register_page(
     icon="ruler-2",
     words="服务标准",
     visible=can_read_knowledge,
+    under="/knowledge/",
 )
 
 

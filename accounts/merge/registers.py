@@ -158,7 +158,14 @@ register_page(
     icon="copy",
     words="重复 合并 chongfu hebing",
     visible=can_see_duplicates,
+    under="/accounts/",
 )
 register_page(
-    "accounts.merges", _("Merges"), "/merges/", icon="git-merge", words="合并", visible=can_see_duplicates
+    "accounts.merges",
+    _("Merges"),
+    "/merges/",
+    icon="git-merge",
+    words="合并",
+    visible=can_see_duplicates,
+    under="/accounts/",
 )

@@ -109,9 +109,21 @@ register_page(
     "accounts.pool", _("Pool"), "/pool/", icon="pool", words="公海 gonghai", visible=can_see_pool, order=60
 )
 register_page(
-    "accounts.falling", _("On their way into the pool"), "/pool/warnings/", icon="pool", visible=can_see_pool
+    "accounts.falling",
+    _("On their way into the pool"),
+    "/pool/warnings/",
+    icon="pool",
+    visible=can_see_pool,
+    under="/pool/",
 )
-register_page("accounts.transfers", _("Transfers"), "/transfers/", icon="user-share", visible=can_see_pool)
+register_page(
+    "accounts.transfers",
+    _("Transfers"),
+    "/transfers/",
+    icon="user-share",
+    visible=can_see_pool,
+    under="/pool/",
+)
 
 
 def _held(user: User) -> list[HoldingRow]:

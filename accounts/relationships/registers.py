@@ -18,6 +18,7 @@ from accounts.units.permissions import can_edit_unit
 from accounts.units.registry import Panel, TimelineEntry, register_panel, register_timeline
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
+from kam.core.sentences import labelled
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
@@ -74,7 +75,7 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
             at=row.created_at,
             kind="relationships",
             title=row.person.name,
-            text=f"{row.get_strength_display()}: {row.reason}",
+            text=labelled(row.get_strength_display(), row.reason),
             who=row.by.name if row.by else "",
             url=row.person.get_absolute_url(),
             icon="heart-handshake",

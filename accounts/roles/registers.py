@@ -25,7 +25,7 @@ from accounts.units.registry import (
     register_panel,
 )
 from kam.core.clock import business_date
-from kam.core.sentences import listed
+from kam.core.sentences import labelled, listed
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -138,7 +138,7 @@ def _mark(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> tuple[Any,
 
 def _words(seat: Seat, attitude: Attitude | None, is_assumed: bool) -> str:
     told = ATTITUDE_LABELS[attitude] if attitude is not None else _("Empty seat")
-    words = f"{SEAT_LABELS[seat]}: {told}"
+    words = labelled(SEAT_LABELS[seat], told)
     return listed((words, _("assumed"))) if is_assumed else words
 
 

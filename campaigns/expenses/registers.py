@@ -173,7 +173,12 @@ register(
     )
 )
 register_page(
-    "campaigns.phone_limits", _("Phone limits"), "/expenses/phone/", icon="phone", visible=can_claim
+    "campaigns.phone_limits",
+    _("Phone limits"),
+    "/expenses/phone/",
+    icon="phone",
+    visible=can_claim,
+    under="/expenses/",
 )
 register_page(
     "campaigns.expenses", _("Expense claims"), "/expenses/", icon="receipt", visible=can_claim, order=39

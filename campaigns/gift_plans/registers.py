@@ -195,8 +195,20 @@ register_section(
         text=text_of_due,
     )
 )
-register_page("campaigns.gift_plans", _("Gift plans"), "/gifts/plans/", icon="gift", visible=can_see_plans)
 register_page(
-    "campaigns.gift_schedules", _("Recurring gifts"), "/gifts/schedules/", icon="gift", visible=can_see_plans
+    "campaigns.gift_plans",
+    _("Gift plans"),
+    "/gifts/plans/",
+    icon="gift",
+    visible=can_see_plans,
+    under="/gifts/",
+)
+register_page(
+    "campaigns.gift_schedules",
+    _("Recurring gifts"),
+    "/gifts/schedules/",
+    icon="gift",
+    visible=can_see_plans,
+    under="/gifts/",
 )
 register_part(89, "gift_plans", play_gift_plans)

@@ -66,6 +66,7 @@ register_page(
     INSPECTIONS.url,
     icon="clipboard-check",
     visible=can_see_outlets,
+    under="/outlets/",
 )
 register_action(
     "campaigns.checklist",

@@ -20,6 +20,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import hold_name
 from kam.core.numbers import next_number
+from kam.core.sentences import labelled
 from kam.files.services import attach
 from kam.notes.services import add_task
 from kam.notes.terms import SourceKey
@@ -125,7 +126,7 @@ def _write(made: Inspection, row: ChecklistRow, walk: Walk, by: User) -> None:
     if seen.verdict is Verdict.FAILED:
         told.due_on = seen.due_on
         told.task = add_task(
-            f"{made.outlet.name}: {told.text}",
+            labelled(made.outlet.name, told.text),
             assignee=walk.assignee,
             by=by,
             subject=SourceKey.of("accounts.unit", made.outlet.unit_id, made.outlet.unit.name),

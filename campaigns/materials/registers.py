@@ -119,6 +119,7 @@ register_page(
     "/materials/supplements/",
     icon="package",
     visible=lambda u: u.is_active,
+    under="/materials/",
 )
 
 register_part(85, "materials", play_materials)

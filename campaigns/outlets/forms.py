@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
@@ -50,7 +51,7 @@ def first_words_of(outlet: Outlet) -> dict[str, Any]:
 class CloseForm(BaseForm):
     """When and why it closed."""
 
-    on = day_field(_("Closed on"), initial=business_date)
+    on = day_field(pgettext_lazy("outlet", "Closed on"), initial=business_date)
     reason = forms.CharField(label=_("Why it closed"), max_length=300)
 
 

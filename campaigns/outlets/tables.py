@@ -58,7 +58,7 @@ OUTLETS = register_list(
             Column("area", _("Region"), "area", phone="foot"),
             Column("opened", _("Opening day"), "opened_on", kind="date", sort="opened", phone="end"),
             Column("image", _("Image store since"), "image_on", kind="date", is_shown=False),
-            Column("closed", _("Closed on"), "closed_on", kind="date", is_shown=False),
+            Column("closed", pgettext_lazy("outlet", "Closed on"), "closed_on", kind="date", is_shown=False),
             Column("inspected", _("Last inspected on"), "inspected_on", kind="date", sort="inspected"),
             Column("score", _("Last score"), "score", kind="number", phone="right"),
             Column("keeper", _("Who keeps it"), "keeper", is_shown=False),

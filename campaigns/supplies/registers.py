@@ -113,7 +113,12 @@ register_page(
     order=42,
 )
 register_page(
-    "campaigns.supplies", _("Supplies in stock"), "/supplies/stock/", icon="package", visible=can_see_supplies
+    "campaigns.supplies",
+    _("Supplies in stock"),
+    "/supplies/stock/",
+    icon="package",
+    visible=can_see_supplies,
+    under="/supplies/",
 )
 register_action(
     "campaigns.supply_account_new",

@@ -22,6 +22,7 @@ from kam.approvals.selectors import people_to_delegate_to, with_rounds
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx, render_page_or_fragment, trigger
+from kam.core.sentences import labelled
 from kam.core.toasts import toast, toast_fragment
 from kam.settings_rows.selectors import int_setting
 from kam.users.http import AuthedRequest, require
@@ -110,7 +111,7 @@ def bulk_approve(request: AuthedRequest) -> HttpResponse:
     for result in results:
         if not result.ok:
             name = labels.get(result.request_id, result.request_id)
-            toast(request, f"{name}: {result.message}", level=messages.ERROR)
+            toast(request, labelled(name, result.message), level=messages.ERROR)
     return redirect("approvals:inbox")
 
 

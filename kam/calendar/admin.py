@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.calendar.models import DayOverride
 from kam.core.admin_site import KamModelAdmin
-from kam.settings_rows.permissions import can_see_settings
+from kam.settings_rows.permissions import can_propose_settings, can_see_settings
 
 
 @admin.register(DayOverride)
@@ -15,6 +15,7 @@ class DayOverrideAdmin(KamModelAdmin):
     """Days on which the department does otherwise than the public calendar."""
 
     may_see = staticmethod(can_see_settings)
+    may_propose = staticmethod(can_propose_settings)
     actions = None
     list_display = ("day", "is_working", "note", "propose")
     list_filter = ("is_working",)

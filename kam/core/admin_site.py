@@ -9,10 +9,17 @@ from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kam.core.errors import BusinessError
 
 _OWN_DOORS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
+#: Words of Django's own admin that it leaves in English; our catalogue has them.
+LEFT_IN_ENGLISH = (
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+)
 _LIBRARIES = frozenset({"auth", "account", "mfa", "sessions", "contenttypes"})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -31,3 +31,8 @@ def read_sentence(kept: str) -> str:
 def listed(words: Iterable[object]) -> str:
     """Return words one after the other as the reader's language parts them: "a, b", "甲、乙"."""
     return gettext(", ").join(map(str, words))
+
+
+def labelled(label: object, value: object) -> str:
+    """Return a label and its value as the reader's language parts them: "a: b", "甲：乙"."""
+    return pgettext("label and value", "%(label)s: %(value)s") % {"label": label, "value": value}

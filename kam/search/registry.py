@@ -55,6 +55,7 @@ class Command:
     visible: Callable[[Any], bool]
     locked: Callable[[Any], Any] | None = None
     order: int = 0
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,13 @@ def register_page(
     words: str = "",
     visible: Callable[[Any], bool] = _everybody,
     order: int = 0,
+    under: str = "",
 ) -> None:
-    """Let the palette lead to a page; one whose address does not exist is not offered. With an `order` it stands in its room's bar too."""
-    _pages[key] = Command(key, label, path, icon, words, "", visible, order=order)
+    """Let the palette lead to a page; one whose address does not exist is not offered.
+
+    With an `order` it stands in its room's bar too; `under` the page that does, it shows that bar with that page marked.
+    """
+    _pages[key] = Command(key, label, path, icon, words, "", visible, order=order, under=under)
 
 
 def register_action(

@@ -154,14 +154,15 @@ def scope_words(user: User) -> str:
 
 
 def room_pages(user: User, path: str) -> list[dict[str, Any]]:
-    """Return the bar of the room whose page `path` is: the room itself and its pages; nothing on a record or a form."""
+    """Return the bar of the room whose page `path` is: its pages, the one marked that it is or hangs under; nothing on a record or a form."""
     key = frame.place_of(path)
     room = next((place for place in frame.places_of(user.position, path) if place["key"] == key), None)
     pages = sorted(
         (page for page in all_pages() if page.order and frame.place_of(page.path) == key),
         key=lambda page: page.order,
     )
-    if room is None or path not in {room["path"], *(page.path for page in pages)}:
+    here = next((page.under for page in all_pages() if page.path == path and page.under), path)
+    if room is None or here not in {room["path"], *(page.path for page in pages)}:
         return []
     rows: list[dict[str, Any]] = [
         {"label": room["label"], "path": room["path"], "icon": room["icon"]},
@@ -171,4 +172,8 @@ def room_pages(user: User, path: str) -> list[dict[str, Any]]:
             if frame.exists(page.path) and page.visible(user)
         ),
     ]
-    return [row | {"is_current": row["path"] == path} for row in rows] if len(rows) > 1 else []
+    return (
+        [row | {"is_current": row["path"] == here, "is_here": here == path} for row in rows]
+        if len(rows) > 1
+        else []
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.core.admin_site import KamModelAdmin
 from kam.settings_rows.models import SettingRow
-from kam.settings_rows.permissions import can_see_settings
+from kam.settings_rows.permissions import can_propose_settings, can_see_settings
 from kam.settings_rows.registry import all_definitions
 from kam.settings_rows.selectors import settings_of
 
@@ -20,6 +20,7 @@ class SettingRowAdmin(KamModelAdmin):
     """What was approved; above it every setting with the value in force today and our assumption."""
 
     may_see = staticmethod(can_see_settings)
+    may_propose = staticmethod(can_propose_settings)
     actions = None
     list_display = ("key", "value", "valid_from", "note", "propose")
     search_fields = ("key",)
@@ -37,4 +38,5 @@ class SettingRowAdmin(KamModelAdmin):
         definitions = all_definitions()
         now = settings_of(*(definition.key for definition in definitions))
         values = [(definition, now[definition.key]) for definition in definitions]
-        return super().changelist_view(request, {**(extra_context or {}), "in_force": values})
+        told = {"in_force": values, "can_propose": self.may_propose(request.user)}
+        return super().changelist_view(request, {**(extra_context or {}), **told})

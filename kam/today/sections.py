@@ -18,7 +18,7 @@ from kam.approvals.models import Decision, Seat
 from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
-from kam.core.sentences import listed
+from kam.core.sentences import labelled, listed
 from kam.notes.models import Task
 from kam.outbox.selectors import counts
 from kam.outbox.terms import MessageState
@@ -222,13 +222,13 @@ def text_of_team(data: TeamDay) -> str:
         else f"- {line.name}"
         for line in data.lines
     ]
-    debts = [f"{debt.label} ({debt.total}): {', '.join(debt.names)}" for debt in data.debts]
+    debts = [labelled(f"{debt.label} ({debt.total})", listed(debt.names)) for debt in data.debts]
     return "\n".join(debts + lines)
 
 
 def team_in_words(data: TeamDay) -> str:
     """Return what is missing, in numbers."""
-    return " · ".join(f"{debt.label}: {debt.total}" for debt in data.debts)
+    return " · ".join(labelled(debt.label, debt.total) for debt in data.debts)
 
 
 def collect_machinery(users: Sequence[User], _day: date) -> dict[int, dict[str, int]]:

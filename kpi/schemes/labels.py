@@ -41,7 +41,7 @@ def reason_of(row: dict[str, Any], told: dict[str, Any]) -> str:
     if row["why"]:
         return str(WHY_LABELS[Why(row["why"])])
     line = line_from(told)
-    values = {"of": line.weight, "points": row["own_points"], "rate": rate_text(row["rate"])} | dict(
+    values = {"of": line.weight, "points": row.get("own_points", row["points"]), "rate": rate_text(row["rate"])} | dict(
         line.terms
     )
     sentence = _SENTENCES[line.method](line, row, values)

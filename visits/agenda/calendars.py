@@ -10,6 +10,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from kam.core.clock import moment
+from kam.core.sentences import labelled
 from kam.users.models import User
 from visits.agenda.models import InvitationLetter
 from visits.agenda.registry import Entry
@@ -55,7 +56,7 @@ def _event_of(entry: Entry) -> Event:
         event.add("dtend", entry.last + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     is_due = entry.kind in {EntryKind.STEP, EntryKind.PROMISE, EntryKind.TASK}
-    event.add("summary", f"{entry.label}: {entry.title}" if is_due else entry.title)
+    event.add("summary", labelled(entry.label, entry.title) if is_due else entry.title)
     event.add("description", "\n".join(part for part in (str(entry.label), entry.met) if part))
     if entry.place:
         event.add("location", entry.place)

@@ -120,7 +120,12 @@ register_section(
     )
 )
 register_page(
-    "visits.equipment", _("Equipment on loan"), "/visits/equipment/", icon="package", visible=can_see_loans
+    "visits.equipment",
+    _("Equipment on loan"),
+    "/visits/equipment/",
+    icon="package",
+    visible=can_see_loans,
+    under="/visits/resources/",
 )
 register_action(
     "visits.loan.new", _("Ask for equipment"), "/visits/equipment/new/", icon="package", visible=can_ask_loan

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kam.core.sentences import listed
+from kam.core.sentences import labelled, listed
 from kam.pdf.services import Sheet
 from visits.plans.labels import short_day, week_day
 from visits.plans.models import PlanLine, WeekPlan
@@ -64,7 +64,7 @@ def _row(line: PlanLine) -> PlanRow:
     things = [line.vehicle.name if line.vehicle else "", line.materials, line.gifts]
     remarks = [
         str(_("supplement")) if line.is_supplement else "",
-        "" if line.is_planned else f"{line.get_state_display()}: {line.reason}".strip(": "),
+        "" if line.is_planned else labelled(line.get_state_display(), line.reason).strip(": ："),
     ]
     return PlanRow(
         day=week_day(line.day),

@@ -21,7 +21,7 @@ from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
 from kam.core.days import say_day
-from kam.core.sentences import listed
+from kam.core.sentences import labelled, listed
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -131,7 +131,7 @@ def _flags(units: set[int]) -> list[str]:
     """Return the open red flags of the units that are visited, the grave ones first."""
     rows = RedFlag.objects.open().filter(unit__in=units).select_related("unit")
     rows = rows.order_by("-severity", "since_on", "pk")
-    return [f"{flag.unit.name}: {flag.words}" for flag in rows[:FLAGS]]
+    return [labelled(flag.unit.name, flag.words) for flag in rows[:FLAGS]]
 
 
 def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:

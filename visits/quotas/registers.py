@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
+from kam.core.sentences import labelled
 from kam.search.registry import register_page
 from kam.today.registry import Figure, Section, register_figure, register_section
 from kam.today.terms import Exit, Place
@@ -35,7 +36,7 @@ def collect_rings(users: Sequence[User], day: date) -> dict[int, list[Ring]]:
 
 def text_of_rings(rings: list[Ring]) -> str:
     """Return the rings in plain lines for a mail."""
-    return "\n".join(f"- {label}: {quota.done} / {quota.owed}" for label, quota in rings)
+    return "\n".join("- " + labelled(label, f"{quota.done} / {quota.owed}") for label, quota in rings)
 
 
 register_section(

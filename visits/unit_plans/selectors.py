@@ -13,6 +13,7 @@ from accounts.service_plans.terms import Standing
 from accounts.units.models import KeyAccount
 from kam.core.clock import business_date
 from kam.core.periods import Period
+from kam.core.sentences import labelled
 from kam.users.models import User
 from visits.plans.models import PlanLine
 from visits.plans.terms import LineState
@@ -69,7 +70,7 @@ def _service(unit: KeyAccount) -> Iterator[Item]:
         texts = {revision.pk: revision.action for revision in one.revisions}
         for answered in one.course.answered:
             occurrence = answered.occurrence
-            text = f"{one.plan.person.name}: {texts[occurrence.revision_id]}"
+            text = labelled(one.plan.person.name, texts[occurrence.revision_id])
             yield Item(occurrence.on, Source.SERVICE, text, is_done=answered.standing in _KEPT)
 
 

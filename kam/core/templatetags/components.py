@@ -163,6 +163,12 @@ def listed(words: Iterable[object]) -> str:
     return sentences.listed(words)
 
 
+@register.simple_tag
+def colon() -> str:
+    """`{{ label }}{% colon %}{{ value }}`: what stands between them in the reader's language, ": " or "：" """
+    return sentences.labelled("", "")
+
+
 @register.filter
 def money(value: Decimal | None) -> str:
     """`{{ line.value_amount|money }}`: yuan with two decimals, grouped by three in every language as offices write sums; "" for none."""

@@ -14,6 +14,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import labelled, listed
 from kam.core.transitions import ensure_transition
 from kam.outbox.services import notify
 from kam.people.models import Handover, HandoverLine
@@ -133,7 +134,7 @@ def carry_out(handover: Handover, by: User) -> None:
         _move_kind(holding, [line for line in lines if line.holding == holding.key], person, by)
     left = held_by(person)
     if left:
-        what = ", ".join(f"{held.holding.label}: {held.rows[0].label}" for held in left)
+        what = listed(labelled(held.holding.label, held.rows[0].label) for held in left)
         raise BusinessError(
             _("This cannot go to the successor chosen: %(what)s. Nothing was moved.") % {"what": what},
             code="left_behind",

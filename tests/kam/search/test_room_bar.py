@@ -35,3 +35,14 @@ def test_lists_of_care_are_found_beside_the_units(client_of, cast):
     assert [
         path for path in ("/satisfaction/", "/service-plans/", "/knowledge/") if f'href="{path}"' not in bar
     ] == []
+
+
+def test_a_page_under_another_shows_its_bar_with_that_one_marked(client_of, cast):
+    bar = bar_of(client_of(cast.owner).get("/trainings/"))
+    assert '<a href="/knowledge/" aria-current="true">' in bar
+    assert bar.count("aria-current") == 1
+
+
+def test_what_a_page_hangs_under_stands_in_a_bar():
+    standing = {page.path for page in all_pages() if page.order} | {"/accounts/"}
+    assert {page.under for page in all_pages() if page.under} - standing == set()

@@ -1,0 +1,12 @@
+"""A label and its value, as the reader's language parts them; the Chinese colon stands in the catalogues."""
+
+from django.template import Context, Template
+from django.utils.translation import override
+
+from kam.core.sentences import labelled
+
+
+def test_a_label_is_parted_from_its_value_as_the_language_does():
+    with override("en"):
+        assert labelled("a", "b") == "a: b"
+        assert Template("{{ a }}{% colon %}{{ b }}").render(Context({"a": "a", "b": "b"})) == "a: b"
