@@ -41,9 +41,11 @@ def reason_of(row: dict[str, Any], told: dict[str, Any]) -> str:
     if row["why"]:
         return str(WHY_LABELS[Why(row["why"])])
     line = line_from(told)
-    values = {"of": line.weight, "points": row.get("own_points", row["points"]), "rate": rate_text(row["rate"])} | dict(
-        line.terms
-    )
+    values = {
+        "of": line.weight,
+        "points": row.get("own_points", row["points"]),
+        "rate": rate_text(row["rate"]),
+    } | dict(line.terms)
     sentence = _SENTENCES[line.method](line, row, values)
     if Decimal(row["of"]) == line.weight:
         return sentence

@@ -49,13 +49,29 @@ function mark(line) {
   const now = radio ? fields.find((field) => field.checked)?.value ?? "" : fields.map((field) => field.value.replace(/[,，]/g, "")).join("|");
   const filled = now.replaceAll("|", "") !== "";
   line.classList.toggle("changed", filled && now !== line.dataset.first);
+  line.toggleAttribute("data-filled", filled);
 }
 
 const lines = [...form.querySelectorAll("[data-line]")];
-const markAll = () => lines.forEach(mark);
+
+// Each head says how much of its lines, down to the next head, is filled in.
+function tally() {
+  for (const told of form.querySelectorAll("[data-answered]")) {
+    let filled = 0;
+    for (let next = told.closest("header").nextElementSibling; next && next.tagName !== "HEADER"; next = next.nextElementSibling) filled += next.matches("[data-filled]") ? 1 : 0;
+    told.textContent = filled;
+  }
+}
+const markAll = () => {
+  lines.forEach(mark);
+  tally();
+};
 form.addEventListener("input", (event) => {
   const line = event.target.closest("[data-line]");
-  if (line) mark(line);
+  if (line) {
+    mark(line);
+    tally();
+  }
 });
 form.addEventListener("kam:restored", markAll);
 markAll();

@@ -23,6 +23,8 @@ from visits.appointments.models import Appointment
 from visits.appointments.services import mark_followed_up
 from visits.appointments.terms import AppointmentState
 from visits.followups.models import FollowUp, FollowUpRow
+from visits.visits.models import Visit
+from visits.visits.services.contacts import source_of
 
 TEXTS = ("done", "problems", "result", "intention", "next_step", "help_wanted")
 
@@ -118,7 +120,7 @@ def _write_row(row: FollowUpRow, entry: RowEntry, *, by: User) -> None:
     row.next_step_owner = entry.next_step_owner or by
     row.step_task = _task_for(
         row,
-        row.step_task,
+        row.step_task or _step_of_visit(row),
         text=row.next_step,
         assignee=row.next_step_owner,
         due_on=row.next_step_on,
@@ -142,6 +144,15 @@ def _held_appointments(form: FollowUp, units: Sequence[int]) -> list[Appointment
     """Return the appointments of this person with these units that were held until that day and wait for their form."""
     held = Appointment.objects.filter(unit__in=units, state=AppointmentState.VISITED)
     return list(held.filter(visits__user=form.user, visits__on__lte=form.day).distinct().order_by("pk"))
+
+
+def _step_of_visit(row: FollowUpRow) -> Task | None:
+    """Return the open task that a visit of that day made of the same next step: it is one step, not two."""
+    visits = Visit.objects.filter(unit=row.unit_id, user=row.follow_up.user_id, on=row.follow_up.day)
+    keys = [source_of(visit) for visit in visits]
+    there = Task.objects.open().filter(kind=TaskKind.STEP, text=row.next_step)
+    mine = there.filter(source_kind__in={key.kind for key in keys}, source_id__in=[key.id for key in keys])
+    return mine.order_by("pk").first()
 
 
 def _task_for(

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kam.core.forms import BaseForm
+from kam.core.errors import BusinessError
+from kam.core.forms import BaseForm, add_business_error
 from visits.reports.labels import FAULTS, FIELD_LABELS, MARKET_HINTS, choice_label
 from visits.reports.rules import FieldRefusedError, FieldSpec, Shape, Value, clean_field, fields_of
 from visits.reports.terms import Variant
@@ -53,6 +54,15 @@ class ReportForm(BaseForm):
                 }
             ),
         )
+
+    def add_refusal(self, error: BusinessError) -> None:
+        """Show a refusal at its field; of the market questions at each that is unanswered, not at the first alone."""
+        if error.field not in MARKET_QUESTIONS:
+            add_business_error(self, error)
+            return
+        for question, answer in self.cleaned_data["market"].items():
+            if not answer.strip():
+                self.add_error(question, str(error))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

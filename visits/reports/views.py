@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kam.core.errors import BusinessError
-from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
@@ -91,7 +90,7 @@ def _send(request: AuthedRequest, visit: Visit, report: VisitReport | None, form
             form.add_error(None, str(error))
             status = error.status
         except BusinessError as error:
-            add_business_error(form, error)
+            form.add_refusal(error)
             status = error.status
         else:
             if not wants_json(request):

@@ -10,10 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kam.notes.models import Task
+from kam.notes.services import add_task
+from kam.notes.terms import TaskKind
 from tests.factories.accounts import make_contact, make_person, make_unit
 from tests.factories.visits import make_visit
 from visits.followups.models import FollowUp, FollowUpRow
 from visits.followups.services import DayEntry, RowEntry, file_followup
+from visits.visits.services.contacts import source_of
 
 EVENING = datetime(2026, 11, 23, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = EVENING.date()
@@ -76,6 +79,16 @@ def test_handing_in_again_moves_the_task_instead_of_making_another(cast, unit):
         ("Send the table", cast.lead.pk, TODAY)
     ]
     assert (form.version, FollowUpRow.objects.count()) == (2, 1)
+
+
+def test_the_next_step_of_a_visit_of_the_day_is_not_made_a_task_twice(cast, unit):
+    visit = make_visit(unit, make_person(unit), user=cast.owner, on=TODAY, next_step="Send the table")
+    key = source_of(visit)
+    made = add_task("Send the table", assignee=cast.owner, by=cast.owner, kind=TaskKind.STEP, source=key)
+    row = RowEntry(unit=unit, done="Talked", next_step="Send the table", next_step_on=TODAY)
+    file_followup(TODAY, DayEntry(tomorrow="x", rows=[row]), by=cast.owner)
+    assert list(Task.objects.values_list("pk", "due_on")) == [(made.pk, TODAY)]
+    assert FollowUpRow.objects.get().step_task == made
 
 
 @pytest.mark.parametrize(

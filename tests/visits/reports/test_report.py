@@ -102,6 +102,13 @@ def test_s164_the_produce_form_has_its_own_fields(cast, client_of, visit):
     assert (learned["purchase_demand"], learned["gift_box_intention"]) == ("礼盒 300 份", 5)
 
 
+def test_s171_all_unanswered_market_questions_are_named_at_once(cast, client_of, visit):
+    missing = {"satisfaction": "", "industry_news": " "}
+    answer = client_of(cast.owner).post(f"/visits/{visit.pk}/report/", body(**missing))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, set(missing))
+    assert VisitReport.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
