@@ -1,6 +1,6 @@
 """Values of settings with their history, to be read; a new value is drafted as a rule change."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from kam.settings_rows.models import SettingRow
 from kam.settings_rows.permissions import can_propose_settings, can_see_settings
 from kam.settings_rows.registry import all_definitions
 from kam.settings_rows.selectors import settings_of
+from kam.users.models import User
 
 
 @admin.register(SettingRow)
@@ -38,5 +39,5 @@ class SettingRowAdmin(KamModelAdmin):
         definitions = all_definitions()
         now = settings_of(*(definition.key for definition in definitions))
         values = [(definition, now[definition.key]) for definition in definitions]
-        told = {"in_force": values, "can_propose": self.may_propose(request.user)}
+        told = {"in_force": values, "can_propose": can_propose_settings(cast(User, request.user))}
         return super().changelist_view(request, {**(extra_context or {}), **told})
