@@ -35,6 +35,7 @@ class ShownBuyer:
     earnest: Earnest | None
     call: Call | None = None
     tone: str = ""
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ def shown_choosing(campaign: Campaign, user: User) -> ShownChoosing:
     seen = Earnest.objects.visible_to(user).filter(campaign=campaign, serial__isnull=False)
     names = {row.pk: row for row in seen.select_related("unit")}
     waiting = waiting_in(campaign, choosing)
-    queue = [ShownBuyer(one.serial, str(KIND_LABELS[one.kind]), names.get(one.earnest)) for one in waiting]
+    queue = [
+        ShownBuyer(one.serial, str(KIND_LABELS[one.kind]), names.get(one.earnest), passed=one.passed)
+        for one in waiting
+    ]
     calls = Call.objects.filter(campaign=campaign, outcome__in=[CallOutcome.CALLED, CallOutcome.CHOSEN])
     shown = [_of_call(call, names) for call in calls.select_related("earnest", "product")]
     called = [one for one in shown if one.call and one.call.outcome == CallOutcome.CALLED]

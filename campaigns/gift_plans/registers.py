@@ -15,7 +15,6 @@ from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.permissions import can_add_schedule, can_ask_line, can_see_plans
 from campaigns.gift_plans.selectors import (
     GIFTS_DUE,
-    day_for,
     lines_of_unit,
     loads,
     schedules_of_unit,
@@ -25,6 +24,7 @@ from campaigns.gift_plans.selectors import (
 )
 from campaigns.gift_plans.tables import when_words
 from campaigns.gift_plans.terms import OPEN_STATES, PlanState
+from campaigns.gifts.selectors import day_for
 from campaigns.integrity.services import said
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts

@@ -8,11 +8,9 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 
 from accounts.persons.models import KeyPersonPeriod, Person
 from accounts.units.models import KeyAccount
-from accounts.units.permissions import can_read_personal
 from campaigns.budgets.models import BudgetLine
 from campaigns.budgets.rules import Load, loads_of
 from campaigns.budgets.selectors import balances_of
@@ -21,13 +19,13 @@ from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.rules import DEAD, LEAD, Standing, line_state
 from campaigns.gift_plans.terms import LINE_TONES, LineState, PlanState
 from campaigns.gifts.models import GiftRequest
-from campaigns.gifts.terms import GiftState, Occasion
+from campaigns.gifts.selectors import day_for
+from campaigns.gifts.terms import GiftState
 from campaigns.integrity import services as integrity
 from campaigns.integrity.rules import Verdict
 from campaigns.integrity.services import Value
 from campaigns.integrity.terms import BenefitKind
 from kam.core.clock import business_date
-from kam.core.days import say_day
 from kam.core.money import ZERO
 from kam.today.asks import Ask
 from kam.users.models import User
@@ -66,18 +64,6 @@ def shown_lines(lines: Iterable[GiftPlanLine], reader: User | None = None) -> li
     return [
         ShownLine(line, line_state(standing_of(line), today=today), day_for(line, reader)) for line in lines
     ]
-
-
-def day_for(line: GiftPlanLine, reader: User | None) -> str:
-    """Return the day of a planned gift; of a birthday the month only, where one may not read it (nobody in particular may not)."""
-    if knows_day(line, reader):
-        return say_day(line.on)
-    return date_format(line.on, "YEAR_MONTH_FORMAT")
-
-
-def knows_day(line: GiftPlanLine, reader: User | None) -> bool:
-    """Say whether the day of a planned gift tells a reader no birthday that is masked elsewhere."""
-    return line.occasion != Occasion.BIRTHDAY or (reader is not None and can_read_personal(reader, line.unit))
 
 
 def standing_of(line: GiftPlanLine) -> Standing:

@@ -14,10 +14,10 @@ from accounts.units.views import unit_or_404
 from campaigns.gift_plans import permissions, services
 from campaigns.gift_plans.forms import FillForm, PlannedForm, ReasonForm, ScheduleForm
 from campaigns.gift_plans.models import GiftPlanLine, GiftSchedule
-from campaigns.gift_plans.selectors import knows_day
 from campaigns.gift_plans.tables import SCHEDULES
 from campaigns.gift_plans.views import plan_or_404
 from campaigns.gifts.forms import GiftForm
+from campaigns.gifts.selectors import knows_day
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -4,16 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from campaigns.gifts.models import GiftRequest
+from campaigns.gifts.selectors import day_for
 from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
+from kam.users.models import User
 
 
-def gift_sheet(gift: GiftRequest, *, language: str) -> Sheet:
+def gift_sheet(gift: GiftRequest, *, by: User, language: str) -> Sheet:
     """Return the request: who, for whom, what, worth, why, from which money, who decided, issued, received."""
     with override(language):
         return Sheet(
             "campaigns_gift_request",
-            {"gift": gift, "decisions": decisions_of("gift_request", gift)},
+            {"gift": gift, "day": day_for(gift, by), "decisions": decisions_of("gift_request", gift)},
             _("Gift request"),
             gift.number,
             "campaigns.gift_request",

@@ -19,6 +19,7 @@ from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.permissions import can_ask_gift, can_hand_over_gift, can_see_gifts
 from campaigns.gifts.selectors import (
     cost_by_unit,
+    day_for,
     flags_card,
     gifts_of,
     history_card,
@@ -32,7 +33,6 @@ from kam.approvals.rules import Facts
 from kam.approvals.terms import Official
 from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
-from kam.core.days import say_day
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_page
@@ -85,7 +85,7 @@ def _snapshot(gift: GiftRequest) -> Mapping[str, Any]:
         "facts": [
             [str(_("Kind")), str(gift.item.get_kind_display())],
             [str(_("Public official")), str(person.get_official_display())],
-            [str(_("To be given on")), say_day(gift.on)],
+            [str(_("To be given on")), day_for(gift, None)],
             *([[str(_("Reason for compliance")), gift.compliance_reason]] if gift.compliance_reason else []),
             *([[str(_("Written basis")), gift.basis_document]] if gift.basis_document else []),
             *([[str(_("Employer informed by")), gift.employer_document]] if gift.employer_document else []),
@@ -122,7 +122,7 @@ register(
 
 
 def _tab(unit: KeyAccount, user: User) -> dict[str, Any]:
-    return {"gifts": gifts_of(unit), "can_ask": can_ask_gift(user, unit)}
+    return {"gifts": gifts_of(unit, user), "can_ask": can_ask_gift(user, unit)}
 
 
 def _at_visit(visit: Visit, user: User) -> dict[str, Any] | None:

@@ -4,18 +4,22 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import F, Sum
+from django.utils.formats import date_format
 
 from accounts.units.models import KeyAccount
+from accounts.units.permissions import can_read_personal
 from campaigns.gifts.models import GiftRequest
-from campaigns.gifts.terms import STATE_TONES, GiftState
+from campaigns.gifts.terms import STATE_TONES, GiftState, Occasion
 from campaigns.integrity import services as integrity
 from campaigns.integrity.models import Benefit
 from campaigns.integrity.selectors import received_by
 from campaigns.integrity.services import Value
 from kam.core.clock import business_date
 from kam.core.days import say_day
+from kam.users.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,34 @@ class ShownGift:
 
     gift: GiftRequest
     tone: str
+    day: str
 
 
-def gifts_of(unit: KeyAccount) -> list[ShownGift]:
+class Dated(Protocol):
+    """A gift that is asked for or planned, for a person of a unit."""
+
+    @property
+    def occasion(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def unit(self) -> KeyAccount: ...
+
+
+def day_for(gift: Dated, reader: User | None) -> str:
+    """Return the day of a gift; of a birthday the month only, where one may not read it (nobody in particular may not)."""
+    return say_day(gift.on) if knows_day(gift, reader) else date_format(gift.on, "YEAR_MONTH_FORMAT")
+
+
+def knows_day(gift: Dated, reader: User | None) -> bool:
+    """Say whether the day of a gift tells a reader no birthday that is masked elsewhere."""
+    return gift.occasion != Occasion.BIRTHDAY or (reader is not None and can_read_personal(reader, gift.unit))
+
+
+def gifts_of(unit: KeyAccount, reader: User) -> list[ShownGift]:
     """Return the requests for persons of a unit, the newest first; one statement."""
-    rows = GiftRequest.objects.filter(unit=unit).select_related("person", "item", "asked_by")
-    return [ShownGift(row, STATE_TONES[GiftState(row.state)]) for row in rows[:50]]
+    rows = GiftRequest.objects.filter(unit=unit).select_related("person", "item", "asked_by", "unit")
+    return [ShownGift(row, STATE_TONES[GiftState(row.state)], day_for(row, reader)) for row in rows[:50]]
 
 
 def to_hand_over(unit: KeyAccount) -> list[GiftRequest]:

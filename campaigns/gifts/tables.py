@@ -7,6 +7,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from campaigns.gifts.filters import GiftFilter, ItemFilter
 from campaigns.gifts.models import GiftItem, GiftRequest
 from campaigns.gifts.permissions import can_keep_stock
+from campaigns.gifts.selectors import day_for
 from campaigns.gifts.terms import STATE_TONES, GiftState
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name
@@ -54,7 +55,7 @@ GIFTS = register_list(
             ),
             Column("amount", _("Worth in yuan"), "amount", kind="money", phone="right"),
             Column("occasion", _("Occasion"), lambda g: g.get_occasion_display()),
-            Column("on", _("To be given on"), "on", kind="date", sort="on", phone="end"),
+            Column("on", _("To be given on"), lambda g: day_for(g, None), sort="on", phone="end"),
             Column("handed", _("Handed over on"), "handed_on", kind="date"),
             Column("line", _("Budget line"), "line.name"),
             Column("asked_by", _("Applicant"), "asked_by.name", phone="foot"),

@@ -16,6 +16,7 @@ from campaigns.gifts import permissions, services
 from campaigns.gifts.documents import gift_sheet
 from campaigns.gifts.forms import AcknowledgeForm, EndForm, GiftForm, HandOverForm
 from campaigns.gifts.models import GiftRequest
+from campaigns.gifts.selectors import day_for
 from campaigns.gifts.tables import GIFTS
 from campaigns.gifts.terms import STATE_TONES, GiftState
 from campaigns.integrity.selectors import received_by
@@ -99,6 +100,7 @@ def show_gift(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "gift": gift,
         "tone": STATE_TONES[GiftState(gift.state)],
+        "day": day_for(gift, user),
         "received": received_by(gift.person, business_date()),
         "decision": decision,
         "can_edit": permissions.can_edit_gift(user, gift),
@@ -179,5 +181,5 @@ def end_gift(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_gift(request: AuthedRequest, pk: int) -> HttpResponse:
     """The request as a form to be signed."""
     gift = gift_or_404(request, pk)
-    sheet = gift_sheet(gift, language=language_of(request))
+    sheet = gift_sheet(gift, by=request.user, language=language_of(request))
     return pdf_response(sheet, by=request.user, filename=f"{gift.number}.pdf")

@@ -83,3 +83,7 @@ def test_two_orders_of_the_same_signings_end_in_the_same_totals(pairs, dice):
     second = list(first)
     dice.shuffle(second)
     assert totals(first) == totals(second)
+
+
+def test_half_of_one_yuan_is_half():
+    assert [collected_percent(Decimal("0.5"), Decimal(due)) for due in (1, 0)] == [Decimal(50), None]

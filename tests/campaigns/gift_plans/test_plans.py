@@ -17,9 +17,10 @@ from campaigns.gift_plans import permissions as may
 from campaigns.gift_plans import services
 from campaigns.gift_plans.models import GiftPlan, GiftPlanLine, GiftSchedule
 from campaigns.gift_plans.registers import collect_due, text_of_due
-from campaigns.gift_plans.selectors import day_for, lines_of_unit, loads, shown_lines, with_all
+from campaigns.gift_plans.selectors import lines_of_unit, loads, shown_lines, with_all
 from campaigns.gift_plans.terms import Festival, Rhythm, Source
 from campaigns.gifts.models import GiftRequest
+from campaigns.gifts.selectors import day_for
 from campaigns.gifts.terms import Occasion
 from campaigns.receptions import services as receptions
 from kam.approvals import services as approvals
@@ -150,6 +151,13 @@ def test_the_day_of_a_birthday_gift_is_shown_to_whoever_may_read_birthdays(cast,
             is_told,
             is_told,
         )
+    gift = services.ask_for_line(
+        row, gift_terms(person, row.item, line, occasion=Occasion.BIRTHDAY, on=row.on), by=cast.owner
+    )
+    assert ["To be given on", "May 2027"] in snapshot_of(request_for("gift_request", gift))["facts"]
+    for who, told in ((cast.owner, "4 May 2027"), (cast.lead, "May 2027")):
+        assert f"<dd>{told}</dd>" in client_of(who).get(gift.get_absolute_url()).content.decode()
+    assert "May 2027" in client_of(cast.owner).get("/gifts/").content.decode()
     row.occasion = Occasion.FESTIVAL
     assert day_for(row, None) == "4 May 2027"
 

@@ -72,6 +72,12 @@ def test_a_month_that_is_too_short_gives_its_last_day_and_the_next_one_is_whole_
             [date(2027, 5, 30)],
         ),
         (Course(Rhythm.MONTHS, date(2028, 1, 1), months=1), []),
+        (
+            Course(Rhythm.MONTHS, date(2027, 10, 31), months=1),
+            [date(2027, 10, 31), date(2027, 11, 30), date(2027, 12, 31)],
+        ),
+        (Course(Rhythm.BIRTHDAY, date(2026, 1, 1), birthday=date(1980, 1, 1)), [YEAR[0]]),
+        (Course(Rhythm.BIRTHDAY, date(2026, 1, 1), birthday=date(1980, 12, 31)), [YEAR[1]]),
     ],
 )
 def test_s188_when_a_gift_comes_round(course, days):

@@ -121,3 +121,9 @@ def test_days_of_an_outlet(day, problem):
 )
 def test_months_of_an_outlet(month, closed, problem):
     assert month_problem(month, OLD, closed, FIRST) == problem
+
+
+def test_of_two_the_second_goes_and_a_month_is_told_from_its_first_day_on():
+    assert weakest([stand(1, 5), stand(2, 4)]) == 2
+    assert month_problem(FIRST, OLD, None, FIRST) is None
+    assert month_problem(FIRST, date(2026, 8, 1), None, date(2026, 9, 1)) is Problem.BEFORE_OPENING
