@@ -55,8 +55,7 @@ def report_sheet(change: BudgetChange, *, language: str) -> Sheet:
                 _("Applicant"),
                 _("Key-account manager"),
                 _("Key-account director"),
-                _("Marketing director"),
-                _("Finance"),
+                *(() if change.kind == ChangeKind.OVERRUN else (_("Marketing director"), _("Finance"))),
             ),
         )
 

@@ -14,7 +14,7 @@ from campaigns.discounts.rules.preview import samples
 from campaigns.discounts.rules.pricing import price_set
 from campaigns.discounts.terms import GroupState, PaymentMode, RuleKind
 from kam.core.periods import Period
-from tests.campaigns.discounts.books import HOUSING, LIST, OFF_TWO, ask, factor, group
+from tests.campaigns.discounts.books import HOUSING, LIST, OFF_TWO, amount, ask, factor, group
 
 DAY = date(2026, 6, 1)
 JUNE = Period(date(2026, 6, 10), date(2026, 6, 30))
@@ -78,6 +78,7 @@ def test_a_question_is_judged_by_today_while_the_offer_runs(window, today, judge
 
 def test_more_sets_give_more_from_nought_on():
     assert not OFF_TWO.is_better_than(OFF_TWO)
+    assert not amount("5").is_better_than(amount("5"))
     none, one = Tier(0, OFF_TWO), Tier(1, factor("0.97"))
     assert (tiers_problem([none, one]), resolved([one, none], None)) == (None, (none, one))
     assert tiers_problem([none, Tier(0, factor("0.97"))]) == (1, "order")

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from campaigns.pilots.rules import (
     MAX_MEASURES,
+    MAX_NAME,
+    MAX_UNIT,
     MeasureSpec,
     Round,
     advice_of,
     decide_problem,
     mix_left,
+    next_problem,
     outcome_of,
     parse_measures,
     weeks_of,
@@ -122,3 +125,16 @@ def test_a_measure_stands_once_and_there_is_one_and_not_too_many():
 def test_every_target_is_read_as_it_was_written(target):
     spec = MeasureSpec("a", "", target, Source.TOLD)
     assert parse_measures(write_measures([spec]))[0] == [spec]
+
+
+def test_the_edges_of_what_is_typed_and_planned():
+    name, unit = "n" * MAX_NAME, "u" * MAX_UNIT
+    specs, problems = parse_measures(f"{name} | {unit} | 9999999.99 | told")
+    assert ([(row.name, row.unit, row.target) for row in specs], problems) == (
+        [(name, unit, Decimal("9999999.99"))],
+        [],
+    )
+    for line in (f"{name}n | {unit} | 1 | told", f"{name} | {unit}u | 1 | told", "n | u | 10000000 | told"):
+        assert parse_measures(line) == ([], [(1, Problem.LINE)])
+    assert mix_left({}, []) == dict.fromkeys(Size, 0)
+    assert next_problem(Round(1, FIRST, LAST), NEXT[0], NEXT[0]) is None
