@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kam.core.asked import day_in
 from kam.core.periods import Period, month_of
 from kpi.measures.terms import Kind, Over
 
@@ -44,11 +45,9 @@ def _is_id(text: str) -> bool:
 
 
 def month_named(text: str) -> Period | None:
-    """Return the month that `2026-10` names."""
-    try:
-        return month_of(date.fromisoformat(f"{text}-01"))
-    except (ValueError, OverflowError):
-        return None
+    """Return the month that `2026-10` names; None for anything else and for months nobody means."""
+    day = day_in(f"{text}-01")
+    return month_of(day) if day else None
 
 
 def quarter_named(text: str) -> Period | None:

@@ -50,7 +50,9 @@ def test_an_address_names_a_holder_or_nobody(text, holder):
         assert holder.key == text
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-13", "26-01", "2026-01-01"])
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-13", "26-01", "2026-01-01", "0001-01", "1899-12", "2200-01"]
+)
 def test_what_is_no_month_is_none(text):
     assert month_named(text) is None
 
@@ -64,7 +66,7 @@ def test_a_month_is_named_and_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "2026-Q5", "2026-Q", "x-Q1", "9999-12", "9999", "2026-13", "26"]
+    "text", ["", "soon", "2026-Q5", "2026-Q", "x-Q1", "9999-12", "9999", "0001", "0001-Q1", "2026-13", "26"]
 )
 def test_what_is_no_period_is_none(text):
     assert period_named(text) is None
