@@ -2,12 +2,14 @@
 
 import math
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows import login
 from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
@@ -168,6 +170,21 @@ def client_of() -> Callable[[User], Client]:
         client.force_login(user)
         session = client.session
         session[STARTED] = session[SEEN] = NEVER_IDLE
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def fresh_client_of(client_of: Callable[[User], Client]) -> Callable[[User], Client]:
+    """Return a function that signs a person in who has just given the password."""
+
+    def sign_in(user: User) -> Client:
+        client = client_of(user)
+        session = client.session
+        session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
         return client
 

@@ -13,6 +13,7 @@ from kam.search.registry import register_action
 
 register_act("api.token.made", _("API token made"))
 register_act("api.token.revoked", _("API token revoked"))
+register_act("api.rows.read", _("Rows read by API"))
 periodic("api.keys", every="daily 02:50", run=forget_keys, label=_("Keys of repeated requests forgotten"))
 register_action("api.tokens", _("My API tokens"), "/me/tokens/", icon="link", visible=can_have_tokens)
 register_resource(USERS)

@@ -95,6 +95,16 @@ def _count_use(secret: str) -> ApiToken:
 
 
 @transaction.atomic
+def note_read(user: User, name: str, *, after: int, rows: int) -> None:
+    """Put rows that a program took into the audit, as files of a list are; nothing where none left."""
+    if rows:
+        told = {"list": name, "query": f"after={after}", "rows": rows}
+        record(
+            "api.rows.read", user, by=user, changes={field: (None, value) for field, value in told.items()}
+        )
+
+
+@transaction.atomic
 def answer_once(user: User, route: str, key: str, body: bytes, act: Callable[[], Any]) -> Any:
     """Return what `act` answers, or what it answered to the same key before; another body under the same key is refused."""
     hold_name(f"api:{user.pk}:{route}:{key}")

@@ -13,6 +13,7 @@ from kam.api.openapi import description
 from kam.api.problems import ProblemError
 from kam.api.registry import Resource, resource_named
 from kam.api.rules import number_of, page_size
+from kam.api.services import note_read
 from kam.users.models import User
 
 
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, user: User, name: str) -> dict[str, Any]:
         )
     rows = list(resource.rows(user).filter(pk__gt=after or 0).order_by("pk")[: size + 1])
     more = rows[size - 1].pk if len(rows) > size else None
+    note_read(user, name, after=after or 0, rows=len(rows[:size]))
     return {"rows": [dict(resource.shape(row)) for row in rows[:size]], "next": more}
 
 
@@ -45,6 +47,7 @@ def _row(_request: HttpRequest, user: User, name: str, pk: int) -> dict[str, Any
     row = resource.rows(user).filter(pk=pk).first()
     if row is None:
         raise Http404
+    note_read(user, name, after=pk - 1, rows=1)
     return dict(resource.shape(row))
 
 

@@ -1,5 +1,6 @@
 """The page of one's own tokens: made, shown once, revoked."""
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,19 +23,30 @@ from kam.users.http import AuthedRequest, require
 def tokens(request: AuthedRequest) -> HttpResponse:
     """One's own tokens; the secret of a new one stands on the answer and nowhere else."""
     require(can_have_tokens(request.user))
-    form, secret, status = TokenForm(request.POST or None), "", 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            told = form.cleaned_data
-            try:
-                _row, secret = make_token(
-                    request.user, told["name"], told["scopes"], expires_on=told["expires_on"]
-                )
-            except BusinessError as error:
-                add_business_error(form, error)
-            else:
-                form, status = TokenForm(), 200
+    if request.method == "GET":
+        return _page(request, TokenForm())
+    answer: HttpResponse = _made(request)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+def _made(request: AuthedRequest) -> HttpResponse:
+    """Make a token after a recent sign-in: it outlives the session that asks for it."""
+    form, secret, status = TokenForm(request.POST), "", 422
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            _row, secret = make_token(
+                request.user, told["name"], told["scopes"], expires_on=told["expires_on"]
+            )
+        except BusinessError as error:
+            add_business_error(form, error)
+        else:
+            form, status = TokenForm(), 200
+    return _page(request, form, secret=secret, status=status)
+
+
+def _page(request: AuthedRequest, form: TokenForm, *, secret: str = "", status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,

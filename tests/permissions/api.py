@@ -34,6 +34,6 @@ ROWS = [
     Row("api/v1/<slug:name>/<int:pk>", "GET", "deals", NOBODY, make=row),
     Row("api/v1/quotes/preview", "POST", "-", NOBODY, headers={"Content-Type": "application/json"}),
     Row("me/tokens/", "GET", "-", "200: *"),
-    Row("me/tokens/", "POST", "-", "200: *", body=new),
+    Row("me/tokens/", "POST", "-", "302: *", body=new),
     Row("me/tokens/<int:pk>/revoke/", "POST", "own", "302: owner; 404: *", make=token),
 ]

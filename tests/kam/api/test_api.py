@@ -15,6 +15,7 @@ from kam.api.registry import all_resources
 from kam.api.services import forget_keys, make_token, revoke_token
 from kam.api.terms import MOST_A_MINUTE
 from kam.approvals.routes import load_default_routes
+from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from tests.factories.accounts import make_person, make_unit
@@ -134,8 +135,37 @@ def test_the_price_of_a_set_as_the_command_tells_it(cast, deals):
     assert not ApiAnswer.objects.exists()
 
 
-def test_a_token_is_shown_once_and_revoked(cast, client_of):
+def test_a_token_is_made_only_after_the_password(cast, client_of):
+    cast.owner.set_password("a sentence to remember")
+    cast.owner.save(update_fields=["password"])
     client, day = client_of(cast.owner), business_date().isoformat()
+    body = {"name": "月报", "scopes": ["deals"], "expires_on": day}
+    asked = client.post("/me/tokens/", body)
+    assert (asked.status_code, ApiToken.objects.count()) == (302, 0)
+    assert asked.headers["Location"] == "/login/again/?next=%2Fme%2Ftokens%2F"
+    client.post(asked.headers["Location"], {"password": "wrong"})
+    assert not ApiToken.objects.exists()
+    page = client.post(asked.headers["Location"], {"password": "a sentence to remember"}).content.decode()
+    assert (page.count("<code>kam_"), ApiToken.objects.get().name) == (1, "月报")
+
+
+def test_what_a_program_read_stands_in_the_audit(cast, deals):
+    caller = Caller(token_of(cast.owner)[1])
+    caller.get("deals?limit=1")
+    caller.get(f"deals?after={deals[0].pk}")
+    caller.get(f"deals?after={deals[1].pk}")
+    caller.get(f"deals/{deals[1].pk}")
+    caller.get(f"deals/{deals[2].pk}")
+    rows = AuditEntry.objects.filter(act="api.rows.read").order_by("pk")
+    assert {row.actor for row in rows} == {cast.owner}
+    assert [row.changes for row in rows] == [
+        {"list": [None, "deals"], "query": [None, f"after={after}"], "rows": [None, 1]}
+        for after in (0, deals[0].pk, deals[1].pk - 1)
+    ]
+
+
+def test_a_token_is_shown_once_and_revoked(cast, client_of, fresh_client_of):
+    client, day = fresh_client_of(cast.owner), business_date().isoformat()
     body = {"name": "月报", "scopes": ["deals"], "expires_on": day}
     for wrong in ({"scopes": []}, {"scopes": ["x"]}, {"expires_on": "2020-01-01"}, {"name": ""}):
         assert client.post("/me/tokens/", body | wrong).status_code == 422
