@@ -157,12 +157,13 @@ def _proposal(row: Any, today: date) -> Proposal:
     )
 
 
-def board_entries(user: User, week: Period) -> Iterable[BoardEntry]:
+def board_entries(user: User, week: Period, reader: User) -> Iterable[BoardEntry]:
     """Return the week's briefings in which a person takes part, or that are theirs."""
     zone = department_zone()
     start, end = moment(week.first, _MIDNIGHT), moment(week.last + timedelta(days=1), _MIDNIGHT)
     mine = Q(owner=user) | Q(pk__in=BriefingStaff.objects.filter(person=user).values("briefing"))
-    rows = Briefing.objects.going_on().filter(mine, starts_at__gte=start, starts_at__lt=end)
+    seen = Briefing.objects.visible_to(reader).going_on()
+    rows = seen.filter(mine, starts_at__gte=start, starts_at__lt=end)
     for row in rows.select_related("unit").order_by("starts_at"):
         first, last = localtime(row.starts_at, zone), localtime(row.ends_at, zone)
         yield BoardEntry(

@@ -102,7 +102,7 @@ def _preparation(cast: Any) -> Paper:
 
 def _daily(cast: Any) -> Paper:
     _followup(cast)
-    sheet = daily_sheet(daily_report(cast.owner, TUESDAY), by=cast.owner)
+    sheet = daily_sheet(daily_report(cast.owner, TUESDAY, reader=cast.owner), by=cast.owner)
     return Paper(sheet, ("泉州商会𠮷", "欧阳建𠮷", "明天两家"))
 
 
@@ -110,7 +110,7 @@ def _contact(cast: Any) -> Paper:
     unit = make_unit("泉州商会𠮷", owner=cast.owner)
     make_contact(unit, make_person(unit, "欧阳建𠮷"), on=TUESDAY, by=cast.owner, text="电话约好𠮷")
     words = ("泉州商会𠮷", "欧阳建𠮷", "电话约好𠮷")
-    return Paper(contact_paper(contact_sheet(cast.owner, TUESDAY), by=cast.owner), words)
+    return Paper(contact_paper(contact_sheet(cast.owner, TUESDAY, reader=cast.owner), by=cast.owner), words)
 
 
 def _unit(cast: Any) -> Paper:

@@ -42,10 +42,11 @@ def booked(people: Collection[int], start: datetime, end: datetime) -> Appointme
     return rows.select_related("unit", "person", "user")
 
 
-def board_entries(user: User, week: Period) -> Iterable[BoardEntry]:
+def board_entries(user: User, week: Period, reader: User) -> Iterable[BoardEntry]:
     """Return the week's open appointments that no plan line stands for."""
     zone = department_zone()
-    for row in appointments_between([user], week.first, week.last).open().filter(plan_line__isnull=True):
+    rows = appointments_between([user], week.first, week.last).visible_to(reader)
+    for row in rows.open().filter(plan_line__isnull=True):
         if row.starts_at is None or row.ends_at is None:
             continue
         start, end = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.contacts.models import Contact
@@ -75,16 +76,17 @@ class ContactSheet:
     problems: tuple[str, ...]
 
 
-def daily_report(person: User, day: date) -> DailyReport:
-    """Compute the daily report."""
+def daily_report(person: User, day: date, *, reader: User) -> DailyReport:
+    """Compute the daily report of what `reader` may see: whoever changed teams takes no unit of the old one along."""
     visits = list(
-        Visit.objects.filter(user=person, on=day)
+        Visit.objects.visible_to(reader)
+        .filter(user=person, on=day)
         .select_related("unit")
         .prefetch_related("persons_met__person")
         .order_by("started_at", "pk")
     )
-    calls = Contact.objects.filter(by=person, on=day, called=True).exclude(outcome="").count()
-    form = FollowUp.objects.submitted().filter(user=person, day=day).first()
+    calls = _contacts(person, reader).filter(on=day, called=True).exclude(outcome="").count()
+    form = FollowUp.objects.visible_to(reader).submitted().filter(user=person, day=day).first()
     return DailyReport(
         person=person,
         day=day,
@@ -98,17 +100,23 @@ def daily_report(person: User, day: date) -> DailyReport:
     )
 
 
-def contact_sheet(person: User, day: date) -> ContactSheet:
-    """Compute the contact sheet of the week that holds `day`."""
+def _contacts(person: User, reader: User) -> QuerySet[Contact]:
+    """Return what this person wrote of contacts: all of it for themselves, for others that with units they see."""
+    rows = Contact.objects if reader.pk == person.pk else Contact.objects.visible_to(reader)
+    return rows.filter(by=person)
+
+
+def contact_sheet(person: User, day: date, *, reader: User) -> ContactSheet:
+    """Compute the contact sheet of the week that holds `day`, of what `reader` may see."""
     week = iso_week_of(day)
+    of_week = FollowUp.objects.visible_to(reader).filter(user=person, day__range=(week.first, week.last))
     steps = {
         (row.follow_up.day, row.unit_id): row.next_step
-        for row in FollowUpRow.objects.filter(
-            follow_up__user=person, follow_up__day__range=(week.first, week.last)
-        ).select_related("follow_up")
+        for row in FollowUpRow.objects.filter(follow_up__in=of_week).select_related("follow_up")
     }
     contacts = (
-        Contact.objects.filter(by=person, on__range=(week.first, week.last))
+        _contacts(person, reader)
+        .filter(on__range=(week.first, week.last))
         .select_related("unit")
         .prefetch_related("persons")
         .order_by("on", "at", "pk")
@@ -126,15 +134,12 @@ def contact_sheet(person: User, day: date) -> ContactSheet:
         )
         for contact in contacts
     )
-    forms = (
-        FollowUp.objects.submitted().filter(user=person, day__range=(week.first, week.last)).order_by("day")
-    )
     return ContactSheet(
         person=person,
         week=week,
         lines=lines,
-        plan=_next_week(person, week),
-        problems=tuple(form.problems for form in forms if form.problems),
+        plan=_next_week(person, week, reader),
+        problems=tuple(form.problems for form in of_week.submitted().order_by("day") if form.problems),
     )
 
 
@@ -151,10 +156,11 @@ def _day_line(visit: Visit) -> DayLine:
     )
 
 
-def _next_week(person: User, week: Period) -> tuple[PlanRow, ...]:
+def _next_week(person: User, week: Period, reader: User) -> tuple[PlanRow, ...]:
     following = iso_week_of(date.fromordinal(week.last.toordinal() + 1))
     lines = (
-        PlanLine.objects.of_live_plans()
+        PlanLine.objects.visible_to(reader)
+        .of_live_plans()
         .standing()
         .filter(plan__user=person, day__range=(following.first, following.last))
         .select_related("unit")

@@ -18,7 +18,7 @@ from visits.quotas.selectors import people_seen_by
 @require_GET
 def daily_report(request: AuthedRequest) -> HttpResponse:
     person, day = _person(request), _day(request)
-    report = selectors.daily_report(person, day)
+    report = selectors.daily_report(person, day, reader=request.user)
     if request.GET.get("print"):
         sheet = documents.daily_sheet(report, by=request.user)
         return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")
@@ -29,7 +29,7 @@ def daily_report(request: AuthedRequest) -> HttpResponse:
 @require_GET
 def contact_sheet(request: AuthedRequest) -> HttpResponse:
     person, day = _person(request), _day(request)
-    sheet = selectors.contact_sheet(person, day)
+    sheet = selectors.contact_sheet(person, day, reader=request.user)
     if request.GET.get("print"):
         paper = documents.contact_paper(sheet, by=request.user)
         return pdf_response(paper, by=request.user, filename=f"{paper.number}.pdf")

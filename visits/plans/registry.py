@@ -43,7 +43,8 @@ class BoardEntry:
 
 
 ProposalSource = Callable[[Sequence[User], Period], Iterable[Proposal]]
-EntrySource = Callable[[User, Period], Iterable[BoardEntry]]
+#: Whose week, which, and who reads it.
+EntrySource = Callable[[User, Period, User], Iterable[BoardEntry]]
 LineGuard = Callable[[int], str | None]
 
 _proposals: dict[str, ProposalSource] = {}
@@ -57,7 +58,7 @@ def register_proposals(key: str, source: ProposalSource) -> None:
 
 
 def register_entries(key: str, source: EntrySource) -> None:
-    """Register what else stands on the board of a person's week."""
+    """Register what else stands on the board of a person's week, of the rows that its reader may see."""
     _entries[key] = source
 
 
@@ -80,9 +81,9 @@ def proposals_of(people: Sequence[User], week: Period) -> dict[int, list[Proposa
     return {user: sorted(theirs, key=lambda p: not p.is_urgent) for user, theirs in found.items()}
 
 
-def entries_for(user: User, week: Period) -> list[BoardEntry]:
-    """Return everything else on the board of that week."""
-    return [one for source in _entries.values() for one in source(user, week)]
+def entries_for(user: User, week: Period, *, reader: User) -> list[BoardEntry]:
+    """Return everything else on the board of that week that `reader` may see."""
+    return [one for source in _entries.values() for one in source(user, week, reader)]
 
 
 def objection_to_moving(line_id: int) -> str | None:

@@ -202,7 +202,7 @@ def render_board(
 ) -> HttpResponse:
     """Draw the board of one person's week."""
     may_edit = permissions.can_plan_for(request.user, owner, _team_id(owner))
-    board = board_of(owner, week, may_edit=may_edit)
+    board = board_of(owner, week, reader=request.user, may_edit=may_edit)
     plan = board.plan
     context = {
         "board": board,

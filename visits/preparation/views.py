@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.units.models import KeyAccount
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
@@ -39,7 +40,7 @@ def show_day(request: AuthedRequest) -> HttpResponse:
         "previous": day - timedelta(days=1),
         "next": day + timedelta(days=1),
         "week": week_label(day),
-        "data": selectors.day_plans([owner], day).get(owner.pk) or selectors.DayPlan(),
+        "data": selectors.day_seen(owner, day, reader=request.user),
     }
     return render(request, "visits/preparation/day.html", context)
 
@@ -92,7 +93,10 @@ def _day(request: AuthedRequest) -> date:
 
 
 def _line(request: AuthedRequest, pk: int) -> PlanLine:
-    rows = PlanLine.objects.visible_to(request.user).filter(unit__isnull=False)
+    """Return a line at a unit whose file is open to this person: who keeps the line of a unit that moved on keeps no more."""
+    rows = PlanLine.objects.visible_to(request.user).filter(
+        unit__in=KeyAccount.objects.visible_to(request.user)
+    )
     return get_object_or_404(
         rows.select_related("plan__user", "plan__team", "unit", "vehicle").prefetch_related("persons"), pk=pk
     )

@@ -111,9 +111,11 @@ def test_reserving_takes_people_things_and_stock_and_clashes_are_refused(cast, c
     refusal("stale", services.prepare_briefing, row, None, by=cast.owner, version=0)
     row = reserve(row, cast.owner, items=[Taken(ItemKind.LEAFLET, 12, material=leaflets)])
     assert (stock_of(leaflets), Booking.objects.count()) == (38, 1)
-    assert [e.title for e in entries_for(cast.owner, iso_week_of(row.day)) if e.kind == "briefing"] == [
-        unit.name
-    ] * 1
+    assert [
+        e.title
+        for e in entries_for(cast.owner, iso_week_of(row.day), reader=cast.owner)
+        if e.kind == "briefing"
+    ] == [unit.name] * 1
     services.cancel_briefing(row, reason="改期", by=cast.owner)
     assert (stock_of(leaflets), Booking.objects.count()) == (50, 0)
 

@@ -1,14 +1,16 @@
 """Daily report and contact sheet: on the screen and on paper, from what was recorded."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 import time_machine
 
+from accounts.units.models import KeyAccount
+from kam.users.models import Membership
 from tests.factories.accounts import make_contact, make_person, make_unit
-from tests.factories.visits import make_visit
+from tests.factories.visits import make_line, make_plan, make_visit
 from visits.followups.models import FollowUp
 from visits.followups.services import DayEntry, RowEntry, file_followup
 
@@ -58,6 +60,30 @@ def test_papers_of_others_are_absent(cast, client_of, address):
     assert client_of(cast.other_lead).get(address + query).status_code == 404
     assert client_of(cast.finance).get(address).status_code == 403
     assert client_of(cast.owner).get(f"{address}?day=x").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/visits/daily/", "/visits/contact-sheet/"])
+def test_whoever_changes_teams_brings_no_rows_of_the_old_team_along(cast, client_of, address):
+    week = TODAY + timedelta(days=7)
+    make_line(make_plan(cast.owner, week), KeyAccount.objects.get(), day=week, purpose="带上样品")
+    Membership.objects.filter(user=cast.owner).update(ended_on=TODAY - timedelta(days=1))
+    Membership.objects.create(user=cast.owner, team=cast.second_team, started_on=TODAY)
+    query = f"?user={cast.owner.pk}&day=2026-11-25"
+    page = client_of(cast.other_manager).get(address + query)
+    names = (
+        "泉州商会",
+        "许志远𠮷",
+        "没有车",
+        "第九套由谁签",
+        "谈了付款节点",
+        "带上样品",
+        "送对照表",
+        "去机车厂",
+        "跑了一家",
+    )
+    assert (page.status_code, [name for name in names if name in page.content.decode()]) == (200, [])
+    own = client_of(cast.owner).get(address + query).content.decode()
+    assert [name for name in names[:2] if name not in own] == []
 
 
 def test_the_follow_up_form_prints_what_it_says(cast, client_of):

@@ -1,19 +1,36 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.units.models import KeyAccount
+from kam.users.models import Membership
 from tests.factories.accounts import make_person, make_unit
-from tests.factories.visits import MONDAY, make_approved_plan, make_line, make_plan, make_vehicle
+from tests.factories.visits import (
+    MONDAY,
+    make_appointment,
+    make_approved_plan,
+    make_draft,
+    make_line,
+    make_plan,
+    make_vehicle,
+)
 from visits.plans import services
 from visits.plans.models import PlanLine, WeekPlan
+from visits.plans.terms import VisitMode
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
 
 WEEK = "/visits/week/?week=2026-W27"
 HTMX = {"HX-Request": "true"}
+
+
+def make_calls(plan, day):
+    return services.add_line(
+        plan, make_draft(None, day, purpose="电话回访", mode=VisitMode.CALLS), by=plan.user
+    )
 
 
 def post(client, line, act, **data):
@@ -41,6 +58,29 @@ def test_looking_at_a_week_makes_no_plan(cast, client_of):
 @pytest.mark.parametrize("address", ["?week=2026-27", "?week=2026-W54", "?user=0"])
 def test_what_is_no_week_or_nobody_is_not_found(cast, client_of, address):
     assert client_of(cast.owner).get(f"/visits/week/{address}").status_code == 404
+
+
+def test_whoever_changed_teams_brings_no_rows_of_the_old_team_onto_the_board(cast, client_of):
+    """The new manager sees the lines at units that are theirs to see, and nothing else of a plan made in another team."""
+    old, new = make_unit("泉州商会", owner=cast.owner), make_unit("株洲机车厂", owner=cast.owner)
+    plan = make_plan(cast.owner)
+    make_line(plan, old)
+    make_line(plan, new, day=MONDAY + timedelta(days=1))
+    make_calls(plan, MONDAY + timedelta(days=2))
+    services.set_goal(plan, "先签九套", by=cast.owner)
+    make_appointment(old, cast.owner, starts_at=datetime(2026, 7, 2, 9, tzinfo=UTC))
+    Membership.objects.filter(user=cast.owner).update(ended_on=date(2026, 6, 24))
+    Membership.objects.create(user=cast.owner, team=cast.second_team, started_on=date(2026, 6, 25))
+    KeyAccount.objects.filter(pk=new.pk).update(team=cast.second_team)
+    said = ("泉州商会", "株洲机车厂", "电话回访", "先签九套")
+
+    def shown(user):
+        page = client_of(user).get(f"{WEEK}&user={cast.owner.pk}")
+        return page.status_code, [words for words in said if words in page.content.decode()]
+
+    assert shown(cast.other_manager) == (200, ["株洲机车厂"])
+    assert shown(cast.owner) == (200, list(said))
+    assert shown(cast.director) == (200, list(said))
 
 
 def test_a_dropped_card_moves(cast, client_of):

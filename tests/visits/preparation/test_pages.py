@@ -7,6 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from accounts.persons.terms import BuyerRole, Confidence
+from accounts.red_flags.models import RedFlag
+from accounts.units.models import KeyAccount
+from kam.users.models import Membership
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 from tests.factories.visits import MONDAY, make_appointment, make_line, make_plan
 from visits.preparation import selectors
@@ -117,6 +120,52 @@ def test_the_day_shows_lines_and_appointments_in_the_order_of_the_clock(cast, cl
     assert plan[cast.owner.pk].items[1].people[0].called == "许会长"
     assert page.index("芦淞大市场") < page.index("泉州商会")
     assert "not approved yet" in page
+
+
+def test_the_file_of_a_unit_that_moved_on_is_closed_to_whoever_planned_the_visit(cast, client_of):
+    """The line stays in the plan; whom the new owner met, the seats and the flags are the new owner's."""
+    line = meeting(cast)
+    KeyAccount.objects.update(owner=cast.other_team, team=cast.second_team)
+    make_person(KeyAccount.objects.get(), "李新人")
+    RedFlag.objects.create(
+        unit=KeyAccount.objects.get(),
+        kind="single_thread",
+        fact_key="single_thread",
+        severity="danger",
+        since_on=MONDAY,
+        rule_version=1,
+    )
+    client, address = client_of(cast.owner), f"/visits/prepare/{line.pk}/"
+    assert client.get(address).status_code == client.get(f"{address}sheet.pdf").status_code == 404
+    assert client.post(address, {"outline": "谁签字？"}).status_code == 404
+    assert not PreparationSheet.objects.exists()
+    words = str(RedFlag.objects.get().words)
+    page = client.get(f"/visits/day/?day={MONDAY}").content.decode()
+    assert ("泉州商会" in page, words in page, address in page) == (True, False, False)
+    page = client_of(cast.director).get(f"/visits/day/?day={MONDAY}&user={cast.owner.pk}").content.decode()
+    assert ("泉州商会" in page, words in page, address in page) == (True, True, True)
+    assert (
+        client_of(cast.other_manager).get(f"/visits/day/?day={MONDAY}&user={cast.owner.pk}").status_code
+        == 404
+    )
+
+
+def test_whoever_changed_teams_brings_no_rows_of_the_old_team_into_the_day(cast, client_of):
+    line = meeting(cast)
+    make_appointment(
+        make_unit("芦淞大市场", owner=cast.owner), cast.owner, starts_at=line.starts_at - timedelta(hours=4)
+    )
+    Membership.objects.filter(user=cast.owner).update(ended_on=date(2026, 6, 24))
+    Membership.objects.create(user=cast.owner, team=cast.second_team, started_on=date(2026, 6, 25))
+
+    def shown(user):
+        page = client_of(user).get(f"/visits/day/?day={MONDAY}&user={cast.owner.pk}")
+        return page.status_code, [
+            name for name in ("泉州商会", "芦淞大市场") if name in page.content.decode()
+        ]
+
+    assert shown(cast.other_manager) == (200, [])
+    assert shown(cast.owner) == shown(cast.director) == (200, ["泉州商会", "芦淞大市场"])
 
 
 def test_a_visit_without_an_outline_is_a_fact_for_the_red_flags(cast):

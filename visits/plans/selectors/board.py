@@ -139,13 +139,13 @@ def live_plan(owner: User, week: Period) -> WeekPlan | None:
     return next((p for p in plans if p.state not in FINAL_STATES), plans[0] if plans else None)
 
 
-def board_of(owner: User, week: Period, *, may_edit: bool) -> Board:
+def board_of(owner: User, week: Period, *, reader: User, may_edit: bool) -> Board:
     """Return the board in a fixed number of queries, however many lines there are."""
-    plan = live_plan(owner, week)
+    plan = _as_seen(live_plan(owner, week), reader)
     rows = plan.lines.select_related("unit", "vehicle").prefetch_related("persons") if plan else ()
-    lines = [line for line in rows if _is_shown(plan, line)]
+    lines = [line for line in rows if _is_shown(plan, line) and _is_seen(plan, line, reader)]
     proposals = proposals_for(owner, week) if may_edit else []
-    entries = entries_for(owner, week)
+    entries = entries_for(owner, week, reader=reader)
     return Board(
         owner=owner,
         week=week,
@@ -160,6 +160,25 @@ def board_of(owner: User, week: Period, *, may_edit: bool) -> Board:
             if line.is_supplement and line.approval in {PlanState.DRAFT, PlanState.RETURNED}
         ],
     )
+
+
+def _covers(reader: User, plan: WeekPlan) -> bool:
+    return scope_of(reader).covers(plan.user_id, plan.team_id)
+
+
+def _as_seen(plan: WeekPlan | None, reader: User) -> WeekPlan | None:
+    """Return the plan, without the goal where it was made in a team whose rows `reader` does not see."""
+    if plan is not None and not _covers(reader, plan):
+        plan.goal = ""
+    return plan
+
+
+def _is_seen(plan: WeekPlan | None, line: PlanLine, reader: User) -> bool:
+    """A plan of the own team's is read whole; of another one, made before somebody changed teams, the lines at units one sees."""
+    if plan is None or _covers(reader, plan):
+        return True
+    unit = line.unit
+    return unit is not None and scope_of(reader).covers(unit.owner_id, unit.team_id)
 
 
 def _is_shown(plan: WeekPlan | None, line: PlanLine) -> bool:

@@ -8,6 +8,7 @@ from visits.preparation.selectors.day import (
     DayItem,
     DayPlan,
     day_plans,
+    day_seen,
     visits_due,
 )
 from visits.preparation.selectors.meeting import (
@@ -35,6 +36,7 @@ __all__ = [
     "Meeting",
     "carried_questions",
     "day_plans",
+    "day_seen",
     "file_of",
     "groups",
     "groups_answered",

@@ -20,6 +20,7 @@ from kam.core.sentences import listed
 from kam.search.rules import DOUBLE_SURNAMES
 from kam.today.asks import Ask, Tally
 from kam.users.models import User
+from kam.users.scopes import Scope, scope_of
 from visits.appointments.models import Appointment
 from visits.appointments.selectors import booked, day_bounds
 from visits.plans.models import PlanLine
@@ -61,6 +62,8 @@ class DayItem:
     flags: list[tuple[str, str, str]] = field(default_factory=list)
     answered: int = 0
     is_unapproved: bool = False
+    #: Whether the file of the unit is open to whoever looks.
+    opens: bool = True
 
     @property
     def goes_id(self) -> int | None:
@@ -117,6 +120,29 @@ def day_plans(users: Collection[User], day: date) -> dict[int, DayPlan]:
     for plan in plans.values():
         plan.items.sort(key=lambda item: item.start)
     return dict(plans)
+
+
+def day_seen(owner: User, day: date, *, reader: User) -> DayPlan:
+    """Return the planned day of one person as `reader` may see it: of a plan made in another team only what is at units one sees.
+
+    The red flags of a unit are shown to whoever sees the unit.
+    """
+    plan, scope = day_plans([owner], day).get(owner.pk) or DayPlan(), scope_of(reader)
+    plan.items = [item for item in plan.items if _is_seen(item, scope)]
+    for item in plan.items:
+        if not _sees_unit(item, scope):
+            item.flags, item.opens = [], False
+    return plan
+
+
+def _is_seen(item: DayItem, scope: Scope) -> bool:
+    made = item.line.plan if item.line is not None else item.appointment
+    is_theirs = made is not None and scope.covers(made.user_id, made.team_id)
+    return is_theirs or _sees_unit(item, scope)
+
+
+def _sees_unit(item: DayItem, scope: Scope) -> bool:
+    return item.unit is not None and scope.covers(item.unit.owner_id, item.unit.team_id)
 
 
 def _line_rows(people: Any, day: date) -> QuerySet[Any]:
