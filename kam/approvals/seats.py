@@ -13,7 +13,7 @@ from kam.approvals import letters
 from kam.approvals.models import Request, Seat, Stage
 from kam.approvals.registry import subject_of
 from kam.approvals.rounds import give_seat, raise_stage, touch
-from kam.approvals.selectors import involved_in
+from kam.approvals.selectors import deciders_before, involved_in, may_take_over
 from kam.approvals.terms import SeatOrigin, StageState
 from kam.audit.services import record
 from kam.core.locks import locked
@@ -23,12 +23,18 @@ from kam.users.terms import Position
 
 @transaction.atomic
 def hand_over_seats(seat_ids: Iterable[int], *, frm: User, to: User, by: User) -> int:
-    """Move waiting and pending seats of a person who leaves to a successor; those the successor may not take stay, and are counted out."""
+    """Move waiting and pending seats of a person who leaves to a successor; those the successor may not take stay, and are counted out.
+
+    Who is too low to sit there, or decided an earlier step, may not: nobody would be left to decide.
+    """
     moved = 0
     stages = Stage.objects.filter(seats__pk__in=list(seat_ids), seats__user=frm, seats__ended_at__isnull=True)
     for stage in stages.select_related("round__request"):
         request = locked(Request.objects.filter(pk=stage.round.request_id)).get()
-        if stage.state not in {StageState.WAITING, StageState.PENDING} or to.pk in involved_in(request):
+        stage.refresh_from_db(fields=["state"])  # decided meanwhile, perhaps
+        barred = involved_in(request) | deciders_before(stage.round)
+        is_open = stage.state in {StageState.WAITING, StageState.PENDING}
+        if not is_open or not may_take_over(to, stage, barred):
             continue
         Seat.objects.filter(stage=stage, user=frm).update(ended_at=timezone.now())
         give_seat(stage, to, SeatOrigin.HANDED_OVER, by=by)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kam.approvals import registry, services
@@ -273,6 +274,31 @@ def test_seats_of_somebody_involved_do_not_move_to_them(wish, cast):
     services.submit("wish", wish, by=cast.owner)
     seats = list(Seat.objects.filter(user=cast.manager).values_list("pk", flat=True))
     assert seats_.hand_over_seats(seats, frm=cast.manager, to=cast.owner, by=cast.admin) == 0
+
+
+def test_seats_move_to_nobody_too_low_to_sit_there(wish, cast):
+    """Else the step would wait for nobody: the giver's seat over, the taker's without effect."""
+    services.submit("wish", wish, by=cast.owner)
+    seats = list(Seat.objects.filter(user=cast.manager).values_list("pk", flat=True))
+    assert seats_.hand_over_seats(seats, frm=cast.manager, to=cast.same_team, by=cast.admin) == 0
+    assert [seat.user for seat in Seat.objects.held().filter(stage__state="pending")] == [cast.manager]
+
+
+def test_a_seat_whose_step_is_decided_meanwhile_moves_nowhere(wish, cast):
+    request = services.submit("wish", wish, by=cast.owner)
+    seats = list(Seat.objects.filter(user=cast.manager).values_list("pk", flat=True))
+    decided = []
+
+    def decide_first(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and not decided:  # somebody was faster while this act waited for the request
+            decided.append(request.pk)
+            services.approve(request, by=cast.manager, version=request.version)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(decide_first):
+        moved = seats_.hand_over_seats(seats, frm=cast.manager, to=cast.other_manager, by=cast.admin)
+    assert (len(decided), moved) == (1, 0)
+    assert not Seat.objects.filter(user=cast.other_manager).exists()
 
 
 def test_voiding_what_was_never_submitted_is_refused(wish, cast):
