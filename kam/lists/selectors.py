@@ -34,7 +34,7 @@ from kam.lists.paging import (
 )
 from kam.lists.rules import Limits
 from kam.lists.spec import PANEL, BulkAction, Column, ListSpec
-from kam.lists.state import ListState
+from kam.lists.state import ListState, is_of_filter
 from kam.lists.terms import Why
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
@@ -108,14 +108,15 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
     for row in part.rows:
         hang_beside(told, row)
     bulk = _bulk(state)
+    panel = panel_context(state, is_open=has_panel)
     return {
         "list": spec,
         "state": state,
         "views": lambda: list(_view_tabs(state, views)),
         "chips": list(_chips(state)),
-        **panel_context(state, is_open=has_panel),
+        **panel,
         "heads": lambda: [_head(state, column) for column in state.columns],
-        "told": _told(state, views, has_panel=has_panel),
+        "told": _told(state, views, has_panel=panel["filter_form"] is not None),
         # What stands in a frozen part is only asked when that is drawn.
         "sorts": lambda: [_sort_choice(state, sort.key, sort.label) for sort in spec.sorts],
         "chooser": lambda: [(column.key, column.label, column in state.columns) for column in spec.columns],
@@ -145,12 +146,15 @@ def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = 
 
 
 def _told(state: ListState, views: list[SavedView], *, has_panel: bool) -> tuple[Any, ...] | None:
-    """Return everything that tools, views and heads of a list show; None where somebody searches, filters or chooses."""
+    """Return everything that tools, views and heads of a list show; None where somebody searches or the panel of filters is open.
+
+    What filters leave in the address has passed them, so it is a choice of the list; words have no end.
+    """
     asked = state.params.copy()
     for key in ("after", "before"):
         asked.pop(key, None)
     address = asked.urlencode()
-    if has_panel or state.words or state.is_filtered or len(address) > LONGEST_KEPT:
+    if has_panel or state.words or len(address) > LONGEST_KEPT:
         return None
     shown = tuple((view.pk, view.name, view.team_id, view.owner_id, view.is_default) for view in views)
     is_open = tuple(view.key for view in state.spec.views if view.visible(state.user))
@@ -179,7 +183,7 @@ def hang_beside(told: Mapping[str, Mapping[int, Any]], row: Any) -> None:
 def panel_context(state: ListState, *, is_open: bool) -> dict[str, Any]:
     """Return the context of lists/_filter.html: a link to the panel, or the panel with its form (also where it has errors)."""
     is_open = state.spec.filterset is not None and (
-        is_open or (state.is_filtered and bool(state.filterset.form.errors))
+        is_open or (state.is_filtered and bool(state.asked.form.errors))
     )
     return {
         "list": state.spec,
@@ -295,12 +299,12 @@ def _view_tabs(state: ListState, views: list[SavedView]) -> Iterator[dict[str, A
 def _chips(state: ListState) -> Iterator[Chip]:
     if not state.is_filtered:
         return
-    form = state.filterset.form
+    form = state.asked.form
     for name, value in getattr(form, "cleaned_data", {}).items():
         if value in (None, "", [], ()) or (isinstance(value, QuerySet) and not value):
             continue
         field = form.fields[name]
-        names = [key for key in state.params if key == name or key.startswith(f"{name}_")]
+        names = [key for key in state.params if is_of_filter(key, name)]
         yield Chip(str(field.label or name), _value_words(field, value), state.address(drop=tuple(names)))
 
 

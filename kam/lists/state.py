@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,14 +53,26 @@ class ListState:
 
     @cached_property
     def filterset(self) -> Any:
-        """The bound filter, or None for a list without filters."""
-        if self.spec.filterset is None:
+        """All filters of the list, for the panel; None for a list without filters."""
+        return None if self.spec.filterset is None else self._bound(self.spec.filterset)
+
+    @cached_property
+    def asked(self) -> Any:
+        """Only those filters that the address names: the others would be built for nothing. None for a list without filters."""
+        whole: Any = self.spec.filterset
+        if whole is None:
             return None
+        names = frozenset(
+            name for name in whole.base_filters if any(is_of_filter(key, name) for key in self.params)
+        )
+        return self._bound(_without_others(whole, names))
+
+    def _bound(self, filterset: type[Any]) -> Any:
         data = self.params.copy()
         for key in RESERVED:
             data.pop(key, None)
         # Filters that offer people ask the state, as they would ask a request, who looks.
-        return self.spec.filterset(data, queryset=self.spec.rows(self.user), request=self)
+        return filterset(data, queryset=self.spec.rows(self.user), request=self)
 
     @cached_property
     def is_filtered(self) -> bool:
@@ -71,7 +83,7 @@ class ListState:
 
     def rows(self) -> QuerySet[Any]:
         """Return all rows that match, unordered. A list without conditions never builds the form of its filters."""
-        found = self.filterset.qs if self.is_filtered else self.spec.rows(self.user)
+        found = self.asked.qs if self.is_filtered else self.spec.rows(self.user)
         if self.words and self.spec.search is not None:
             found = self.spec.search(found, self.words)
         return found.order_by()
@@ -104,6 +116,19 @@ class ListState:
     def has_conditions(self) -> bool:
         """Say whether anything narrows the list."""
         return bool(self.words) or any(key not in RESERVED and value for key, value in self.params.items())
+
+
+def is_of_filter(key: str, name: str) -> bool:
+    """Say whether a key of an address belongs to the filter `name`: ranges have two of them, name_min and name_max."""
+    return key == name or key.startswith(f"{name}_")
+
+
+@lru_cache(maxsize=512)
+def _without_others(filterset: Any, names: frozenset[str]) -> Any:
+    """Return a set of filters that has only these."""
+    narrow: Any = type(filterset)(filterset.__name__, (filterset,), {"__module__": filterset.__module__})
+    narrow.base_filters = {name: one for name, one in filterset.base_filters.items() if name in names}
+    return narrow
 
 
 def read_state(spec: ListSpec, user: User, params: QueryDict, views: list[SavedView]) -> ListState:
