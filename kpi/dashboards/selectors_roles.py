@@ -12,7 +12,7 @@ from kpi.dashboards.rules import line_points
 from kpi.dashboards.selectors import MONTHS
 from kpi.measures.holders import Choice
 from kpi.measures.rules import NOUGHT, months_before
-from kpi.measures.selectors import by_period
+from kpi.measures.selectors import seats_by_period
 
 WORKED = "roles.worked"
 #: Seat → the measure that counts the units in which somebody holds it.
@@ -68,7 +68,7 @@ class Coverage:
 def coverage_of(choice: Choice, label: Any) -> Coverage:
     """Return twelve months up to the chosen one: one statement. `label` names all roles together."""
     months = months_before(choice.month, MONTHS)
-    told = by_period([WORKED, *SEATS.values()], choice.holder, months)
+    told = seats_by_period(choice.holder, months)
     worked = [(month, told.get((WORKED, month.first), NOUGHT)) for month in months]
     rows = []
     for seat, key in SEATS.items():

@@ -12,6 +12,7 @@ from kam.core.clock import department_zone
 from kam.core.periods import Period
 from kpi.measures.registry import Measure, link_to, measure
 from kpi.measures.rules import NOUGHT, Holder, sum_of
+from kpi.measures.sources.roles import SEATS_BY_PERIOD
 from kpi.measures.terms import Kind, Over
 
 #: The team of a person on the day of a fact: by membership, else the one they lead or manage.
@@ -34,12 +35,6 @@ _OF_UNIT = "{whose} and ref in (select 'deal:' || id from campaigns_deal where u
 _BY_MONTH = """
 select person, date_trunc('month', day)::date, sum(amount) from ({facts}) f where {whose} and person is not null group by 1, 2
 """
-#: Several measures in several periods: the blanks of each statement are filled from the row of its period.
-_BY_PERIOD = """
-select key, span.first, sum(amount) from unnest(%(firsts)s::date[], %(lasts)s::date[]) as span(first, last)
-cross join lateral ({parts}) f where {whose} group by 1, 2
-"""
-_PART = "select '{key}' as key, f.* from ({facts}) f"
 _WHOSE = {
     Kind.PERSON: "person = any(%(ids)s)",
     Kind.TEAM: "team = any(%(ids)s)",
@@ -149,19 +144,18 @@ def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:
     return {day: Decimal(amount) for day, amount in _run(sql, values)}
 
 
-def by_period(
-    keys: Iterable[str], holder: Holder, periods: Sequence[Period]
-) -> dict[tuple[str, date], Decimal]:
-    """Return (measure, first day of the period) → figure; what is nothing is absent. One statement."""
-    parts = " union all ".join(_PART.format(key=measure(key).key, facts=_facts(measure(key))) for key in keys)
-    sql = _BY_PERIOD.format(parts=parts, whose=_WHOSE[holder.kind])
-    sql = sql.replace("%(first)s", "span.first").replace("%(last)s", "span.last")
+def seats_by_period(holder: Holder, periods: Sequence[Period]) -> dict[tuple[str, date], Decimal]:
+    """Return (measure, first day of the period) → figure, of the measures of dated roles; what is nothing is absent. One statement.
+
+    All of them count among the units worked, which are looked for once a period.
+    """
     values = {
         "firsts": [period.first for period in periods],
         "lasts": [period.last for period in periods],
         "ids": list(holder.ids),
     }
-    return {(key, first): Decimal(amount) for key, first, amount in _run(sql, values)}
+    found = _run(SEATS_BY_PERIOD.format(whose=_WHOSE[holder.kind]), values)
+    return {(key, first): Decimal(amount) for key, first, amount in found}
 
 
 def by_unit(key: str, holder: Holder, period: Period) -> dict[int, Decimal]:
