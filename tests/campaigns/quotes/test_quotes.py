@@ -47,6 +47,7 @@ def test_a_quote_holds_two_weeks_or_until_the_offer_ends():
     assert usual_last_day(DAY, Period(DAY, date(2026, 6, 5))) == date(2026, 6, 5)
     assert usual_last_day(DAY, Period(DAY, date(2026, 7, 5))) == date(2026, 6, 15)
     assert usual_last_day(DAY, Period(date(2026, 5, 1), date(2026, 5, 5))) == date(2026, 6, 15)
+    assert usual_last_day(DAY, Period(date(2026, 5, 1), DAY)) == DAY
 
 
 def test_special_terms_never_cost_more_than_the_rules():
