@@ -95,6 +95,12 @@ def test_a_file_is_complete_with_what_it_must_have_and_a_closed_day_stays(unit):
     assert not incomplete(date(2026, 6, 30)).exists()
     assert (incomplete(date(2019, 1, 1)).exists(), file_of(unit, date(2019, 1, 1))) == (True, None)
     assert missing_of([unit.pk], date(2019, 1, 1)) == {}
+    replace_definition(first_definition(), by=None, on=date(2026, 8, 1))
+    assert list(FileDefinition.objects.values_list("version", "replaced_on")) == [
+        (3, None),
+        (2, date(2026, 8, 1)),
+        (1, date(2026, 7, 1)),
+    ]
 
 
 def test_the_list_and_the_kpi_ask_the_same_question(unit):

@@ -6,6 +6,7 @@ import pytest
 
 from kam.approvals.models import Seat
 from kam.approvals.selectors import request_for
+from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kpi.sheets.corrections import SUBJECT as CORRECTION
 from kpi.sheets.models import Correction, Sheet, Waiver
@@ -65,6 +66,7 @@ def test_a_sheet_goes_from_the_self_review_to_the_signature(cast, client_of):
         assert post(owner, f"{url}sign/").status_code == 403
         assert post(owner, f"{url}correct/", reason="少算了一单").status_code == 302
     asked = Correction.objects.get()
+    assert AuditEntry.objects.get(act="kpi.correction.asked").actor == asked.asked_by
     assert (asked.sheet_id, asked.state) == (sheet.pk, "pending")
     approve_to_the_end(asked, CORRECTION)
     revisions = Sheet.objects.filter(user=cast.owner).order_by("revision").values_list("revision", "state")
