@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kam.audit.services import record
@@ -98,13 +98,14 @@ def _seal(told: Shown, *, by: User | None) -> None:
 
 def _propose_warning(told: Shown) -> None:
     """Tell the director that a total lies below the limit; a warning itself is never given by a machine (12-decisions, 24)."""
-    text = _("%(name)s: %(points)s points, below %(limit)s. A warning is proposed; you decide.")
     values = {"name": str(told.sheet), "points": told.result["total"], "limit": told.inputs["limit"]}
     for director in User.objects.working().filter(position=Position.DIRECTOR).exclude(pk=told.sheet.user_id):
-        notify(
-            key=f"kpi:below:{told.sheet.pk}:{director.pk}",
-            to=director,
-            text=text % values,
-            url=told.sheet.get_absolute_url(),
-            kind="kpi.warning",
-        )
+        with translation.override(director.language):
+            notify(
+                key=f"kpi:below:{told.sheet.pk}:{director.pk}",
+                to=director,
+                text=_("%(name)s: %(points)s points, below %(limit)s. A warning is proposed; you decide.")
+                % values,
+                url=told.sheet.get_absolute_url(),
+                kind="kpi.warning",
+            )

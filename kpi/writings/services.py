@@ -79,13 +79,14 @@ def mark_read(writing: Writing, *, remark: str, by: User) -> Writing:
     row.read_by, row.read_at, row.remark = by, timezone.now(), remark
     _move(row, WritingState.READ, "read_by", "read_at", "remark", by=by)
     if remark:
-        notify(
-            key=f"kpi:writing:{row.pk}:read",
-            to=row.author,
-            text=_("%(name)s read your writing and says something.") % {"name": by.name},
-            url=row.get_absolute_url(),
-            kind="kpi.writing",
-        )
+        with override(row.author.language):
+            notify(
+                key=f"kpi:writing:{row.pk}:read",
+                to=row.author,
+                text=_("%(name)s read your writing and says something.") % {"name": by.name},
+                url=row.get_absolute_url(),
+                kind="kpi.writing",
+            )
     return row
 
 

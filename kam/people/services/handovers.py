@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -200,13 +200,14 @@ def snapshot_of(handover: Handover) -> dict[str, Any]:
 
 def _tell(handover: Handover, successors: set[User]) -> None:
     for successor in successors:
-        notify(
-            key=f"people.handover:{handover.pk}:{successor.pk}",
-            to=successor,
-            kind="people.handover",
-            text=gettext("You took over from %(name)s.") % {"name": handover.person.name},
-            url=f"/people/handovers/{handover.pk}/",
-        )
+        with translation.override(successor.language):
+            notify(
+                key=f"people.handover:{handover.pk}:{successor.pk}",
+                to=successor,
+                kind="people.handover",
+                text=gettext("You took over from %(name)s.") % {"name": handover.person.name},
+                url=f"/people/handovers/{handover.pk}/",
+            )
 
 
 def _ensure(handover: Handover, target: HandoverState) -> None:

@@ -1,6 +1,8 @@
 """The handover: everything at once, approved first, nothing left behind, the old owner kept in the history."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from kam.approvals.models import Request
 from kam.approvals.services import approve, return_for_changes
@@ -8,6 +10,7 @@ from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.notes.models import Task
 from kam.notes.services import add_task
+from kam.outbox.models import Notice
 from kam.people.documents import handover_sheet
 from kam.people.models import Handover
 from kam.people.services import handovers
@@ -32,8 +35,16 @@ def send(client, draft, **body):
 def test_everything_moves_when_the_director_approves_and_not_before(cast, client_of, draft):
     assert send(client_of(cast.manager), draft, all=cast.same_team.pk, deactivates="on").status_code == 302
     assert (tasks_of(cast.owner), tasks_of(cast.same_team)) == (["call", "send"], [])
+    cast.same_team.language = "zh-hant"
+    cast.same_team.save(update_fields=["language"])
     request = Request.objects.get(subject_key="handover")
     approve(request, by=cast.director, version=request.version)
+    with translation.override("zh-hant"):
+        told = gettext("You took over from %(name)s.") % {"name": "Owner"}
+    assert [*Notice.objects.filter(kind="people.handover").values_list("to", "text")] == [
+        (cast.same_team.pk, told)
+    ]
+    assert told != "You took over from Owner."
     draft.refresh_from_db()
     cast.owner.refresh_from_db()
     assert (draft.state, cast.owner.is_active) == ("done", False)

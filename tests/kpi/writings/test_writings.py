@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from kam.core.errors import BusinessError
 from kam.core.periods import month_of
+from kam.users.models import User
 from kpi.measures.rules import Holder
 from kpi.measures.selectors import figures
 from kpi.measures.terms import Kind as Whose
@@ -64,6 +65,7 @@ def test_a_report_begins_with_figures_and_ends_with_a_remark(cast, client_of):
         assert owner.post(f"{url}edit/", TEXTS | {"version": 1}).status_code == 409
         assert owner.post(f"{url}hand-in/", {"version": 2}).status_code == 302
         assert owner.post(f"{url}edit/", TEXTS | {"version": 3}).status_code == 403
+        User.objects.filter(pk=cast.manager.pk).update(language="zh-hant")
         assert manager.post(f"{url}read/", {"remark": "继续跟进"}).status_code == 302
         assert manager.post(f"{url}read/", {"remark": "x"}).status_code == 403
         assert "继续跟进" in owner.get(url).content.decode()
@@ -72,7 +74,8 @@ def test_a_report_begins_with_figures_and_ends_with_a_remark(cast, client_of):
     assert "Market report" in page.content.decode()
     row = Writing.objects.get()
     assert (row.state, row.is_late, row.read_by, row.remark) == ("read", False, cast.manager, "继续跟进")
-    assert cast.owner.notices.filter(kind="kpi.writing").count() == 1
+    (notice,) = cast.owner.notices.filter(kind="kpi.writing")
+    assert "read your writing" in notice.text  # the author's language, whoever read it
 
 
 def test_t37_the_fifth_counts_as_on_time_by_the_clock_of_the_department(cast):
