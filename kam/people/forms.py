@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.clock import business_date
-from kam.core.forms import BaseForm
+from kam.core.forms import BaseForm, LongSelect
 from kam.people.models import ABSENCE_LABELS
 from kam.people.terms import AbsenceKind
 from kam.search.forms import PickField
@@ -76,6 +76,7 @@ class PreferencesForm(BaseForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=[(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"],
+        widget=LongSelect,
         help_text=_("Digests come at 8:00 and 17:00 in this zone."),
     )
     mobile = forms.CharField(
