@@ -15,7 +15,7 @@ from accounts.imports.rules.heads import column_of
 from accounts.imports.selectors import fault_text
 from accounts.imports.terms import Column, Fate, ImportState, Problem
 from accounts.units.labels import CHANNEL_LABELS
-from kam.core.sentences import labelled
+from kam.core.sentences import labelled, parted
 
 PAGE = 30
 _GOOD = frozenset({Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED})
@@ -129,7 +129,7 @@ def _told_fault(row: ImportRow, fault: list[str]) -> dict[str, Any]:
 def reason_of(row: ImportRow) -> str:
     """Return all reasons of a row in one line, for the file of errors."""
     told = (_told_fault(row, fault) for fault in row.faults)
-    return "; ".join(labelled(fault["label"], fault["message"]) for fault in told)
+    return parted(labelled(fault["label"], fault["message"]) for fault in told)
 
 
 def summary_of(counts: Mapping[str, int]) -> str:

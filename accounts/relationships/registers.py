@@ -99,5 +99,7 @@ def _person_card(person: Person, user: User) -> dict[str, Any]:
 
 
 register_person_panel(
-    PersonPanel("relationship", _("Relationship"), 5, "accounts/relationships/_person.html", _person_card)
+    PersonPanel(
+        "relationship", _("Relationship with us"), 5, "accounts/relationships/_person.html", _person_card
+    )
 )

@@ -25,7 +25,7 @@ from accounts.units.registry import (
     register_panel,
 )
 from kam.core.clock import business_date
-from kam.core.sentences import labelled, listed
+from kam.core.sentences import labelled, listed, parted
 from kam.settings_rows.registry import define
 from kam.users.models import User
 
@@ -126,7 +126,7 @@ def _shown(covered: Coverage) -> Shown:
 def _drawn(seats: tuple[tuple[Seat, Attitude | None, bool], ...], language: str) -> tuple[SafeString, str]:
     """Return four seats as marks and in words: few combinations, so that a page of units draws each of them once."""
     del language  # a part of the cache's key: the labels are read in the active one
-    words = "; ".join(_words(*seat) for seat in seats)
+    words = parted(_words(*seat) for seat in seats)
     marks = format_html_join("", _MARK, (_mark(*seat) for seat in seats))
     return format_html('<span class="seats" role="img" title="{}">{}</span>', words, marks), words
 

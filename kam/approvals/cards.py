@@ -14,6 +14,7 @@ from kam.approvals.selectors import involved_in, request_for, with_rounds
 from kam.approvals.snapshots import spoken
 from kam.approvals.terms import CLOSING_ACTIONS, Action, Outcome, RequestState, StageState
 from kam.core.clock import business_date
+from kam.core.sentences import parted
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
 
@@ -163,7 +164,7 @@ def _chair(user: User, request: Request, current: Round, stage: Stage | None, ab
 def _others(subject: Subject | None, content: Mapping[str, Any]) -> list[tuple[str, Any]]:
     labels = subject.labels if subject else {}
     return [
-        (str(labels.get(key, key)), "; ".join(map(str, value)) if isinstance(value, list) else value)
+        (str(labels.get(key, key)), parted(value) if isinstance(value, list) else value)
         for key, value in content.items()
         if key not in PLACED and not isinstance(value, dict) and value not in ("", None, [])
     ]

@@ -36,3 +36,10 @@ def listed(words: Iterable[object]) -> str:
 def labelled(label: object, value: object) -> str:
     """Return a label and its value as the reader's language parts them: "a: b", "甲：乙"."""
     return pgettext("label and value", "%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def parted(parts: Iterable[object]) -> str:
+    """Return longer parts one after the other as the reader's language parts them: "a; b", "甲；乙"."""
+    return (pgettext("two parts", "%(first)s; %(second)s") % {"first": "", "second": ""}).join(
+        map(str, parts)
+    )

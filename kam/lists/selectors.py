@@ -17,7 +17,7 @@ from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.days import day_words
 from kam.core.prepared import Prepared, blank
-from kam.core.sentences import labelled
+from kam.core.sentences import labelled, parted
 from kam.lists import rules
 from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
@@ -97,7 +97,7 @@ def why_approval(state: ListState) -> Why | None:
 def condition_words(state: ListState) -> str:
     """Return the conditions of a list as a person reads them."""
     words = [f"“{state.words}”"] if state.words else []
-    return "; ".join(words + [labelled(chip.label, chip.value) for chip in _chips(state)])
+    return parted(words + [labelled(chip.label, chip.value) for chip in _chips(state)])
 
 
 def page_context(state: ListState, views: list[SavedView], *, has_panel: bool = False) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from accounts.knowledge.models import Article, ArticleReading, Suggestion, Suppo
 from accounts.knowledge.rules import Promise, is_overdue
 from accounts.knowledge.terms import ArticleKind, Category, SuggestionState, SupportState
 from kam.core.clock import business_date
+from kam.core.sentences import parted
 from kpi.sheets.labels import EVIDENCE_TEXTS
 from kpi.sheets.models import Sheet
 from kpi.sheets.rules import FULL_MARK, Share, grade_of, mark_in
@@ -61,7 +62,7 @@ def _text(shares: Iterable[Share]) -> str:
         for share in shares
         if share.of > 0
     ]
-    return _("From the records: %(evidence)s.") % {"evidence": "; ".join(words)}
+    return _("From the records: %(evidence)s.") % {"evidence": parted(words)}
 
 
 def _of_areas(sheet: Sheet, keys: Collection[str]) -> dict[str, list[Share]]:

@@ -19,6 +19,7 @@ from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.htmx import is_htmx, render_page_or_fragment
 from kam.core.periods import Period
+from kam.core.sentences import labelled, parted
 from kam.core.toasts import toast, toast_fragment
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
@@ -254,7 +255,7 @@ def _act(request: AuthedRequest, plan: WeekPlan, act: Any, done: str = "") -> Ht
     if isinstance(result, services.CopyResult):
         done = ngettext("%(n)s line planned.", "%(n)s lines planned.", result.copied) % {"n": result.copied}
         if result.left_out:
-            names = "; ".join(f"{name}: {reason}" for name, reason in result.left_out[:5])
+            names = parted(labelled(name, reason) for name, reason in result.left_out[:5])
             messages.warning(request, _("Left out: %(names)s") % {"names": names})
     return _again(request, plan, done=done)
 

@@ -169,6 +169,12 @@ def colon() -> str:
     return sentences.labelled("", "")
 
 
+@register.simple_tag
+def semicolon() -> str:
+    """`{{ a }}{% semicolon %}{{ b }}`: what stands between two longer parts in the reader's language, "; " or "；" """
+    return sentences.parted(("", ""))
+
+
 @register.filter
 def money(value: Decimal | None) -> str:
     """`{{ line.value_amount|money }}`: yuan with two decimals, grouped by three in every language as offices write sums; "" for none."""

@@ -14,7 +14,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
-from kam.core.sentences import labelled, listed
+from kam.core.sentences import labelled, listed, parted
 from kam.core.transitions import ensure_transition
 from kam.outbox.services import notify
 from kam.people.models import Handover, HandoverLine
@@ -118,7 +118,7 @@ def _refuse_what_stays_behind(handover: Handover) -> None:
         more = f" (+{len(missing) - 3})" if len(missing) > 3 else ""
         raise BusinessError(
             _("Without a successor: %(what)s. Nothing may stay behind.")
-            % {"what": "; ".join(missing[:3]) + more},
+            % {"what": parted(missing[:3]) + more},
             code="left_behind",
         )
 

@@ -3,10 +3,16 @@
 from django.template import Context, Template
 from django.utils.translation import override
 
-from kam.core.sentences import labelled
+from kam.core.sentences import labelled, parted
 
 
 def test_a_label_is_parted_from_its_value_as_the_language_does():
     with override("en"):
         assert labelled("a", "b") == "a: b"
         assert Template("{{ a }}{% colon %}{{ b }}").render(Context({"a": "a", "b": "b"})) == "a: b"
+
+
+def test_longer_parts_follow_each_other_with_the_sign_of_the_language():
+    with override("en"):
+        assert parted(["a", "b", 3]) == "a; b; 3"
+        assert parted([]) == ""
