@@ -16,11 +16,13 @@ from campaigns.deals.services import receive_payment
 from kam.audit.models import AuditEntry
 from kam.lists.writers import sheet_name
 from kam.settings_rows.models import SettingRow
+from kpi.dashboards.selectors import pace_of, tiles_of
 from kpi.dashboards.selectors_roles import SEATS
+from kpi.measures.holders import choose
 from kpi.measures.rules import DEPARTMENT
 from kpi.measures.selectors import figures
 from tests.factories.accounts import make_person, make_role, make_unit
-from tests.factories.campaigns import make_campaign, make_rules, make_signed
+from tests.factories.campaigns import make_campaign, make_deal, make_rules, make_signed
 from tests.factories.kpi import at
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,23 @@ def sell(unit, campaign, name, *, by, day=TODAY):
     deal = make_signed(unit, campaign, name, signed_on=day)
     receive_payment(deal, amount=Decimal(1000), received_on=day, reference=f"R-{deal.pk}", by=by)
     return Deal.objects.get(pk=deal.pk)
+
+
+def test_the_pipeline_is_what_is_signed_and_waits_for_its_first_payment(cast):
+    with at(TODAY):
+        campaign = make_campaign()
+        make_rules(campaign)
+        own, other = (make_unit(owner=who, channel="chamber") for who in (cast.owner, cast.other_team))
+        sell(own, campaign, "已付款", by=cast.finance)
+        make_deal(own, campaign, "未签约")
+        waiting = [make_signed(unit, campaign, f"待付款{unit.pk}") for unit in (own, other)]
+        prices = [Deal.objects.get(pk=deal.pk).signed_total for deal in waiting]
+        told = []
+        for user in (cast.owner, cast.director):
+            choice = choose(user, of="", month="")
+            pace = pace_of(tiles_of(choice, TODAY, of_department=False)[0], choice, TODAY)
+            told.append(pace.pipeline)
+    assert told == [prices[0], sum(prices)]
 
 
 def fill(cast, count=1):

@@ -261,6 +261,7 @@ def test_a_recipient_ends_their_mails_and_the_owner_everybodys(cast, client_of):
     schedule_report(report, Timing(Rhythm.DAILY), to=[cast.director, cast.clerk], by=cast.director)
     assert ScheduleRecipient.objects.get(user=cast.clerk).stopped_at is not None
     end_schedule(report, by=cast.director)
+    assert AuditEntry.objects.filter(act="kpi.report.stopped").count() == 2
     with pytest.raises(BusinessError, match="not sent to you"):
         end_schedule(report, by=cast.director)
     assert not ReportSchedule.objects.exists()

@@ -66,6 +66,9 @@ def test_papers_of_others_are_absent(cast, client_of, address):
 def test_whoever_changes_teams_brings_no_rows_of_the_old_team_along(cast, client_of, address):
     week = TODAY + timedelta(days=7)
     make_line(make_plan(cast.owner, week), KeyAccount.objects.get(), day=week, purpose="带上样品")
+    later = TODAY + timedelta(days=14)
+    make_line(make_plan(cast.owner, later), KeyAccount.objects.get(), day=later, purpose="下下周")
+    make_line(make_plan(cast.lead, week), make_unit("别人的", owner=cast.lead), day=week)
     Membership.objects.filter(user=cast.owner).update(ended_on=TODAY - timedelta(days=1))
     Membership.objects.create(user=cast.owner, team=cast.second_team, started_on=TODAY)
     query = f"?user={cast.owner.pk}&day=2026-11-25"
@@ -84,6 +87,8 @@ def test_whoever_changes_teams_brings_no_rows_of_the_old_team_along(cast, client
     assert (page.status_code, [name for name in names if name in page.content.decode()]) == (200, [])
     own = client_of(cast.owner).get(address + query).content.decode()
     assert [name for name in names[:2] if name not in own] == []
+    above = client_of(cast.director).get(address + query).content.decode()
+    assert [name for name in ("下下周", "别人的") if name in own or name in above] == []
 
 
 def test_the_follow_up_form_prints_what_it_says(cast, client_of):

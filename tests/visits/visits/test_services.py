@@ -1,6 +1,6 @@
 """Recording a visit does everything at once, or nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from kam.core.errors import BusinessError, ConflictError
 from kam.core.house import in_house_words
 from kam.notes.models import Task
 from tests.factories.accounts import make_person, make_unit
-from tests.factories.visits import make_visit
+from tests.factories.visits import make_line, make_plan, make_visit
 from visits.visits import services
 from visits.visits.models import CALL_OUTCOMES, OUTCOME_LABELS, Visit, VisitPerson
 from visits.visits.services.visits import Promise, VisitEntry
@@ -148,6 +148,16 @@ def test_the_same_number_twice_is_refused(cast, unit, person):
     with pytest.raises(ConflictError):
         services.log_visit(entry(unit, person), public_id=number, by=cast.owner)
     assert Visit.objects.count() == 1
+
+
+def test_a_line_of_the_plan_has_one_visit_and_another_line_another(cast, unit, person):
+    plan = make_plan(cast.owner, MONDAY)
+    first, second = (make_line(plan, unit, day=MONDAY, start=time(h), end=time(h + 1)) for h in (14, 16))
+    for line in (first, second):
+        services.log_visit(entry(unit, person, plan_line=line), public_id=uuid4(), by=cast.owner)
+    with pytest.raises(ConflictError, match="already has its visit"):
+        services.log_visit(entry(unit, person, plan_line=first), public_id=uuid4(), by=cast.owner)
+    assert sorted(Visit.objects.values_list("plan_line", flat=True)) == [first.pk, second.pk]
 
 
 def test_persons_met_on_a_first_visit_freeze_after_a_day(cast, unit, person):
