@@ -32,7 +32,8 @@ def answer_survey(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(_language(request)):
         response = _answer(request, token)
     patch_cache_control(response, no_store=True, private=True)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Never told to other sites; "no-referrer" would make browsers post the form from origin "null", which is refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
