@@ -14,6 +14,7 @@ from accounts.contacts.terms import ContactChannel
 from accounts.persons import ties
 from accounts.persons.models import KeyPersonPeriod, Relation
 from accounts.persons.terms import RelationKind
+from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
 from tests.factories.accounts import make_contact, make_person, make_unit
 from tests.racing import meeting
@@ -118,6 +119,7 @@ def test_relations_need_one_other_end(cast, unit):
     again = ties.relate(one, RelationKind.TRUSTS, by=cast.owner, other=other, strength=2)
     assert (again.pk, again.strength) == (relation.pk, 2)
     ties.end_relation(again, by=cast.owner)
+    assert AuditEntry.objects.get(act="accounts.relation.ended").changes == {"trusts": [str(other), None]}
     ties.relate(one, RelationKind.TRUSTS, by=cast.owner, other=other)
     ties.relate(one, RelationKind.KNOWS, by=cast.owner, staff=cast.owner)
     assert Relation.objects.filter(ended_on=None).count() == 2

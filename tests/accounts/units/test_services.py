@@ -235,6 +235,18 @@ def test_search_finds_by_part_sound_initials_and_code(cast):
         assert list(found) == [unit], query
 
 
+def test_a_next_step_is_ticked_off_once(cast):
+    unit = make_unit(owner=cast.owner, next_step="送合同", next_step_due_on=business_date())
+    DirtyUnit.objects.all().delete()
+    for _again in range(2):
+        services.finish_next_step(unit, by=cast.owner)
+    unit.refresh_from_db()
+    assert (unit.next_step, unit.next_step_due_on, unit.version) == ("", None, 2)
+    (entry,) = AuditEntry.objects.filter(act="accounts.unit.next_step_done")
+    assert (entry.actor, entry.changes["next_step"]) == (cast.owner, ["送合同", ""])
+    assert DirtyUnit.objects.filter(unit=unit).exists()
+
+
 def test_marking_twice_keeps_one_row(cast):
     unit = make_unit(owner=cast.owner)
     services.mark_dirty(unit.pk)

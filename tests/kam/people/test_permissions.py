@@ -38,6 +38,12 @@ def test_a_manager_whose_group_somebody_left_hands_nothing_over(cast):
     assert can_hand_over(cast.director, cast.owner)
 
 
+def test_who_is_no_manager_any_more_hands_nothing_over(cast):
+    """The group may name them for a while."""
+    cast.manager.position = "specialist"
+    assert not can_hand_over(cast.manager, cast.owner)
+
+
 def test_nobody_hands_themselves_over(cast):
     assert not can_hand_over(cast.manager, cast.manager)
     assert not can_hand_over(cast.director, cast.director)
