@@ -31,10 +31,7 @@ _LOCAL_LINK = re.compile(r'(\s(?:href|src|action)=")/(?!/)')
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One section as one person reads it; `has_data` is False where only the empty text is shown.
-
-    `text` is what mails say; the Today page, which sends none, has only the text for nothing.
-    """
+    """One section as one person reads it; `has_data` is False where only the empty text is shown."""
 
     key: str
     title: str
@@ -130,7 +127,7 @@ def _draw_one(
         section.key,
         title,
         get_template(template).render({"data": data, **frame}),
-        "" if exit_ is Exit.TODAY else section.text(data).strip(),
+        section.text(data).strip(),
         section.place,
         str(section.summary(data)) if section.summary else "",
         bare=section.bare,
