@@ -3,10 +3,13 @@
 import pytest
 
 from accounts.imports.services_duplicates import TOLD, find_duplicates
+from accounts.units.models import KeyAccount
 from accounts.units.services import create_unit
 from kam.audit.models import AuditEntry
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from tests.accounts.imports.conftest import GOOD_CODE
+from tests.factories.accounts import make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,12 @@ def test_thirty_answers_an_hour(unit, cast, time_machine):
     assert AuditEntry.objects.filter(act=TOLD).count() == 30
     time_machine.move_to("2026-06-01T03:00:01Z", tick=False)
     assert find_duplicates(name="泉州商会", by=cast.owner).holder == "Other-Team"
+
+
+def test_the_name_of_a_merged_unit_means_its_survivor(cast):
+    make_unit("湘潭商会", owner=cast.owner)
+    survivor, loser = (make_unit(name, owner=cast.other_team) for name in ("泉州商会", "老泉州商会"))
+    KeyAccount.objects.filter(pk=loser.pk).update(merged_into=survivor, merged_on=business_date())
+    KeyAccount.objects.filter(pk=survivor.pk).update(absorbed_ids=[loser.pk])
+    found = find_duplicates(name="老泉州商会", by=cast.owner)
+    assert (found.same, found.is_own, found.holder) == (survivor, False, "Other-Team")

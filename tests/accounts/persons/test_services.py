@@ -97,7 +97,9 @@ def test_assessments_stay_on_their_scale(cast, unit, field, value):
 
 def test_roles_are_dated_and_confirming_closes_the_assumption(cast, unit):
     person = make_person(unit)
+    DirtyUnit.objects.all().delete()
     services.set_role(person, BuyerRole.DECISION_MAKER, by=cast.owner, on=DAY)
+    assert DirtyUnit.objects.filter(unit=unit).exists()
     confirmed = services.set_role(
         person, BuyerRole.DECISION_MAKER, by=cast.owner, confidence=Confidence.CONFIRMED, on=date(2026, 6, 9)
     )

@@ -84,6 +84,15 @@ def test_what_came_after_sending_keeps_it_from_being_carried_out(cast, client_of
     assert (draft.state, tasks_of(cast.owner)) == ("pending", ["call", "new", "send"])
 
 
+def test_who_takes_what_stands_still_while_it_waits(cast, client_of, draft):
+    send(client_of(cast.manager), draft, all=cast.same_team.pk)
+    other = {("notes.task", str(task.pk)): cast.lead for task in Task.objects.all()}
+    with pytest.raises(BusinessError) as refused:
+        handovers.save_choice(draft, handovers.Choice(other, "x", deactivates=True), by=cast.manager)
+    assert refused.value.code == "state"
+    assert {line.successor for line in draft.lines.all()} == {cast.same_team}
+
+
 def test_a_returned_one_is_prepared_again(cast, client_of, draft):
     send(client_of(cast.manager), draft, all=cast.same_team.pk)
     request = Request.objects.get(subject_key="handover")
