@@ -11,7 +11,7 @@ from django.template import defaulttags
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kam.core import glyphs, icons, sentences
 from kam.core.clock import business_date
@@ -195,3 +195,10 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """`{{ line.at|moment }}`: the day and the time in the reader's zone."""
     return moment_words(value, business_date().year, get_language() or "en") if value else ""
+
+
+@register.filter
+def row_words(told: str) -> str:
+    """`{{ row.of|row_words }}`: "row 18", as an import keeps it, in the reader's language; anything else as it stands."""
+    word, _gap, number = str(told).partition(" ")
+    return gettext("row %(n)s") % {"n": number} if word == "row" and number.isdigit() else str(told)

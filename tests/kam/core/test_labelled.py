@@ -16,3 +16,11 @@ def test_longer_parts_follow_each_other_with_the_sign_of_the_language():
     with override("en"):
         assert parted(["a", "b", 3]) == "a; b; 3"
         assert parted([]) == ""
+
+
+def test_a_row_that_an_import_names_is_said_in_words():
+    with override("en"):
+        told = Template("{{ a|row_words }} {{ b|row_words }}").render(
+            Context({"a": "row 18", "b": "KA-000002"})
+        )
+    assert told == "row 18 KA-000002"
