@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.imports.selectors import visible_units
 from accounts.imports.services_duplicates import TOLD, find_duplicates
 from accounts.units.models import KeyAccount
 from accounts.units.services import create_unit
@@ -71,3 +72,9 @@ def test_the_name_of_a_merged_unit_means_its_survivor(cast):
     KeyAccount.objects.filter(pk=survivor.pk).update(absorbed_ids=[loser.pk])
     found = find_duplicates(name="老泉州商会", by=cast.owner)
     assert (found.same, found.is_own, found.holder) == (survivor, False, "Other-Team")
+
+
+def test_hints_of_a_file_name_units_one_sees(cast):
+    units = [make_unit(name, owner=who) for name, who in (("甲", cast.owner), ("乙", cast.other_team))]
+    assert list(visible_units(cast.owner)) == units[:1]
+    assert list(visible_units(cast.director)) == list(visible_units(cast.admin)) == units
