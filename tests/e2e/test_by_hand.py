@@ -1,12 +1,16 @@
-"""What hands do in the browser: a card put elsewhere by keys, refused and undone; a new face typed without a connection."""
+"""What hands do in the browser: a card put elsewhere by keys, refused and undone; a new face typed without a connection; a survey."""
 
 import os
 from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.persons.models import Person
+from accounts.satisfaction.links import address_of
+from accounts.satisfaction.models import QuestionnaireVersion, Response
+from accounts.satisfaction.services import ask_person, open_round
 from kam.core.clock import business_date
 from tests.e2e.browsing import CHROMIUM, PATIENCE_MS
 from tests.factories.accounts import make_person, make_unit
@@ -101,3 +105,19 @@ def test_a_new_face_typed_without_a_connection_is_kept_and_comes_into_the_file_o
     expect(page.locator("[data-waiting-count]")).to_have_text("0")
     told = Person.objects.filter(unit=unit).order_by("pk").values_list("name", "post")
     assert list(told) == [("许志远", "Secretary"), ("陈雅婷", "秘书")]
+
+
+def test_a_customer_answers_a_survey_without_signing_in(cast, page, live_server):
+    """A browser tells where a form comes from by rules of its own; what it tells is checked here only."""
+    unit = make_unit("泉州商会", owner=cast.owner)
+    version = QuestionnaireVersion.objects.get(questionnaire__code="satisfaction")
+    survey = open_round(version, "Q3", ends_at=timezone.now() + timedelta(days=7), by=cast.director)
+    invitation = ask_person(survey, unit, make_person(unit, "许志远"), by=cast.owner)
+    customer = page.context.browser.new_page(base_url=live_server.url)
+    customer.goto("/s/" + address_of(invitation).rsplit("/s/")[1])
+    for name, value in {"q1": "5", "q2": "4", "q3": "5", "q4": "5", "q5": "9"}.items():
+        customer.check(f"[name={name}][value='{value}']", force=True)
+    customer.fill("[name=q6]", "很好")
+    customer.click("form button[type=submit]")
+    expect(customer.locator("h1")).to_have_text("Thank you")
+    assert [str(kept.score) for kept in Response.objects.all()] == ["4.75"]

@@ -12,7 +12,7 @@ from accounts.contacts import services as contacts
 from accounts.contacts.models import Contact
 from accounts.contacts.terms import ContactChannel
 from accounts.persons import ties
-from accounts.persons.models import KeyPersonPeriod, Relation
+from accounts.persons.models import KeyPersonPeriod, Person, Relation
 from accounts.persons.terms import RelationKind
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
@@ -43,6 +43,15 @@ def test_the_key_person_is_chosen_at_the_first_visit(cast, unit):
     ]
     with pytest.raises(ConflictError):
         contacts.designate(met, by=cast.owner)
+
+
+def test_nobody_who_left_becomes_the_key_person(cast, unit):
+    person = make_person(unit)
+    make_contact(unit, person, on=DAY)
+    Person.objects.filter(pk=person.pk).update(left_on=DAY, left_reason="x")
+    with pytest.raises(BusinessError) as refusal:
+        contacts.designate(person, by=cast.owner)
+    assert (refusal.value.code, KeyPersonPeriod.objects.count()) == ("left", 0)
 
 
 @pytest.mark.parametrize(("late", "allowed"), [(timedelta(0), True), (timedelta(seconds=1), False)])

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.red_flags.models import RedFlag
 from accounts.roles.terms import Seat
-from accounts.units.models import StatusChange
+from accounts.units.models import KeyAccount, StatusChange
 from campaigns.deals.models import Deal
 from campaigns.deals.services import receive_payment
 from kam.audit.models import AuditEntry
@@ -155,6 +155,16 @@ def test_value_is_what_the_deals_say(cast, client_of):
     assert told["returns"].whole.sales == whole
     row = next(row for row in told["grid"].rows if row.name == "Owner")
     assert (row.cells[-1][1], row.cells[-2][1]) == (4, 0)
+
+
+def test_credit_stays_and_the_unit_that_moved_is_not_opened(cast, client_of):
+    with at(TODAY):
+        (unit,) = fill(cast)
+        before = client_of(cast.owner).get("/kpi/value/").context["spread"].ranked
+        KeyAccount.objects.filter(pk=unit.pk).update(owner=cast.other_team, team=cast.second_team)
+        after = client_of(cast.owner).get("/kpi/value/").context["spread"].ranked
+    assert [(row.unit, row.opens) for row in before] == [(unit, True)]
+    assert [(row.unit, row.opens, row.sales) for row in after] == [(unit, False, before[0].sales)]
 
 
 def test_the_workbook_holds_the_figures_of_the_pages_and_leaves_a_trace(cast, client_of):

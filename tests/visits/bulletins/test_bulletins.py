@@ -2,6 +2,7 @@
 
 import pytest
 
+from kam.audit.models import AuditEntry
 from visits.bulletins.models import Acknowledgement, Bulletin
 from visits.bulletins.selectors import unread
 
@@ -38,6 +39,16 @@ def test_who_has_not_read_is_asked_until_it_is_withdrawn(
     client_of(cast.clerk).post(f"/bulletins/{bulletin.pk}/withdraw/", {"reason": "Wrong date"})
     assert unread([cast.owner, cast.lead]) == {}
     assert client_of(cast.lead).post(f"/bulletins/{bulletin.pk}/read/").status_code == 404
+
+
+def test_a_withdrawal_is_written_down_once_and_a_draft_is_nobodys(cast, client_of, bulletin):
+    for _twice in range(2):
+        client_of(cast.clerk).post(f"/bulletins/{bulletin.pk}/withdraw/", {"reason": "Wrong date"})
+    told = AuditEntry.objects.filter(act="visits.bulletin.withdrawn").values_list("actor", "reason")
+    assert list(told) == [(cast.clerk.pk, "Wrong date")]
+    assert Bulletin.objects.visible_to(cast.owner).count() == 1
+    Bulletin.objects.update(published_at=None)
+    assert Bulletin.objects.visible_to(cast.owner).count() == 0
 
 
 def test_a_foreign_address_is_no_way_back(cast, client_of, bulletin):
