@@ -47,6 +47,7 @@ _contacts: Prepared[Any] = Prepared(
             reached=Min("contact__on"),
             first=Min("contact__on", filter=Q(contact__met=True)),
             last=Max("contact__on", filter=Q(contact__met=True)),
+            within=value_in_force(SEEN_WITHIN, blank("until")),
         )
     )
 )
@@ -54,17 +55,25 @@ _contacts: Prepared[Any] = Prepared(
 
 def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
     """Return person → days of contact, for all persons of the units in one query."""
-    rows = _contacts(units=[*unit_ids], until=until)
-    return {row["person_id"]: Met(row["reached"], row["first"], row["last"]) for row in rows}
+    return _met(unit_ids, until)[0]
+
+
+def _met(unit_ids: Collection[int], until: date) -> tuple[dict[int, Met], int]:
+    """Return also within how many days somebody counts as seen: one statement for both, one more where nobody was met."""
+    rows = list(_contacts(units=[*unit_ids], until=until))
+    met = {row["person_id"]: Met(row["reached"], row["first"], row["last"]) for row in rows}
+    return met, int(
+        read_value(SEEN_WITHIN, rows[0]["within"]) if rows else int_setting(SEEN_WITHIN, on=until)
+    )
 
 
 def coverage_of(unit_id: int, *, today: date) -> Coverage:
-    """Return the role coverage of a unit as of `today`. Three queries."""
+    """Return the role coverage of a unit as of `today`. Two queries, three where nobody was met."""
     return coverages_of([unit_id], today=today)[unit_id]
 
 
 def coverage_now(unit: KeyAccount) -> Coverage:
-    """Return the role coverage as of today, read once for all parts of a page: the persons' roles and two queries."""
+    """Return the role coverage as of today, read once for all parts of a page: the persons' roles and one query, two where nobody was met."""
 
     def read() -> Coverage:
         present = [seen for seen in persons_now(unit) if seen.person.left_on is None]
@@ -75,7 +84,7 @@ def coverage_now(unit: KeyAccount) -> Coverage:
 
 
 def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverage]:
-    """Return unit → role coverage for many units with the same three queries."""
+    """Return unit → role coverage for many units with the same queries."""
     roles = (
         PersonRole.objects.on(today)
         .filter(person__unit_id__in=unit_ids, person__left_on__isnull=True)
@@ -124,12 +133,11 @@ def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
 
 
 def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: date) -> dict[int, Coverage]:
-    met = met_days(unit_ids, until=today)
+    met, days = _met(unit_ids, today)
     holders: dict[int, dict[Seat, list[Holder]]] = {unit_id: {} for unit_id in unit_ids}
     for role in roles:
         seat = seat_of(role.role, role.gatekeeper_kind)
         holders[role.person.unit_id].setdefault(seat, []).append(_holder(role, met))
-    days = int_setting(SEEN_WITHIN)
     return {unit_id: coverage(held, today=today, seen_within_days=days) for unit_id, held in holders.items()}
 
 

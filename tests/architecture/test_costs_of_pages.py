@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.accounts import make_unit
+from kam.core.clock import business_date
+from tests.factories.accounts import make_contact, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +26,10 @@ def test_the_list_of_units(cast, client_of, who, asked):
 
 
 def test_the_record_of_a_unit(cast, client_of):
-    unit = make_unit(owner=cast.owner)
-    assert statements(client_of(cast.owner), f"/accounts/{unit.pk}/") == 13
+    unit, unknown = (make_unit(owner=cast.owner) for _n in range(2))
+    make_contact(unit, make_person(unit), on=business_date())
+    asked = [statements(client_of(cast.owner), f"/accounts/{one.pk}/") for one in (unit, unknown)]
+    assert asked == [12, 13]
 
 
 def test_today_of_a_specialist(cast, client_of):

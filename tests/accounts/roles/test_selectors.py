@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.persons.terms import BuyerRole, Style
 from accounts.roles.registers import _panel
-from accounts.roles.selectors import advice_for, advice_of, coverage_of, coverages_of
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, advice_of, coverage_of, coverages_of
 from accounts.roles.terms import Loss, Seat
+from kam.settings_rows.models import SettingRow
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,16 @@ def test_coverage_reads_roles_meetings_and_attitudes(cast):
     assert (found.score, found.empty) == (22, (Seat.TECHNICAL, Seat.FINANCIAL, Seat.USER))
     assert [lost.loss for lost in found.seats[0].lost] == [Loss.NEUTRAL]
     assert found.seats[0].holder.seen_on == date(2026, 6, 12)
+
+
+def test_who_counts_as_silent_is_what_is_set_on_the_day(cast):
+    unit = make_unit(owner=cast.owner)
+    boss = make_person(unit)
+    make_role(boss)
+    make_contact(unit, boss, on=date(2026, 6, 12))
+    SettingRow.objects.create(key=SEEN_WITHIN, value="10", valid_from=TODAY)
+    told = [coverage_of(unit.pk, today=day).seats[0].lost for day in (date(2026, 6, 22), TODAY)]
+    assert [Loss.SILENT in {lost.loss for lost in found} for found in told] == [False, True]
 
 
 def test_many_units_need_as_many_statements_as_one(cast):
