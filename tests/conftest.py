@@ -1,5 +1,6 @@
 """The cast: the same people in every test. Group 1 under `manager`, group 2 under `other_manager`."""
 
+import gc
 import math
 import os
 import time
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if shows_rules(item):
             item.add_marker("rules")
     items.sort(key=lambda item: item.path.name not in _FIRST)
+
+
+def pytest_collection_finish() -> None:
+    """What five thousand tests are made of stays to the end: the collector of garbage need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.hookimpl(wrapper=True)

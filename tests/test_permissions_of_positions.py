@@ -151,6 +151,7 @@ ALLOWED = {
     },
     "kam.settings_rows": {
         "can_see_settings": DIRECTOR | GM | HR | ADMIN,
+        "can_propose_settings": DIRECTOR | ADMIN,
     },
     "kam.today": {
         "can_see_missed_digests": ADMIN,

@@ -123,7 +123,7 @@ def test_what_is_missing_is_told_in_the_readers_language_without_a_full_stop(cas
     with reading():
         day = team_days([cast.manager], THURSDAY, Exit.TODAY)[cast.manager.pk]
     with override("zh-hans"):
-        assert team_in_words(day) == "未提交表单: 3"
+        assert team_in_words(day) == "未提交表单：3"
     with override("en"):
         assert team_in_words(day) == "The form is missing: 3"
 
