@@ -123,7 +123,9 @@ register_section(
         asks=(SHEETS_DUE,),
         template="accounts/evaluation/_today.html",
         text=text_of_due,
-        summary=lambda data: ngettext("%(n)s unit", "%(n)s units", len(data)) % {"n": len(data)},
+        summary=lambda data: (
+            ngettext("%(n)s unit to score", "%(n)s units to score", len(data)) % {"n": len(data)}
+        ),
     )
 )
 

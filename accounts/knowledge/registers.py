@@ -145,7 +145,7 @@ register_section(
         asks=(selectors.TO_ANSWER, selectors.TO_SUPPORT),
         template="accounts/knowledge/_today.html",
         text=_today_text,
-        summary=lambda data: ngettext("%(n)s answer", "%(n)s answers", len(data)) % {"n": len(data)},
+        summary=lambda data: ngettext("%(n)s answer due", "%(n)s answers due", len(data)) % {"n": len(data)},
     )
 )
 
