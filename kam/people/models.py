@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
@@ -67,7 +68,7 @@ class SessionRecord(models.Model):
         ordering = ("-seen_at",)
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.user_id} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
     @property
     def device(self) -> str:

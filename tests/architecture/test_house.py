@@ -146,6 +146,14 @@ def test_rules_of_every_room_know_no_framework():
     assert guilty == []
 
 
+def test_an_instant_is_written_on_a_clock():
+    """A stored instant is in UTC; what a plan's line says of itself has the department's clock already."""
+    bare = re.compile(r"\{(?!timezone\.localtime)(?!line\.)[\w.]+_at:%")
+    found = [str(path.relative_to(ROOT)) for path in ours("*.py") if bare.search(path.read_text())]
+    assert found == []
+    assert bare.search('f"{self.starts_at:%H:%M}"')
+
+
 @pytest.mark.parametrize(("mark", "home"), [("e2e", "tests/e2e"), ("faults", "tests/kam/today")])
 def test_what_runs_apart_lives_where_the_suite_looks_for_it(mark, home):
     marked = [path for path in (ROOT / "tests").rglob("*.py") if f"pytest.mark.{mark}" in path.read_text()]

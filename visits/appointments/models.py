@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
@@ -122,7 +123,8 @@ class Appointment(Stamped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} · {self.starts_at:%Y-%m-%d %H:%M}" if self.starts_at else str(self.unit)
+        at = self.starts_at and timezone.localtime(self.starts_at)
+        return f"{self.unit} · {at:%Y-%m-%d %H:%M}" if at else str(self.unit)
 
     @property
     def is_open(self) -> bool:
@@ -145,4 +147,6 @@ class AppointmentChange(Stamped):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.old_starts_at:%Y-%m-%d %H:%M} → {self.new_starts_at:%Y-%m-%d %H:%M}"
+        return " → ".join(
+            f"{timezone.localtime(at):%Y-%m-%d %H:%M}" for at in (self.old_starts_at, self.new_starts_at)
+        )

@@ -5,6 +5,7 @@ import pytest
 
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.transitions import TransitionRefusedError
+from kam.people.registry import all_holdings
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_appointment, make_line, make_plan
 from visits.appointments import services
@@ -71,6 +72,13 @@ def test_a_change_keeps_the_old_time_and_needs_a_new_confirmation(cast):
         TUESDAY + timedelta(days=1),
     )
     assert Booking.objects.get().slot.lower == TUESDAY + timedelta(days=1)
+
+
+def test_it_says_its_hour_on_the_clock_of_the_department(cast):
+    row = make_appointment(make_unit("泉州商会", owner=cast.owner), cast.owner)
+    assert str(row) == "泉州商会 · 2026-06-30 09:00"
+    (holding,) = [one for one in all_holdings() if one.key == "visits.appointments"]
+    assert [held.label for held in holding.of(cast.owner)] == [str(row)]
 
 
 def test_a_broken_appointment_has_a_reason_and_frees_the_hour(cast):
