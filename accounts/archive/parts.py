@@ -137,9 +137,9 @@ def complete_sql(alias: str, day: str) -> str:
 
 
 class OfUnit(Func):
-    """A condition or figure of this module about rows of units, on a day."""
+    """A condition or figure of this module about rows of units, on a day or on the day that a kept statement is given."""
 
-    def __init__(self, sql: str, day: date, output_field: Any) -> None:
+    def __init__(self, sql: str, day: Any, output_field: Any) -> None:
         self._kept = (sql, day)
         super().__init__(*_COLUMNS, output_field=output_field)
 
@@ -148,7 +148,10 @@ class OfUnit(Func):
         sql, day = self._kept
         columns = [compiler.compile(source)[0] for source in self.get_source_expressions()]
         named = dict(zip(_COLUMNS, columns, strict=True))
-        return sql.format(day=f"date '{day.isoformat()}'", **named), []
+        if isinstance(day, date):
+            return sql.format(day=f"date '{day.isoformat()}'", **named), []
+        text, params = compiler.compile(day)
+        return sql.format(day=f"{text}::date", **named), [*params] * sql.count("{day}")
 
 
 def is_complete(day: date) -> OfUnit:
@@ -161,6 +164,6 @@ def points(day: date) -> OfUnit:
     return OfUnit(POINTS, day, IntegerField())
 
 
-def has_part(key: str, day: date) -> OfUnit:
-    """Return whether a file has one part."""
+def has_part(key: str, day: Any) -> OfUnit:
+    """Return whether a file has one part on a day, or on the `blank` day of a kept statement."""
     return OfUnit(PARTS[key].has, day, BooleanField())

@@ -11,6 +11,7 @@ from accounts.archive.models import FileDefinition
 from accounts.archive.parts import PARTS, Part, has_part, is_complete
 from accounts.archive.rules import Standing, standing_of
 from accounts.units.models import KeyAccount
+from kam.core.prepared import Prepared, blank
 from kam.today.asks import Tally
 
 
@@ -32,7 +33,7 @@ class FileShown:
     missing: list[Missing]
 
 
-def definitions_on(day: date) -> QuerySet[FileDefinition]:
+def definitions_on(day: Any) -> QuerySet[FileDefinition]:
     """Return the definition in force on a day, if there is one."""
     return FileDefinition.objects.filter(introduced_on__lte=day).filter(
         Q(replaced_on__isnull=True) | Q(replaced_on__gt=day)
@@ -51,17 +52,21 @@ class Read:
         return None if self.rules is None else standing_of(self.rules, self.found, list(PARTS))
 
 
+def _parts() -> QuerySet[KeyAccount, Any]:
+    day, parts = blank("day"), {f"has_{key}": has_part(key, blank("day")) for key in PARTS}
+    told = KeyAccount.objects.filter(pk__any_of=blank("units")).order_by()
+    rules = Subquery(definitions_on(day).values("rules")[:1])
+    return told.annotate(rules=rules, **parts).values_list("pk", "rules", *parts)
+
+
+_files: Prepared[Any] = Prepared(_parts)
+
+
 def read_files(unit_ids: Collection[int], day: date) -> dict[int, Read]:
     """Return unit id → what its file has and what is asked of it: one statement."""
-    rows = KeyAccount.objects.filter(pk__in=unit_ids).order_by()
-    told = rows.annotate(
-        rules=Subquery(definitions_on(day).values("rules")[:1]),
-        **{f"has_{key}": has_part(key, day) for key in PARTS},
-    )
-    columns = [f"has_{key}" for key in PARTS]
     return {
         pk: Read(rules, {key for key, has in zip(PARTS, row, strict=True) if has})
-        for pk, rules, *row in told.values_list("pk", "rules", *columns)
+        for pk, rules, *row in _files(units=[*unit_ids], day=day)
     }
 
 
