@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.asked import FIRST_DAY, LAST_DAY
@@ -39,14 +39,13 @@ class LongSelect(forms.Select):
         chosen = set(self.format_value(value))
         options = format_html_join(
             "",
-            '<option value="{}"{}>{}</option>',
-            ((key, _SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+            "<option{}>{}</option>",
+            ((flatatt({"value": key, "selected": str(key) in chosen}), label) for key, label in self.choices),
         )
         told = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         return format_html("<select{}>{}</select>", told, options)
 
 
-_SELECTED = mark_safe(" selected")
 _DAYS_WE_KNOW = (MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY))
 _MOMENTS_WE_KNOW = (
     MinValueValidator(datetime.combine(FIRST_DAY, time.min, UTC)),

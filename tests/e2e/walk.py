@@ -396,6 +396,5 @@ def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     _drawn(one.page)
     if with_axe and look.dark != one.looks[0].dark:
         one.page.evaluate(_START_AXE, False)  # what another theme can spoil
-        found: list[str] = one.page.evaluate("() => window.kamAxe")
-        return found
+        return list(one.page.evaluate("() => window.kamAxe"))
     return []
