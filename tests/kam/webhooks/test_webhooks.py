@@ -146,14 +146,14 @@ def test_an_address_that_breaks_in_a_new_way_stops_no_other(cast, program, monke
     for name in ("first", "second"):
         services.make_endpoint(name, program.url, [CREATED], by=cast.admin)
     happens(CREATED, make_unit("Guild", owner=cast.owner), cast.owner)
-    breaks, send_it = iter([True, False]), services.channel.send
+    breaks, look_up = iter([True, False]), socket.getaddrinfo
 
-    def once(*told):
-        if next(breaks):
+    def once(*told, **more):
+        if next(breaks, False):  # connecting asks too
             raise RuntimeError("what nobody thought of")
-        return send_it(*told)
+        return look_up(*told, **more)
 
-    monkeypatch.setattr(services.channel, "send", once)
+    monkeypatch.setattr(socket, "getaddrinfo", once)
     services.tell_all()
     kept = Delivery.objects.order_by("next_at").values_list("state", "last_error", "attempts")
     assert sorted(kept) == [("planned", "RuntimeError: what nobody thought of", 1), ("sent", "", 1)]
