@@ -3,15 +3,15 @@
 from functools import partial
 
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.archive.labels import PART_LABELS
 from accounts.archive.models import FileDefinition
 from accounts.archive.parts import PARTS
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
-from kam.core.admin_site import KamModelAdmin
+from kam.core.admin_site import KamModelAdmin, in_lines
 
 
 @admin.register(FileDefinition)
@@ -28,7 +28,7 @@ class FileDefinitionAdmin(KamModelAdmin):
     def weights(self, definition: FileDefinition) -> SafeString:
         weights = definition.rules["weights"]
         lines = ((part.label, weights[key]) for key, part in PARTS.items() if key in weights)
-        return format_html_join(mark_safe("<br>"), "{}: {}", lines)
+        return in_lines("{}: {}", lines)
 
     @admin.display(description=_("No file is complete without"))
     def must(self, definition: FileDefinition) -> str:

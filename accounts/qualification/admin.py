@@ -3,8 +3,8 @@
 from functools import partial
 
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification.labels import AXIS_LABELS, LEVEL_LABELS
@@ -14,7 +14,7 @@ from accounts.qualification.rules.tiers import read_rules
 from accounts.qualification.selectors import label_of
 from accounts.qualification.terms import Axis, Level
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
-from kam.core.admin_site import KamModelAdmin
+from kam.core.admin_site import KamModelAdmin, in_lines
 
 
 @admin.register(QualificationCriterion)
@@ -74,7 +74,7 @@ class TierSchemeAdmin(KamModelAdmin):
             (labels.get(rule.key, rule.key), rule.weight, ", ".join(str(step) for step in rule.steps))
             for rule in rows
         )
-        return format_html_join(mark_safe("<br>"), "{}: {} – {}", lines)
+        return in_lines("{}: {} – {}", lines)
 
     @admin.display(description=_("Tiers at low, medium and high potential"))
     def matrix(self, scheme: TierScheme) -> SafeString:
@@ -87,7 +87,7 @@ class TierSchemeAdmin(KamModelAdmin):
             )
             for value in reversed(Level)
         )
-        return format_html_join(mark_safe("<br>"), "{} {}: {}", lines)
+        return in_lines("{} {}: {}", lines)
 
     @admin.display(description=_("origin"))
     def origin(self, scheme: TierScheme) -> str:

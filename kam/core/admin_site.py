@@ -1,5 +1,6 @@
 """Django's admin as KAM wants it: no door of its own, no tables of libraries, 403 for whoever may not be here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse_lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -65,6 +68,11 @@ class KamAdminSite(AdminSite):
 
 def nobody(_user: Any) -> bool:
     return False
+
+
+def in_lines(line: str, rows: Iterable[tuple[Any, ...]]) -> SafeString:
+    """Return a text of several lines: each row in the places of `line`, escaped."""
+    return format_html_join(mark_safe("<br>"), line, rows)
 
 
 class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy only

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
-from kam.core.admin_site import KamModelAdmin
+from kam.core.admin_site import KamModelAdmin, in_lines
 from kpi.schemes.models import Scheme
 from kpi.scoring.registry import indicator
 
@@ -32,9 +32,7 @@ class SchemeAdmin(KamModelAdmin):
     def weights(self, scheme: Scheme) -> SafeString:
         """Each indicator with its full points; how it is counted stands on the page of the schemes."""
         lines = [line.told for line in scheme.lines.all()]
-        return format_html_join(
-            mark_safe("<br>"), "{}: {}", ((indicator(line.indicator).label, line.weight) for line in lines)
-        )
+        return in_lines("{}: {}", ((indicator(line.indicator).label, line.weight) for line in lines))
 
     @admin.display(description=_("last day"))
     def until(self, row: Scheme) -> str:
