@@ -80,10 +80,7 @@ def send_again(change: BudgetChange, report: Report, *, by: User, version: int) 
 def apply_change(change: BudgetChange, by: User) -> None:
     """Approved: the money moves now; refused where the giving line has spent it meanwhile."""
     row = lock_change(change)
-    if row.kind == ChangeKind.SUPPLEMENT:
-        hold_open(row.line.budget.campaign)
-    ids = sorted(pk for pk in (row.line_id, row.from_line_id) if pk is not None)
-    lines = {pk: lock_line(pk) for pk in ids}
+    lines = _locked_lines(row.line, row.from_line)
     paper = Paper(SourceKey.of("budget_report", row.pk, row.number), row.reason, change=row)
     if row.from_line_id is None:
         give(lines[row.line_id], Delta(MovementKind.SUPPLEMENT, budgeted=row.amount), paper, by=by)
@@ -111,18 +108,26 @@ def _check(report: Report) -> Decimal:
     amount = to_cents(report.amount)
     if amount <= 0:
         raise BusinessError(_("Name an amount above nothing."), code="positive", field="amount")
-    line = lock_line(report.line.pk)
-    if report.kind == ChangeKind.SUPPLEMENT:
-        hold_open(line.budget.campaign)
+    if report.from_line is not None and report.from_line.pk == report.line.pk:
+        raise BusinessError(_("Choose two different lines."), code="same", field="from_line")
+    if report.from_line is not None and report.from_line.budget_id != report.line.budget_id:
+        raise BusinessError(
+            _("Money moves between lines of one budget only."), code="budget", field="from_line"
+        )
+    lines = _locked_lines(report.line, report.from_line)
     if report.from_line is not None:
-        if report.from_line.pk == report.line.pk:
-            raise BusinessError(_("Choose two different lines."), code="same", field="from_line")
-        if report.from_line.budget_id != report.line.budget_id:
-            raise BusinessError(
-                _("Money moves between lines of one budget only."), code="budget", field="from_line"
-            )
-        _check_source(lock_line(report.from_line.pk), amount)
+        _check_source(lines[report.from_line.pk], amount)
     return amount
+
+
+def _locked_lines(line: BudgetLine, from_line: BudgetLine | None) -> dict[int, BudgetLine]:
+    """Return the lines of a report under lock, by number: first the campaign, then the lines in order, so that two reports never wait
+    for each other. More money is refused where the campaign was closed; moving it is not.
+    """
+    if from_line is None:
+        fresh = BudgetLine.objects.select_related("budget__campaign").get(pk=line.pk)
+        hold_open(fresh.budget.campaign)
+    return {pk: lock_line(pk) for pk in sorted({line.pk, *([from_line.pk] if from_line else [])})}
 
 
 def _check_source(line: BudgetLine, amount: Decimal) -> None:
