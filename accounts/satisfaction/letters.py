@@ -28,17 +28,17 @@ def mail_invitation(invitation: Invitation, *, by: User | None) -> bool:
     person = invitation.person
     if person is None or not person.email or by is None:
         return False
+    key = f"survey:{invitation.pk}"
     with translation.override(CUSTOMERS_LANGUAGE):
         context = {
             "person": person,
             "asker": by,
             "title": str(invitation.round.version.questionnaire),
             "until": invitation.expires_at,
-            "link": link_mark(SOURCE, invitation.pk),
+            "link": link_mark(SOURCE, invitation.pk, key=key),
         }
         subject = _("%(name)s asks for your opinion") % {"name": by.name}
         text = render_to_string("outbox/survey.txt", context)
-    key = f"survey:{invitation.pk}"
     sent = outbox.post_outside(
         key=key, on_behalf_of=by, address=person.email, kind="accounts.survey", subject=subject, text=text
     )

@@ -123,7 +123,7 @@ def _send(message: Message, channel: Channel, now: datetime, tally: Tally) -> bo
 
 def compose(message: Message, now: datetime) -> EmailMultiAlternatives:
     """Build the mail from its row: the same row gives the same mail, except that a late one says so."""
-    text, html = with_links(message.text), message.html
+    text, html = with_links(message.text, key=message.key), message.html
     if message.late_after and now > message.late_after and message.late_text:
         text = f"{message.late_text}\n\n{text}"
         html = html.replace(LATE_MARK, format_html("<p><strong>{}</strong></p>", message.late_text), 1)
