@@ -61,3 +61,51 @@ def test_refused_days_and_persons_write_nothing(cast):
             services.record_contact(unit, on=on, channel=ContactChannel.CALL, persons=persons, by=cast.owner)
         assert refusal.value.field == field
     assert Contact.objects.count() == 0
+
+
+def recorded(unit, number, *, on=DAY, persons=(), by, **more):
+    """Write what the visit `number` says about whom it met."""
+    source = SourceKey("visits.visit", str(number), f"visit {number}")
+    return services.record_contact(
+        unit, on=on, channel=ContactChannel.VISIT, persons=persons, by=by, source=source, **more
+    )
+
+
+@pytest.fixture
+def frozen_first(cast, time_machine):
+    """Return a unit whose first visit is long past the time in which it could be corrected, and who was met."""
+    time_machine.move_to("2026-06-01T02:00:00Z")
+    unit = make_unit(owner=cast.owner)
+    met = make_person(unit, "许志远")
+    recorded(unit, 1, persons=[met], by=cast.owner)
+    time_machine.move_to("2026-06-20T02:00:00Z")
+    return unit, met
+
+
+@pytest.mark.parametrize("change", ["person", "day"])
+def test_a_frozen_first_visit_keeps_its_persons_and_its_day(frozen_first, cast, change):
+    unit, met = frozen_first
+    persons, on = ([make_person(unit)], DAY) if change == "person" else ([met], DAY + timedelta(days=1))
+    with pytest.raises(BusinessError) as refusal:
+        recorded(unit, 1, persons=persons, on=on, by=cast.owner, text="other words")
+    contact = Contact.objects.get()
+    assert (refusal.value.code, refusal.value.field) == ("frozen", "persons")
+    assert (contact.on, contact.text, list(contact.persons.all())) == (DAY, "", [met])
+
+
+def test_a_frozen_first_visit_takes_other_words_and_what_was_approved(frozen_first, cast):
+    unit, met = frozen_first
+    other = make_person(unit)
+    recorded(unit, 1, persons=[met], by=cast.owner, text="other words")
+    assert Contact.objects.get().text == "other words"
+    recorded(unit, 1, persons=[other], by=cast.owner, approved=True)
+    assert list(Contact.objects.get().persons.all()) == [other]
+
+
+def test_later_visits_are_never_frozen(frozen_first, cast, time_machine):
+    unit, met = frozen_first
+    recorded(unit, 2, on=DAY + timedelta(days=9), persons=[met], by=cast.owner)
+    time_machine.move_to("2026-09-01T02:00:00Z")
+    other = make_person(unit)
+    recorded(unit, 2, on=DAY + timedelta(days=9), persons=[other], by=cast.owner)
+    assert list(Contact.objects.get(source_id="2").persons.all()) == [other]

@@ -4,7 +4,8 @@ import pytest
 
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.services import recompute
-from accounts.red_flags.terms import FlagKind, FlagState
+from accounts.red_flags.tables import _state
+from accounts.red_flags.terms import FlagKind, FlagState, Severity
 from accounts.units.services import create_unit
 from kam.audit.models import AuditEntry
 from tests.factories.accounts import make_person, make_role, make_unit
@@ -114,3 +115,16 @@ def test_a_missing_role_is_named_wherever_the_flag_is_told(cast):
     assert RedFlag(unit=unit, kind="no_contact", evidence={"seat": "x"}).words == str(
         RedFlag(kind="no_contact").get_kind_display()
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "severity", "tone"),
+    [
+        (FlagState.OPEN, Severity.DANGER, "danger"),
+        (FlagState.OPEN, Severity.ATTENTION, "warn"),
+        (FlagState.ACKNOWLEDGED, Severity.ATTENTION, "warn"),
+        (FlagState.CLEARED, Severity.ATTENTION, "good"),
+    ],
+)
+def test_the_colour_of_a_flag_in_the_list(state, severity, tone):
+    assert _state(RedFlag(state=state, severity=severity))[0] == tone

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.red_flags.models import FlagCheck, RedFlag
 from accounts.red_flags.services import mark_all_dirty, recompute, recompute_dirty, refresh
 from accounts.units.models import DirtyUnit
-from accounts.units.services import create_unit
+from accounts.units.services import create_unit, mark_dirty
 from kam.jobs.registry import all_periodic
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 
@@ -68,3 +68,16 @@ def test_the_number_of_queries_does_not_grow_with_the_units(cast):
             recompute(ids, today=date(2026, 6, 1))
         counts.append(len(queries))
     assert counts[0] == counts[1], [q["sql"] for q in queries]
+
+
+def test_opening_a_record_asks_for_the_marks_of_this_unit_only(cast, time_machine):
+    time_machine.move_to("2026-06-01T02:00:00Z")
+    unit, other = make_unit(owner=cast.owner), make_unit(owner=cast.owner)
+    refresh(unit)
+    mark_dirty(other.pk)
+    with CaptureQueriesContext(connection) as queries:
+        refresh(unit)
+    assert (len(queries), FlagCheck.objects.filter(unit=other).count()) == (1, 0)
+    refresh(other)
+    assert not DirtyUnit.objects.exists()
+    assert set(FlagCheck.objects.values_list("unit_id", flat=True)) == {unit.pk, other.pk}

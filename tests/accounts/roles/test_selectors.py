@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.persons.terms import BuyerRole, Style
 from accounts.roles.registers import _panel
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, advice_of, coverage_of, coverages_of
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, advice_of, coverage_of, coverages_of, seats_of
 from accounts.roles.terms import Loss, Seat
 from kam.settings_rows.models import SettingRow
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
@@ -71,3 +71,15 @@ def test_the_card_draws_seats_and_empty_seats(cast):
     assert html.count('class="vacant"') == 3
     assert "许志远" in html
     assert "never seen −10" in html
+
+
+def test_seats_are_told_for_the_units_asked_and_with_persons_who_are_there(cast):
+    unit, other, left = (make_unit(owner=cast.owner) for _ in range(3))
+    for one in (unit, other):
+        make_role(make_person(one))
+    make_role(make_person(left, left_on=date(2026, 5, 1)))
+    later = make_person(unit)
+    make_role(later, BuyerRole.USER, started_on=date(2026, 7, 1))
+    assert set(seats_of([unit.pk, left.pk], today=TODAY)) == {unit.pk}
+    assert Seat.USER in seats_of([unit.pk], today=TODAY)[unit.pk].empty
+    assert seats_of([unit.pk], today=TODAY)[unit.pk] == coverage_of(unit.pk, today=TODAY)

@@ -61,3 +61,20 @@ def test_a_name_that_two_people_have_is_asked_back(cast):
     assert not form.is_valid()
     assert cast.lead.staff_number in form.errors["people"][0]
     assert cast.owner.staff_number in form.errors["people"][0]
+
+
+def test_a_field_names_only_rows_that_may_be_chosen(cast):
+    hidden = cast.other_team
+    form = Companions(initial={"people": [cast.lead.pk, hidden.pk]})
+    form.fields["people"].queryset = User.objects.exclude(pk=hidden.pk)
+
+    shown = str(form["people"])
+
+    assert f'value="{cast.lead.name} ({cast.lead.staff_number})"' in shown
+
+
+def test_a_field_without_numbers_shows_what_was_typed_and_nobody_else(cast):
+    form = Companions({"people-text": "谁也不是"})
+
+    assert not form.is_valid()
+    assert 'value="谁也不是"' in str(form["people"])

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kam.core.periods import month_of
+from kpi.dashboards.selectors import tiles_of
+from kpi.measures.holders import choose
 from kpi.measures.rules import Holder
 from kpi.measures.selectors import figures
 from kpi.measures.terms import Kind
@@ -71,3 +73,11 @@ def test_statements_do_not_grow_with_rows(cast, client_of):
             client.get("/kpi/", {"month": "2026-06"})
         counts.append(len(caught))
     assert counts[0] == counts[1] < 70
+
+
+@pytest.mark.parametrize(("month", "is_told"), [("2026-05", False), ("2026-06", True), ("2026-07", False)])
+def test_only_the_running_month_goes_on_at_its_pace(cast, month, is_told):
+    with at(date(2026, 6, 15)):
+        choice = choose(cast.owner, of="", month=month)
+        tiles = tiles_of(choice, date(2026, 6, 15), of_department=False)
+    assert {tile.forecast is not None for tile in tiles if tile.measure.key == "visits.held"} == {is_told}

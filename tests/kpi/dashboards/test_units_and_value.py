@@ -18,9 +18,11 @@ from kam.lists.writers import sheet_name
 from kam.settings_rows.models import SettingRow
 from kpi.dashboards.selectors import pace_of, tiles_of
 from kpi.dashboards.selectors_roles import SEATS
+from kpi.dashboards.selectors_units import seats_of, whose_units
 from kpi.measures.holders import choose
-from kpi.measures.rules import DEPARTMENT
+from kpi.measures.rules import DEPARTMENT, Holder
 from kpi.measures.selectors import figures
+from kpi.measures.terms import Kind
 from tests.factories.accounts import make_person, make_role, make_unit
 from tests.factories.campaigns import make_campaign, make_deal, make_rules, make_signed
 from tests.factories.kpi import at
@@ -214,3 +216,22 @@ def test_statements_do_not_grow_with_rows(cast, client_of):
 )
 def test_a_sheet_has_a_name_that_a_workbook_takes(title, name):
     assert sheet_name(title) == name
+
+
+def test_seats_are_counted_over_units_that_are_worked(cast):
+    worked, lost, pool, other = (
+        make_unit(owner=cast.owner),
+        make_unit(owner=cast.owner, status="lost"),
+        make_unit(),
+        make_unit(owner=cast.other_team),
+    )
+    for unit in (worked, lost, pool, other):
+        make_role(make_person(unit))
+    make_role(make_person(worked, left_on=date(2026, 5, 1)), "user")
+    mine = seats_of(whose_units(cast.owner, Holder(Kind.PERSON, (cast.owner.pk,))), TODAY)
+    whole = seats_of(whose_units(cast.director, DEPARTMENT), TODAY)
+    assert (mine.units, [(row.held, row.missing) for row in mine.rows]) == (
+        1,
+        [(1, 0), (0, 1), (0, 1), (0, 1)],
+    )
+    assert (whole.units, whole.rows[0].held) == (2, 2)

@@ -252,3 +252,14 @@ def test_a_done_line_stays_as_it_is(cast):
     line.refresh_from_db()
     assert line.state == "done"
     assert AuditEntry.objects.filter(act="visits.plan_line.done").count() == 1
+
+
+def test_what_is_taken_out_is_audited_with_its_reason_and_gives_back_its_own_time_only(cast):
+    plan = make_plan(cast.owner)
+    line, other = make_line(plan), make_line(plan, day=TUESDAY)
+
+    services.cancel_line(line, by=cast.owner, reason="customer is away")
+
+    entry = AuditEntry.objects.get(act="visits.plan_line.cancelled")
+    assert (entry.actor, entry.object_id, entry.reason) == (cast.owner, str(line.pk), "customer is away")
+    assert list(Booking.objects.values_list("source_id", flat=True)) == [str(other.pk)]

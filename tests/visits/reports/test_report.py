@@ -1,5 +1,6 @@
 """The report page: both forms, both columns, the unit's file, and the paper."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -10,10 +11,13 @@ import time_machine
 
 from accounts.units.models import Observation
 from kam.audit.models import AuditEntry
+from kam.core.errors import BusinessError
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_visit
 from visits.reports.models import ReportVersion, VisitReport
-from visits.visits.terms import VisitKind
+from visits.reports.services import save_report
+from visits.reports.terms import Variant
+from visits.visits.terms import Outcome, VisitKind
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 MARKET = {
@@ -175,3 +179,21 @@ def test_the_same_report_prints_the_same_bytes(cast, client_of, visit):
     client.post(f"/visits/{visit.pk}/report/", body())
     one, two = (client.get(f"/visits/{visit.pk}/report/pdf/").content for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("seen", "refused"),
+    [
+        ({"kind": VisitKind.FIRST, "outcome": Outcome.PROGRESS}, True),
+        ({"kind": VisitKind.FIRST, "outcome": Outcome.NOT_MET}, False),
+        ({"kind": VisitKind.PHONE, "outcome": Outcome.PROGRESS}, False),
+    ],
+)
+def test_market_questions_are_asked_of_visits_that_were_held(cast, seen, refused):
+    visit = make_visit(make_unit(owner=cast.owner), user=cast.owner, on=NOON.date(), **seen)
+    silent = dict.fromkeys(MARKET, "")
+    with pytest.raises(BusinessError) if refused else nullcontext() as refusal:
+        save_report(visit, variant=Variant.PROPERTY, values={}, remarks={}, market=silent, by=cast.owner)
+    assert (VisitReport.objects.count(), refusal and refusal.value.field) == (
+        (0, "quality_reaction") if refused else (1, None)
+    )
