@@ -17,4 +17,5 @@ class KpiConfig(RoomConfig):
         "honours",
         "dashboards",
         "reports",
+        "statistics",
     )

@@ -4,5 +4,6 @@ import kpi.honours.models
 import kpi.reports.models
 import kpi.schemes.models
 import kpi.sheets.models
+import kpi.statistics.models
 import kpi.targets.models
 import kpi.writings.models

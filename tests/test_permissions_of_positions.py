@@ -237,6 +237,10 @@ ALLOWED = {
     "kpi.reports": {
         "can_open_reports": SEE_UNITS | FINANCE | HR,
     },
+    "kpi.statistics": {
+        "can_hand_in_statistics": CLERK,
+        "can_see_statements": CLERK | DIRECTOR | MARKETING | GM,
+    },
     "kpi.writings": {
         "can_see_writings": SEE_UNITS | HR,
     },

@@ -6,14 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from kam.core.periods import Period
 from kam.lists.writers import Cell, Sheet
 from kpi.reports.dimensions import in_address
-from kpi.reports.rules import Table, compared
+from kpi.reports.rules import Table
 from kpi.reports.selectors import Asked
-from kpi.reports.selectors_statistics import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,3 @@ def sheet_of(asked: Asked, table: Table) -> Sheet:
     ]
     rows.append([_("Sum"), *(table.sums if asked.columns else ()), table.total])
     return Sheet(title, [str(asked.lines.label), *heads, _("Sum") if asked.columns else title], rows)
-
-
-def book_of(parts: list[Part], month: Period) -> list[Sheet]:
-    """Return the statistics of a month as a workbook: a sheet for every part, as on the page."""
-    heads = [f"{one.first:%Y-%m}" for one in compared(month)]
-    return [
-        Sheet(
-            str(part.label),
-            [pgettext("pivot", "Figure"), *heads],
-            [[str(row.label), *(told.amount for told in row.told)] for row in part.rows],
-        )
-        for part in parts
-    ]

@@ -128,9 +128,3 @@ def next_day(rhythm: Rhythm, place: int, after: date) -> date:
         wanted = min(place, LAST_DAY)
         return day.replace(day=wanted) if day.day <= wanted else month_of(day).last + timedelta(days=wanted)
     return day
-
-
-def compared(month: Period) -> tuple[Period, Period, Period]:
-    """Return the month, the one before it, and the same month of the year before."""
-    first = month.first
-    return month, month_of(first - timedelta(days=1)), month_of(date(first.year - 1, first.month, 1))

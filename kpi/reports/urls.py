@@ -4,7 +4,6 @@ from kpi.reports import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", views.list_reports, name="reports"),
-    path("reports/statistics/", views.show_statistics, name="report-statistics"),
     path("reports/pivot/<slug:source>/", views.show_pivot, name="report-pivot"),
     path("reports/pivot/<slug:source>/keep/", views.save, name="report-save"),
     path("reports/rows/<slug:source>/", views.list_rows, name="report-rows"),

@@ -11,32 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.http import answer_form
-from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.errors_views import refused
-from kam.core.periods import month_of
 from kam.core.toasts import toast
 from kam.lists.figures import send_figures
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 from kam.users.scopes import team_of
-from kpi.measures.rules import month_named, months_before
 from kpi.reports import services
-from kpi.reports.documents import book_of, page_of, sheet_of
+from kpi.reports.documents import page_of, sheet_of
 from kpi.reports.forms import PivotForm, SaveForm, ScheduleForm, shown_in
 from kpi.reports.models import SavedReport, ScheduleRecipient
 from kpi.reports.permissions import can_change_report, can_open_reports
 from kpi.reports.registry import Source, source_called, sources_for
-from kpi.reports.rules import compared
 from kpi.reports.selectors import Asked, pivot_of, reports_seen
-from kpi.reports.selectors_statistics import statistics_of
 from kpi.reports.services import Timing
 from kpi.reports.terms import Rhythm, Sharing
 
 _FORM_METHODS = ["GET", "POST"]
 _FORMATS = frozenset({"xlsx", "csv"})
-#: Months that statistics are offered of.
-_MONTHS_OFFERED = 24
 
 
 def _source(request: AuthedRequest, key: str) -> Source:
@@ -58,32 +51,6 @@ def list_reports(request: AuthedRequest) -> HttpResponse:
     require(can_open_reports(request.user))
     context = {"sources": sources_for(request.user), "reports": reports_seen(request.user)}
     return render(request, "kpi/reports/list.html", context)
-
-
-@require_GET
-def show_statistics(request: AuthedRequest) -> HttpResponseBase:
-    """The statistics of a month beside the month before and the year before; the same as a file."""
-    require(can_open_reports(request.user))
-    this = month_of(business_date())
-    month = month_named(request.GET.get("month", "")) or this
-    parts, refusal = statistics_of(request.user, month), ""
-    if request.GET.get("export") == "xlsx":
-        query = f"month={month.first:%Y-%m}"
-        try:
-            return send_figures(
-                book_of(parts, month), key="reports.statistics", query=query, file_format="xlsx", by=request.user
-            )  # fmt: skip
-        except BusinessError as error:
-            refusal = str(error)
-    context = {
-        "parts": parts,
-        "month": month,
-        "months": compared(month),
-        "offered": months_before(this, _MONTHS_OFFERED)[::-1],
-        "refusal": refusal,
-        "asked_at": timezone.now(),
-    }
-    return render(request, "kpi/reports/statistics.html", context, status=422 if refusal else 200)
 
 
 @require_GET

@@ -57,7 +57,6 @@ PIVOT = "reports/pivot/<slug:source>/"
 OWN = "{}: director; 403: admin; 404: *"
 ROWS = [
     Row("reports/", "GET", "-", ROOM),
-    Row("reports/statistics/", "GET", "-", ROOM),
     Row(PIVOT, "GET", "visits", ROWS_OF, make=visits),
     Row(PIVOT, "GET", "money", MONEY, make=money),
     Row("reports/rows/<slug:source>/", "GET", "visits", ROWS_OF, make=visits),

@@ -58,6 +58,7 @@ from tests.permissions import (
     job_sheets,
     kpi_honours,
     kpi_sheets,
+    kpi_statistics,
     kpi_targets,
     kpi_writings,
     visits_equipment,
@@ -166,6 +167,7 @@ def _of_people(cast):
     kpi_targets.own(cast)
     kpi_sheets.own(cast)
     kpi_writings.draft(cast)
+    kpi_statistics.handed(cast)
     kpi_honours.approved(cast)
     unit = KeyAccount.objects.get(name="泉州商会")
     about = SourceKey("accounts.unit", str(unit.pk), unit.name)

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kam.audit.models import AuditEntry
 from kam.core.periods import month_of
-from kpi.reports.rules import compared
-from kpi.reports.selectors_statistics import statistics_of
+from kpi.statistics.selectors import statistics_of
 from tests.factories.accounts import make_unit
 from tests.factories.kpi import at
 from tests.factories.visits import make_visit
@@ -20,16 +19,6 @@ from tests.kpi.reports.test_sources import file_form
 
 JUNE = month_of(date(2026, 6, 1))
 PAGE = "/reports/statistics/?month=2026-06"
-
-
-@pytest.mark.rules
-@pytest.mark.parametrize(
-    ("month", "before", "year_before"),
-    [("2026-06-01", "2026-05-01", "2025-06-01"), ("2024-02-01", "2024-01-01", "2023-02-01"), ("2026-01-01", "2025-12-01", "2025-01-01")],
-)  # fmt: skip
-def test_a_month_is_compared_with_the_one_before_and_a_year_before(month, before, year_before):
-    days = [date.fromisoformat(day) for day in (month, before, year_before)]
-    assert compared(month_of(days[0])) == tuple(month_of(day) for day in days)
 
 
 def told(user, key):
