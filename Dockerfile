@@ -18,4 +18,4 @@ RUN SECRET_KEY=only-for-collecting-static-files-in-the-image-build ALLOWED_HOSTS
 RUN useradd --system --create-home --home-dir /app/var kam && chown -R kam /app/var
 USER kam
 EXPOSE 8000
-CMD ["gunicorn", "kam.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--timeout", "30", "--graceful-timeout", "25", "--no-control-socket"]
+CMD ["gunicorn", "kam.wsgi:application", "--preload", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--timeout", "30", "--graceful-timeout", "25", "--no-control-socket"]

@@ -43,7 +43,7 @@ def main() -> int:
     from bench.run import run  # noqa: PLC0415 -- settings are chosen above
 
     web = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "kam.wsgi:application", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "1",
+        [sys.executable, "-m", "gunicorn", "kam.wsgi:application", "--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "1", "--preload",
          "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"],
         cwd=ROOT,
     )  # fmt: skip
