@@ -11,11 +11,13 @@ def main() -> None:
     django.setup()
     from accounts.units.models import KeyAccount  # noqa: PLC0415 -- after setup
     from bench.generate import Volume, generate  # noqa: PLC0415 -- after setup
+    from bench.generate_money import generate_money  # noqa: PLC0415 -- after setup
     from kam.users.models import User  # noqa: PLC0415 -- after setup
 
     units, contacts, people = (int(text) for text in sys.argv[1:4])
     if not KeyAccount.objects.exists():
         generate(Volume(units, units * 2, contacts, people))
+    generate_money(units)
     for who in ("bench-director", "bench-manager0", "bench-rep0-0"):
         user = User.objects.get(staff_number=who)
         user.set_password(PASSWORD)

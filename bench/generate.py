@@ -184,8 +184,8 @@ def _contact(number: int, volume: Volume, holders: list[tuple[int, int]], dice: 
     ]  # fmt: skip
 
 
-def _copy(table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    """Load rows in blocks of 20,000 by COPY."""
+def _copy(table: str, columns: list[str], rows: Iterable[list[Any]], *, size: int = 20_000) -> None:
+    """Load rows in blocks by COPY, each block a transaction."""
     quoted = ", ".join(f'"{column}"' for column in columns)
     block: list[list[Any]] = []
 
@@ -202,7 +202,7 @@ def _copy(table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
     with connection.cursor() as cursor:
         for row in rows:
             block.append(row)
-            if len(block) == 20_000:
+            if len(block) == size:
                 flush(cursor.cursor)
         if block:
             flush(cursor.cursor)

@@ -122,10 +122,17 @@ class Visitor:
     """A signed-in person with a kept connection."""
 
     def __init__(self, address: str) -> None:
+        self.address = address
         parts = urlsplit(address)
         self.connection = http.client.HTTPConnection(parts.hostname or "localhost", parts.port)
         self.cookies: dict[str, str] = {}
         self.token = ""
+
+    def another(self) -> "Visitor":
+        """Return the same person with a connection more."""
+        other = Visitor(self.address)
+        other.cookies |= self.cookies
+        return other
 
     def request(
         self,
@@ -159,6 +166,18 @@ class Visitor:
         self.request("GET", "/login/")
         status, _text = self.request("POST", "/login/", {"login": who, "password": password})
         assert status == 302, f"{who} could not sign in: {status}"
+
+
+def page(visitor: Visitor, path: str, holds: str) -> Callable[[], str]:
+    """Return what asks a page and refuses one that is not right."""
+
+    def send() -> str:
+        status, text = visitor.request("GET", path)
+        assert status == 200, f"{path} answered {status}"
+        assert holds in text, f"{path} lacks {holds}"
+        return text
+
+    return send
 
 
 @dataclass
