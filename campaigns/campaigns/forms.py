@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.labels import ACTIVITY_LABELS, CANDIDATE_LABELS, DUTY_LABELS, GOAL_LABELS
-from campaigns.campaigns.models import CHANNEL_CHOICES, Campaign, Phase
+from campaigns.campaigns.models import CHANNEL_CHOICES, Campaign, CampaignProduct, Phase
 from campaigns.campaigns.parts import CampaignHead
 from campaigns.campaigns.services import CopyTerms
 from campaigns.campaigns.terms import ROUNDS, PartKind
@@ -31,6 +31,16 @@ class CopyForm(BaseForm):
 
     def terms(self) -> CopyTerms:
         return CopyTerms(**self.cleaned_data)
+
+
+class ProductField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only
+    """A product of one of several campaigns: two may sell one by the same name, so the campaign stands beside it."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(CampaignProduct.objects.none(), label=label, required=False)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.campaign.name}"
 
 
 class WorkingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for mypy only

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
+from campaigns.campaigns.forms import ProductField
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.deals.services import DealTerms
 from campaigns.discounts.labels import PAYMENT_LABELS
@@ -28,9 +29,7 @@ class TermsForm(BaseForm):
 
     campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none())
     customer = PersonOfUnitField(label=_("Customer"), queryset=Person.objects.none())
-    product = forms.ModelChoiceField(
-        label=_("Product"), queryset=CampaignProduct.objects.none(), required=False
-    )
+    product = ProductField(label=_("Product"))
     object_label = forms.CharField(
         label=_("What exactly"), max_length=120, required=False, help_text=_("Building, flat, kind of box …")
     )
@@ -47,7 +46,9 @@ class TermsForm(BaseForm):
         querysets = {
             "campaign": campaigns,
             "customer": Person.objects.filter(unit=unit).present(),
-            "product": CampaignProduct.objects.filter(campaign__in=campaigns, retired_on__isnull=True),
+            "product": CampaignProduct.objects.filter(
+                campaign__in=campaigns, retired_on__isnull=True
+            ).select_related("campaign"),
         }
         for name, rows in querysets.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from campaigns.campaigns.labels import CHANNEL_LABELS
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.discounts.labels import PAYMENT_LABELS
 from campaigns.discounts.models import DiscountVersion
-from campaigns.discounts.registry import open_offers
+from campaigns.discounts.registry import OpenOffer, open_offers
 from campaigns.discounts.rules.book import Book, Rule
 from campaigns.discounts.rules.offers import price_of
 from campaigns.discounts.rules.preview import Sample, samples
@@ -64,7 +64,7 @@ def preview_discount(payload: Payload, valid_from: date) -> Preview:
             "Signed deals keep the version of their own day. A quote is priced anew only when somebody does it."
         )
     )
-    heads = [_("Set"), _("Sets of the unit"), _("Now"), _("Then"), _("Change")]
+    heads = [_("Set"), _("Sets of the unit"), _("Now"), _("Then"), pgettext("price", "Change")]
     return Preview(heads, rows + changed, notes)
 
 
@@ -83,14 +83,20 @@ def _sample_row(sample: Sample) -> list[str]:
 
 
 def _open_rows(campaign: Campaign, now: Book, then: Book) -> tuple[list[list[str]], int]:
+    """Return the open quotes that would change, and how many there are; where only the second, promised price would, that one."""
     window, offers, rows = window_of(campaign), open_offers(campaign), []
     for offer in offers:
-        before, after = (price_of(offer.ask, book, window).final for book in (now, then))
-        if before != after:
-            rows.append(
-                [offer.label, str(offer.ask.count), _money(before), _money(after), _change(after - before)]
-            )
+        before, after = (price_of(offer.ask, book, window) for book in (now, then))
+        if before.final != after.final:
+            rows.append(_offer_row(offer, offer.label, before.final, after.final))
+        elif before.if_reached != after.if_reached:
+            words = _("%(quote)s, once what is missing is there") % {"quote": offer.label}
+            rows.append(_offer_row(offer, words, before.if_reached, after.if_reached))
     return rows, len(offers)
+
+
+def _offer_row(offer: OpenOffer, label: str, before: Decimal, after: Decimal) -> list[str]:
+    return [label, str(offer.ask.count), _money(before), _money(after), _change(after - before)]
 
 
 def _money(amount: Decimal) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.campaigns.forms import ProductField
 from campaigns.campaigns.labels import CHANNEL_LABELS
 from campaigns.campaigns.models import Campaign, CampaignProduct
 from campaigns.discounts.labels import PAYMENT_LABELS, RULE_LABELS, TIER_PROBLEMS
@@ -35,11 +36,7 @@ class DiscountForm(BaseForm):
         required=False,
         help_text=_("Of a regular discount."),
     )
-    product = forms.ModelChoiceField(
-        label=_("Only this product"),
-        queryset=CampaignProduct.objects.select_related("campaign"),
-        required=False,
-    )
+    product = ProductField(label=_("Only this product"))
     min_sets = forms.IntegerField(
         label=_("General number of sets"),
         min_value=0,
@@ -57,6 +54,8 @@ class DiscountForm(BaseForm):
 
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=_flat(initial or {}))
+        products = CampaignProduct.objects.select_related("campaign")
+        self.fields["product"].queryset = products  # type: ignore[attr-defined]  # a ModelChoiceField
         for n in range(1, TIERS + 1):
             self.fields |= _tier_fields(n)
 

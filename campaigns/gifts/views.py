@@ -143,7 +143,7 @@ def hand_over(request: AuthedRequest, pk: int) -> HttpResponse:
         title=title,
         back=gift.get_absolute_url(),
         act=act,
-        submit=pgettext("gift", "Handed over"),
+        submit=pgettext("gift", "Hand over"),
     )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,16 @@ _MOMENTS_WE_KNOW = (
 )
 
 
+#: What a browser's own pickers understand, whatever the reader's language.
+_OF_PICKERS = {"date": "%Y-%m-%d", "time": "%H:%M"}
+
+
+def _speak_iso(widget: forms.Widget) -> None:
+    """Let a picker of the browser be filled in: in the reader's own way of writing it would stay empty."""
+    if isinstance(widget, DateTimeBaseInput) and widget.format is None:
+        widget.format = _OF_PICKERS.get(str(widget.input_type))
+
+
 class CleanTextMixin:
     """Runs clean_text over every text field, after the field's own checks; a day lies in the years that the house knows."""
 
@@ -61,6 +72,7 @@ class CleanTextMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _speak_iso(field.widget)
             if isinstance(field, forms.DateField):
                 field.validators = [*field.validators, *_DAYS_WE_KNOW]
             elif isinstance(field, forms.DateTimeField):

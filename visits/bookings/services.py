@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kam.audit.services import record
 from kam.core.clock import department_zone
+from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.sentences import listed
@@ -118,6 +119,13 @@ def take(
 def clash_sentence(booking: Booking) -> str:
     """Say what is taken, when and for what, in the reader's language."""
     start, end = (localtime(t, department_zone()) for t in (booking.slot.lower, booking.slot.upper))
+    if end - start >= timedelta(days=1):
+        return _("%(name)s is taken %(first)s – %(last)s: %(label)s.") % {
+            "name": booking.resource_label,
+            "first": say_day(start.date()),
+            "last": say_day((end - timedelta(microseconds=1)).date()),
+            "label": booking.label,
+        }
     return _("%(name)s is taken %(day)s %(start)s–%(end)s: %(label)s.") % {
         "name": booking.resource_label,
         "day": date_format(start, "D"),

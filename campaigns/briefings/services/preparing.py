@@ -21,7 +21,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.users.models import User
 from visits.bookings import services as bookings
-from visits.bookings.models import Resource
+from visits.bookings.models import Booking, Resource
 from visits.bookings.rules import Slot
 from visits.bookings.selectors import Wanted, working_windows
 from visits.bookings.services import ClashError, free_sentence
@@ -135,7 +135,18 @@ def _book(row: Briefing, prepared: Prepared) -> None:
         )
     except ClashError as error:
         words = f"{error} {free_sentence(error.free)}".strip()
-        raise BusinessError(words, code="clash", field="sales") from error
+        raise BusinessError(words, code="clash", field=_field_of(error.clashes[0], prepared)) from error
+
+
+def _field_of(clash: Booking, prepared: Prepared) -> str:
+    """Return the field in which was chosen what is in the way."""
+    if clash.kind == ResourceKind.PERSON:
+        found = (
+            one.role.value for one in prepared.staff if one.person and one.person.pk == clash.resource_id
+        )
+        return next(found)
+    chosen = ((item.kind, item.resource) for item in prepared.items if item.resource)
+    return next(f"from_{kind}" for kind, thing in chosen if thing.pk == clash.resource_id)
 
 
 def _write(row: Briefing, prepared: Prepared) -> None:

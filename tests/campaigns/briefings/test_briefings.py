@@ -80,6 +80,7 @@ def refusal(code, act, *args, **kwargs):
     with pytest.raises(BusinessError) as caught, transaction.atomic():
         act(*args, **kwargs)
     assert (caught.value.code, count()) == (code, before)
+    return caught.value
 
 
 def test_deciders_see_the_money_before_and_after_and_the_line_holds_it(cast, campaign, unit):
@@ -105,8 +106,8 @@ def test_reserving_takes_people_things_and_stock_and_clashes_are_refused(cast, c
     row = reserve(approved(unit, campaign, cast.owner), cast.owner, cast.same_team, items=wanted)
     assert (row.state, stock_of(leaflets), Booking.objects.count()) == ("prepared", 20, 3)
     other = approved(make_unit("温州商会", owner=cast.lead), campaign, cast.lead)
-    refusal("clash", reserve, other, cast.lead, cast.same_team)
-    refusal("clash", reserve, other, cast.lead, items=wanted[1:])
+    assert refusal("clash", reserve, other, cast.lead, cast.same_team).field == "sales"
+    assert refusal("clash", reserve, other, cast.lead, items=wanted[1:]).field == "from_vehicle"
     refusal("stock", reserve, other, cast.lead, items=wanted[:1])
     refusal("stale", services.prepare_briefing, row, None, by=cast.owner, version=0)
     row = reserve(row, cast.owner, items=[Taken(ItemKind.LEAFLET, 12, material=leaflets)])

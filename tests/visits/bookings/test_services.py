@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, connections
 
+from kam.core.clock import department_zone
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.terms import SourceKey
 from tests.factories.kam import make_user
@@ -11,7 +12,7 @@ from tests.factories.visits import make_vehicle
 from visits.bookings import selectors
 from visits.bookings.models import Booking
 from visits.bookings.rules import Slot
-from visits.bookings.services import ClashError, book, release, take
+from visits.bookings.services import ClashError, book, clash_sentence, release, take
 from visits.bookings.terms import ResourceKind
 
 NINE = datetime(2026, 6, 29, 1, tzinfo=UTC)
@@ -101,6 +102,15 @@ def test_clashes_name_who_has_it():
 
     assert [(b.resource_label, b.label) for b in found] == [("湘B K2186", "芦淞大市场")]
     assert own == []
+
+
+@pytest.mark.django_db
+def test_what_is_away_for_days_is_named_with_its_days():
+    van = make_vehicle()
+    midnight = datetime(2030, 5, 31, tzinfo=department_zone())
+    book(ResourceKind.VEHICLE, van.pk, midnight, midnight + 3 * 24 * HOUR, label="借出", source=key(1))
+
+    assert clash_sentence(Booking.objects.get()) == "湘B K2186 is taken 31 May 2030 – 2 Jun 2030: 借出."
 
 
 def _book_twice_at_once(van_id: int) -> list[str]:
