@@ -129,6 +129,11 @@ function autosave(form) {
     clearTimeout(remote);
     remote = setTimeout(() => keepOnServer(form, typed(form)), 4000);
   });
+  // What is sent is no draft any more: kept a moment later, it would come back in the next form, with the key of the one before.
+  form.addEventListener("submit", () => {
+    clearTimeout(local);
+    clearTimeout(remote);
+  });
 }
 
 async function keepOnServer(form, entries) {
