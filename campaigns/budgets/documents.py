@@ -13,6 +13,7 @@ from campaigns.budgets.terms import ChangeKind
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.pdf.services import Sheet
+from kam.users.models import User
 
 
 def budget_sheet(budget: Budget, *, language: str) -> Sheet:
@@ -98,14 +99,19 @@ def overrun_of(change: BudgetChange) -> Overrun | None:
     return Overrun(payment.source_label, url, held.reserved, payment.spent, free)
 
 
-def statement_sheet(budget: Budget, line: BudgetLine | None, *, language: str) -> Sheet:
-    """Return every entry in its order, of the budget or of one line, with what was free after each."""
+def statement_sheet(budget: Budget, line: BudgetLine | None, *, reader: User, language: str) -> Sheet:
+    """Return every entry in its order, of the budget or of one line, with what was free after each and what `reader` may know."""
     with override(language):
         shown = shown_budget(budget)
         number = f"{budget.number}-{line.number}" if line else budget.number
         return Sheet(
             "campaigns_ledger",
-            {"budget": budget, "line": line, "entries": entries_of(budget, line), "shown": shown},
+            {
+                "budget": budget,
+                "line": line,
+                "entries": entries_of(budget, line, reader=reader),
+                "shown": shown,
+            },
             _("Ledger statement: %(name)s") % {"name": line.name if line else budget.name},
             number,
             "campaigns.ledger",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +30,9 @@ _READERS = frozenset(
 )
 #: They spend by requests, so they see what is approved.
 _SPENDERS = frozenset({Position.SPECIALIST, Position.TEAM_LEAD, Position.CLERK})
+#: Of the money of others they read document and amount: the purpose may name a unit or a person that they do not see.
+_OWN_WORDS = frozenset({Position.SPECIALIST, Position.TEAM_LEAD})
+_OF_THE_BUDGET = (MovementKind.BUDGET, MovementKind.SUPPLEMENT, MovementKind.TRANSFER)
 
 
 def _money(label: Any, **options: Any) -> "models.DecimalField[Any, Any]":
@@ -201,6 +204,12 @@ class MovementQuerySet(models.QuerySet["Movement"]):
         """Entries of the budgets that one sees."""
         return self.filter(line__budget__in=Budget.objects.visible_to(user))
 
+    def told_to(self, user: User) -> Self:
+        """Each with `is_told`: whether this person reads what it was for."""
+        told = Q(kind__in=_OF_THE_BUDGET) | Q(by=user) | Q(reservation__by=user)
+        told = told if user.position in _OWN_WORDS else Q(pk__isnull=False)
+        return self.annotate(is_told=ExpressionWrapper(told, output_field=models.BooleanField()))
+
 
 class Movement(Stamped):
     """An entry of the ledger: written once, taken back only by another one. The database adds it to the balance of its line."""
@@ -282,8 +291,8 @@ class Movement(Stamped):
 
     @property
     def words(self) -> str:
-        """What for, in the reader's language where the house said it."""
-        return read_sentence(self.text)
+        """What for, in the reader's language where the house said it; nothing where this reader is not told."""
+        return read_sentence(self.text) if getattr(self, "is_told", True) else ""
 
     @property
     def delta(self) -> Delta:

@@ -14,6 +14,7 @@ from campaigns.budgets.terms import MOVEMENT_TONES, BudgetState, MovementKind
 from kam.core.money import ZERO
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
+from kam.users.models import User
 
 
 def balance_on(line: BudgetLine) -> Balance:
@@ -29,9 +30,9 @@ def open_of(reservation: Movement) -> Decimal:
     return found or ZERO
 
 
-def open_reservations(budget: Budget) -> list[tuple[Movement, Decimal]]:
+def open_reservations(budget: Budget, reader: User) -> list[tuple[Movement, Decimal]]:
     """Return the reservations that still hold something, with how much."""
-    rows = Movement.objects.filter(line__budget=budget, kind=MovementKind.RESERVE)
+    rows = Movement.objects.told_to(reader).filter(line__budget=budget, kind=MovementKind.RESERVE)
     used = dict(rows.values_list("pk").annotate(Sum("uses__reserved")))
     held = [
         (row, row.reserved + (used[row.pk] or ZERO)) for row in rows.select_related("line").order_by("pk")
@@ -128,9 +129,10 @@ class Entry:
         return self.movement.kind == MovementKind.SPEND
 
 
-def entries_of(budget: Budget, line: BudgetLine | None = None) -> list[Entry]:
-    """Return all entries in their order, each with what its line had free after it."""
-    rows = Movement.objects.filter(line__budget=budget).select_related("line", "by", "change")
+def entries_of(budget: Budget, line: BudgetLine | None = None, *, reader: User) -> list[Entry]:
+    """Return all entries in their order, each with what its line had free after it and what `reader` may know of it."""
+    rows = Movement.objects.told_to(reader).filter(line__budget=budget)
+    rows = rows.select_related("line", "by", "change")
     if line is not None:
         rows = rows.filter(line=line)
     running: dict[int, Balance] = {}

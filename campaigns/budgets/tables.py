@@ -140,12 +140,14 @@ LINES = register_list(
 
 
 def _entries(user: User) -> QuerySet[Movement]:
-    return Movement.objects.visible_to(user).select_related("line__budget", "by")
+    return Movement.objects.visible_to(user).told_to(user).select_related("line__budget", "by")
 
 
 def _find_entries(rows: QuerySet[Movement], text: str) -> QuerySet[Movement]:
     return rows.filter(
-        Q(source_label__icontains=text) | Q(text__icontains=text) | Q(line__name__icontains=text)
+        Q(source_label__icontains=text)
+        | Q(text__icontains=text, is_told=True)
+        | Q(line__name__icontains=text)
     )
 
 

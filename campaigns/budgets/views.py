@@ -86,10 +86,10 @@ def show_budget(request: AuthedRequest, pk: int) -> HttpResponse:
         "shown": shown_budget(budget),
         "tone": STATE_TONES[BudgetState(budget.state)],
         "line": line,
-        "entries": entries_of(budget, line)[::-1],
+        "entries": entries_of(budget, line, reader=user)[::-1],
         "newest": f":{LINE_ENTRIES if line else NEWEST}",
         "changes": changes_of(budget),
-        "reservations": open_reservations(budget),
+        "reservations": open_reservations(budget, user),
         "passed": time_passed(budget, business_date()),
         "can_edit": permissions.can_edit_budget(user, budget),
         "can_ask": permissions.can_ask_change(user, budget),
@@ -198,7 +198,9 @@ def print_budget(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_statement(request: AuthedRequest, pk: int) -> HttpResponse:
     """The ledger of the budget, or of the line that `?line=` names."""
     budget = budget_or_404(request, pk)
-    sheet = statement_sheet(budget, _line_of(request, budget), language=language_of(request))
+    sheet = statement_sheet(
+        budget, _line_of(request, budget), reader=request.user, language=language_of(request)
+    )
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}-ledger.pdf")
 
 

@@ -184,7 +184,7 @@ def _take_back(row: Briefing, left: Mapping[int, int], by: User) -> None:
         item.left_count = number
         item.save(update_fields=["left_count"])
         if number:
-            text = f"{row.number} {row.unit.name}"
+            text = row.number
             stock.move(item.material, MoveKind.RETURN, number, on=business_date(), text=text, by=by)
 
 

@@ -184,7 +184,7 @@ def _move_stock(row: Briefing, before: Mapping[int, int], after: Mapping[int, in
     kinds = {item.material_id: ItemKind(item.kind) for item in row.items.filter(material__isnull=False)}
     for pk, change in changes.items():
         kind = MoveKind.ISSUE if change > 0 else MoveKind.RETURN
-        text = f"{row.number} {row.unit.name}"
+        text = row.number  # whoever reads the stock of a campaign need not see the unit
         try:
             stock.move(materials[pk], kind, abs(change), on=business_date(), text=text, by=by)
         except BusinessError as error:

@@ -119,6 +119,9 @@ def test_reserving_takes_people_things_and_stock_and_clashes_are_refused(cast, c
     ] == [unit.name] * 1
     services.cancel_briefing(row, reason="改期", by=cast.owner)
     assert (stock_of(leaflets), Booking.objects.count()) == (50, 0)
+    # The stock of a campaign is read by all who work in it: it names the briefing, never the unit.
+    texts = MaterialMove.objects.exclude(kind=MoveKind.RECEIPT).values_list("text", flat=True)
+    assert set(texts) == {row.number}
 
 
 def test_what_cannot_be_asked_or_reserved_is_refused(cast, campaign, unit, leaflets):

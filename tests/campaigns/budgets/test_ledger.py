@@ -111,7 +111,7 @@ def test_a_payment_takes_its_reservation_and_frees_the_rest(cast):
         services.spend(held, Decimal(1), source=PAPER, by=cast.finance)
     with pytest.raises(ConflictError, match="holds nothing any more"):
         services.release(held, by=cast.finance)
-    kinds = [(e.movement.kind, e.free_after) for e in entries_of(budget, held.line)]
+    kinds = [(e.movement.kind, e.free_after) for e in entries_of(budget, held.line, reader=cast.finance)]
     assert kinds == [("budget", 5_000), ("reserve", 4_010), ("spend", 4_010), ("release", 4_208)]
 
 

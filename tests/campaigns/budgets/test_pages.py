@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.budgets import permissions
 from campaigns.budgets.models import Budget, BudgetChange, Movement
-from campaigns.budgets.selectors import balance_on
+from campaigns.budgets.selectors import balance_on, entries_of
+from campaigns.budgets.services import reserve, spend
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for
 from tests.factories.budgets import (
+    PAPER,
     line_of,
     make_budget,
     make_draft,
@@ -151,3 +153,22 @@ def test_who_may_do_what(cast):
     assert [permissions.can_book(p, budget) for p in (cast.finance, cast.director)] == [True, False]
     change = BudgetChange(state="returned", asked_by=cast.owner)
     assert [permissions.can_edit_change(p, change) for p in (cast.owner, cast.lead)] == [True, False]
+
+
+def test_what_others_spent_money_on_is_not_told_to_who_only_asks_for_some(cast, client_of):
+    budget = make_budget(cast.manager)
+    line = line_of(budget)
+    for by, text in ((cast.other_team, "泉州商会许志远的寿宴"), (cast.owner, "自己的接待")):
+        held = Movement.objects.get(pk=reserve(line, Decimal(10), source=PAPER, by=by, text=text).entry_id)
+        spend(held, Decimal(10), source=PAPER, by=cast.finance, text=text)
+    pages = (f"/budgets/{budget.pk}/?line={line.pk}", "/budgets/entries/")
+    for reader, told in ((cast.owner, False), (cast.lead, False), (cast.manager, True), (cast.clerk, True)):
+        for page in pages:
+            answer = client_of(reader).get(page)
+            shown = answer.content.decode()
+            assert ("许志远" in shown, PAPER.label in shown) == (told, True), page
+            assert ("自己的接待" in shown) == (told or reader == cast.owner), page
+        found = client_of(reader).get("/budgets/entries/", {"q": "许志远"}).context["state"]
+        assert found.rows().exists() is told
+    words = [entry.movement.words for entry in entries_of(budget, line, reader=cast.owner)]
+    assert (words.count("自己的接待"), [w for w in words if "许志远" in w]) == (2, [])
