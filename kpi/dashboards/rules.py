@@ -139,9 +139,13 @@ def _count(
 
 def percent_of(value: Decimal, whole: Decimal | None) -> int | None:
     """Return a share in whole percent, for a bar: between 0 and 100; None without a whole."""
-    if whole is None or whole <= 0:
-        return None
-    return int(min(max(value / whole, Decimal(0)), Decimal(1)) * 100)
+    reached = reached_of(value, whole)
+    return None if reached is None else min(max(reached, 0), 100)
+
+
+def reached_of(value: Decimal, whole: Decimal | None) -> int | None:
+    """Return how much of a target is reached in whole percent, cut and not bounded: 225 of 100 are 225; None without a target."""
+    return None if whole is None or whole <= 0 else int(value / whole * 100)
 
 
 def line_points(values: Sequence[Decimal], whole: Decimal | None = None) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from campaigns.deals.terms import DealState
 from kam.calendar.selectors import working_days_between
 from kam.core.periods import Period, month_of
 from kam.users.models import User
-from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of
+from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of, reached_of
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
 from kpi.measures.rules import NOUGHT, Holder, months_before
@@ -55,7 +55,13 @@ class Tile:
 
     @property
     def percent(self) -> int | None:
+        """How long its bar is."""
         return percent_of(self.amount, self.planned)
+
+    @property
+    def reached(self) -> int | None:
+        """What is said beside it: beyond the target there is more than the whole bar."""
+        return reached_of(self.amount, self.planned)
 
 
 def tiles_of(choice: Choice, today: date, *, of_department: bool) -> list[Tile]:

@@ -16,6 +16,7 @@ from kpi.dashboards.rules import (
     line_points,
     months_without,
     percent_of,
+    reached_of,
     return_of,
     without_orders,
 )
@@ -50,6 +51,14 @@ def test_before_the_first_working_day_there_is_no_pace(worked, working):
 )
 def test_a_bar_stays_between_nothing_and_all(value, whole, percent):
     assert percent_of(D(value), None if whole is None else D(whole)) == percent
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "percent"),
+    [(50, 200, 25), (450, 200, 225), ("199.99", 200, 99), (0, 200, 0), (5, 0, None), (5, None, None)],
+)
+def test_beyond_a_target_more_than_the_whole_is_reached(value, whole, percent):
+    assert reached_of(D(value), None if whole is None else D(whole)) == percent
 
 
 @given(st.lists(st.decimals(min_value=-1000, max_value=1_000_000, places=2), min_size=1, max_size=12))
