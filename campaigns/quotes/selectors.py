@@ -53,11 +53,11 @@ def price_quote(quote: Quote, day: date) -> Priced:
 
 
 def open_quotes(campaign: Campaign) -> list[OpenOffer]:
-    """Return every open quote of a campaign for the preview of a drafted rule."""
+    """Return every open quote of a campaign for the preview of a drafted rule: by number, its readers need not see the unit."""
     today = business_date()
     rows = Quote.objects.open_on(today).filter(campaign=campaign)
     return [
-        OpenOffer(f"{quote.number} · {quote.unit.name} · {quote.customer.name}", ask_of(quote, today))
+        OpenOffer(quote.number, ask_of(quote, today))
         for quote in rows.select_related("unit", "campaign", "customer")
     ]
 

@@ -20,6 +20,7 @@ from kam.approvals.rule_changes.permissions import (
     can_draft_rule,
     can_draft_some_rule,
     can_edit_rule_change,
+    can_read_preview,
     can_see_rules,
 )
 from kam.approvals.rule_changes.registry import RuleKind, all_rule_kinds, rule_kind
@@ -106,7 +107,7 @@ class RuleChangeAdmin(KamModelAdmin):
             raise Http404
         user, kind = _person(request), rule_kind(change.kind)
         if not can_edit_rule_change(user, change):
-            return self._page(request, self._shown(change, kind))
+            return self._page(request, self._shown(change, kind, user))
         forms_ = _forms(request, kind, initial=change.payload, change=change)
         if request.method == "POST" and _are_valid(forms_):
             try:
@@ -114,7 +115,7 @@ class RuleChangeAdmin(KamModelAdmin):
             except BusinessError as error:
                 _show(forms_, error)
         change = services.note_preview(change, by=user)
-        context = self._shown(change, kind) | {"forms": forms_, "editable": True}
+        context = self._shown(change, kind, user) | {"forms": forms_, "editable": True}
         return self._page(request, context, _status(request))
 
     def _act(self, request: HttpRequest, change: RuleChange, forms_: list[Any]) -> HttpResponse:
@@ -135,9 +136,10 @@ class RuleChangeAdmin(KamModelAdmin):
             messages.success(request, _("Submitted. It is in force when everybody on its way has approved."))
         return self._back(change)
 
-    def _shown(self, change: RuleChange, kind: RuleKind) -> dict[str, Any]:
+    def _shown(self, change: RuleChange, kind: RuleKind, user: User) -> dict[str, Any]:
         approval: Request | None = request_for(kind.subject, change)
-        preview = kind.preview(change.payload, change.valid_from)
+        is_told = can_read_preview(user, kind.key)
+        preview = kind.preview(change.payload, change.valid_from) if is_told else None
         return {
             "change": change,
             "kind": kind,

@@ -8,6 +8,8 @@ from kam.users.terms import Position
 
 _READERS = {Position.ADMINISTRATOR, Position.DIRECTOR, Position.HR, Position.GENERAL_MANAGER}
 
+_DECIDERS = {Position.DIRECTOR, Position.GENERAL_MANAGER}
+
 
 def can_see_rules(user: User) -> bool:
     """Whoever drafts or decides some kind of rule sees the rules and the drafts."""
@@ -18,6 +20,11 @@ def can_draft_rule(user: User, kind: str) -> bool:
     """The positions that the kind names."""
     known = all_rule_kinds()
     return user.is_active and kind in known and user.position in known[kind].drafters
+
+
+def can_read_preview(user: User, kind: str) -> bool:
+    """What a draft would change names people and their figures: for those who draft the kind, and for director and general manager."""
+    return can_draft_rule(user, kind) or (user.is_active and user.position in _DECIDERS)
 
 
 def can_draft_some_rule(user: User) -> bool:

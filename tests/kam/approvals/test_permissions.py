@@ -9,6 +9,7 @@ from kam.approvals.rule_changes.permissions import (
     can_draft_rule,
     can_draft_some_rule,
     can_edit_rule_change,
+    can_read_preview,
     can_see_rules,
 )
 from kam.approvals.rule_changes.services import draft_rule_change
@@ -61,6 +62,9 @@ def test_rules(cast, who):
     assert who(can_draft_some_rule) == {"admin", "director", "hr"}  # HR drafts schemes of assessment
     assert who(lambda user: can_draft_rule(user, "route")) == {"admin", "director"}
     assert who(lambda user: can_draft_rule(user, "no such kind")) == set()
+    # The preview of a scheme names people with their points, that of a discount no one: HR reads the first only.
+    assert who(lambda user: can_read_preview(user, "kpi_scheme")) == {"director", "hr", "gm"}
+    assert who(lambda user: can_read_preview(user, "discount")) == {"admin", "director", "gm"}
     payload = {"key": "approval_link_days", "value": "9"}
     day = timezone.localdate()
     change = draft_rule_change(

@@ -40,6 +40,8 @@ def test_from_draft_to_submitted(cast, client_of):
     page = client_of(cast.director).get(page_of(change)).content.decode()
     assert "12 working hours" in page
     assert "_submit" not in page
+    outside = client_of(cast.hr).get(page_of(change)).content.decode()
+    assert ("Two shifts" in outside, "8 working hours" in outside) == (True, False)
 
 
 def test_unsaved_edits_are_saved_and_shown_before_they_can_be_submitted(cast, client_of):
