@@ -8,12 +8,22 @@ from django.utils.translation import override
 
 from campaigns.budgets.models import Budget, BudgetChange, BudgetLine
 from campaigns.budgets.rules import Balance
-from campaigns.budgets.selectors import balance_on, changes_of, entries_of, shown_budget
+from campaigns.budgets.selectors import (
+    balance_on,
+    changes_of,
+    count_entries,
+    leaves_of,
+    newest_entries,
+    shown_budget,
+)
 from campaigns.budgets.terms import ChangeKind
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.pdf.services import Sheet
 from kam.users.models import User
+
+#: A statement on paper holds so many entries, the newest; the list of entries and its files have all.
+MOST_PRINTED = 2_000
 
 
 def budget_sheet(budget: Budget, *, language: str) -> Sheet:
@@ -100,18 +110,15 @@ def overrun_of(change: BudgetChange) -> Overrun | None:
 
 
 def statement_sheet(budget: Budget, line: BudgetLine | None, *, reader: User, language: str) -> Sheet:
-    """Return every entry in its order, of the budget or of one line, with what was free after each and what `reader` may know."""
+    """Return the entries in their order, with what was free after each and what `reader` may know; of a very long ledger the newest."""
     with override(language):
-        shown = shown_budget(budget)
+        shown, leaves = shown_budget(budget), leaves_of(budget, line)
+        entries = newest_entries(leaves, MOST_PRINTED, reader=reader)[::-1]
+        is_cut = len(entries) == MOST_PRINTED and count_entries(leaves) > MOST_PRINTED
         number = f"{budget.number}-{line.number}" if line else budget.number
         return Sheet(
             "campaigns_ledger",
-            {
-                "budget": budget,
-                "line": line,
-                "entries": entries_of(budget, line, reader=reader),
-                "shown": shown,
-            },
+            {"budget": budget, "line": line, "entries": entries, "is_cut": is_cut, "shown": shown},
             _("Ledger statement: %(name)s") % {"name": line.name if line else budget.name},
             number,
             "campaigns.ledger",

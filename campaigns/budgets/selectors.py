@@ -1,12 +1,15 @@
 """Reads of budgets: the tree with its balances, entries with what was free after each, and whether ledger and balances agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from heapq import nlargest
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from campaigns.budgets.models import Budget, BudgetChange, BudgetLine, LineBalance, Movement
 from campaigns.budgets.rules import Balance, Planned, shares
@@ -15,6 +18,9 @@ from kam.core.money import ZERO
 from kam.notes.registry import link_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
+
+#: A longer ledger is said to have "more": counting it would read it.
+MOST_COUNTED = 10_000
 
 
 def balance_on(line: BudgetLine) -> Balance:
@@ -31,13 +37,14 @@ def open_of(reservation: Movement) -> Decimal:
 
 
 def open_reservations(budget: Budget, reader: User) -> list[tuple[Movement, Decimal]]:
-    """Return the reservations that still hold something, with how much."""
-    rows = Movement.objects.told_to(reader).filter(line__budget=budget, kind=MovementKind.RESERVE)
-    used = dict(rows.values_list("pk").annotate(Sum("uses__reserved")))
-    held = [
-        (row, row.reserved + (used[row.pk] or ZERO)) for row in rows.select_related("line").order_by("pk")
-    ]
-    return [(row, left) for row, left in held if left > 0]
+    """Return the reservations that still hold something, with how much; the database adds up, on lines that hold any."""
+    holding = LineBalance.objects.filter(line__budget=budget, reserved__gt=0).values("line")
+    root = Coalesce("reservation_id", "pk")
+    moved = Movement.objects.filter(line__in=holding).exclude(reserved=0).order_by()
+    sums = moved.annotate(root=root).values("root").annotate(held=Sum("reserved")).filter(held__gt=0)
+    held = dict(sums.values_list("root", "held"))
+    rows = Movement.objects.told_to(reader).filter(pk__in=held).select_related("line").order_by("pk")
+    return [(row, held[row.pk]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +136,35 @@ class Entry:
         return self.movement.kind == MovementKind.SPEND
 
 
-def entries_of(budget: Budget, line: BudgetLine | None = None, *, reader: User) -> list[Entry]:
-    """Return all entries in their order, each with what its line had free after it and what `reader` may know of it."""
-    rows = Movement.objects.told_to(reader).filter(line__budget=budget)
-    rows = rows.select_related("line", "by", "change")
-    if line is not None:
-        rows = rows.filter(line=line)
-    running: dict[int, Balance] = {}
-    found = []
-    for row in rows.order_by("pk"):
-        running[row.line_id] = running.get(row.line_id, Balance()).after(row.delta)
-        found.append(Entry(row, running[row.line_id].free))
-    return found
+def newest_entries(lines: Sequence[int], limit: int, *, reader: User) -> list[Entry]:
+    """Return the newest entries of these leaves, the newest first, each with what its line had free after it and what `reader` may know of it.
+
+    Balances are read with the entries and walked back, so that a ledger of any length costs the same: two statements.
+    """
+    newest = Movement.objects.filter(line=OuterRef("pk")).order_by("-pk").values("pk")[:limit]
+    of_each = BudgetLine.objects.filter(pk__in=lines).order_by().annotate(ids=ArraySubquery(newest))
+    ids = nlargest(limit, (pk for found in of_each.values_list("ids", flat=True) for pk in found))
+    if not ids:
+        return []
+    # What is booked meanwhile is in the balance, so it is read too.
+    rows = Movement.objects.told_to(reader).filter(line__in=lines, pk__gte=ids[-1])
+    free: dict[int, Decimal] = {}
+    entries = []
+    for row in rows.select_related("line__kept_balance", "by", "change").order_by("-pk"):
+        after = free.setdefault(row.line_id, row.line.kept_balance.balance.free)
+        entries.append(Entry(row, after))
+        free[row.line_id] = after - Balance().after(row.delta).free
+    return entries[:limit]
+
+
+def leaves_of(budget: Budget, line: BudgetLine | None = None) -> list[int]:
+    """Return the lines that hold the money of a budget, or the one that is asked for."""
+    return [line.pk] if line is not None else list(budget.lines.leaves().values_list("pk", flat=True))
+
+
+def count_entries(lines: Sequence[int]) -> int:
+    """Return how many entries these lines have; who needs no more than "many" reads no more than that."""
+    return Movement.objects.filter(line__in=lines)[: MOST_COUNTED + 1].count()
 
 
 def balances_of(ids: Iterable[int]) -> dict[int, Balance]:

@@ -179,7 +179,7 @@ ENTRIES = register_list(
             Column("spent", SPENT, "spent", kind="money", phone="right"),
             Column("by", pgettext_lazy("person", "By"), "by.name"),
         ),
-        sorts=(Sort("new", _("Newest"), "created_at", descending=True),),
+        sorts=(Sort("new", _("Newest"), "id", descending=True),),
         count_words=lambda count, words: ngettext("%(n)s entry", "%(n)s entries", count) % {"n": words},
         filterset=EntryFilter,
         search=_find_entries,

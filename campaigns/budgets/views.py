@@ -16,8 +16,11 @@ from campaigns.budgets.documents import budget_sheet, statement_sheet
 from campaigns.budgets.forms import HeadForm, LinesForm
 from campaigns.budgets.models import Budget, BudgetLine
 from campaigns.budgets.selectors import (
+    MOST_COUNTED,
     changes_of,
-    entries_of,
+    count_entries,
+    leaves_of,
+    newest_entries,
     open_reservations,
     planned_of,
     shown_budget,
@@ -81,13 +84,16 @@ def show_budget(request: AuthedRequest, pk: int) -> HttpResponse:
     budget = budget_or_404(request, pk)
     line = _line_of(request, budget)
     user = request.user
+    leaves = leaves_of(budget, line)
+    count = count_entries(leaves)
     context = {
         "budget": budget,
         "shown": shown_budget(budget),
         "tone": STATE_TONES[BudgetState(budget.state)],
         "line": line,
-        "entries": entries_of(budget, line, reader=user)[::-1],
-        "newest": f":{LINE_ENTRIES if line else NEWEST}",
+        "entries": newest_entries(leaves, LINE_ENTRIES if line else NEWEST, reader=user),
+        "count": min(count, MOST_COUNTED),
+        "has_more": count > MOST_COUNTED,
         "changes": changes_of(budget),
         "reservations": open_reservations(budget, user),
         "passed": time_passed(budget, business_date()),

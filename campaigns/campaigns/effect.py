@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Count
@@ -57,11 +58,13 @@ def effect_of(campaign: Campaign, user: User, labels: tuple[Any, ...], today: da
         .values_list("unit", flat=True)
     )
     counted = [_visits(user, ids, first, last), *found]
-    units = KeyAccount.objects.visible_to(user).in_bulk(sorted(ids))
-    order = sorted(units, key=lambda pk: ([-step.get(pk, 0) for step in reversed(counted)], pk))
-    rows = [EffectRow(units[pk], [step.get(pk, 0) for step in counted]) for pk in order]
+    seen = KeyAccount.objects.visible_to(user)
+    known = list(seen.filter(pk__any_of=ids).values_list("pk", flat=True))
+    order = nsmallest(_SHOWN, known, key=lambda pk: ([-step.get(pk, 0) for step in reversed(counted)], pk))
+    units = seen.in_bulk(order)
+    rows = [EffectRow(units[pk], [step.get(pk, 0) for step in counted]) for pk in order if pk in units]
     sums = _sums((*labels, *(step.label for step in steps)), counted)
-    return Effect(sums, rows[:_SHOWN], max(0, len(rows) - _SHOWN), first, last)
+    return Effect(sums, rows, max(0, len(known) - _SHOWN), first, last)
 
 
 def days_of(campaign: Campaign, today: date) -> tuple[date, date]:
@@ -74,7 +77,7 @@ def days_of(campaign: Campaign, today: date) -> tuple[date, date]:
 
 
 def _visits(user: User, units: Collection[int], first: date, last: date) -> Mapping[int, int]:
-    rows = Visit.objects.visible_to(user).held().filter(unit__in=units, on__range=(first, last))
+    rows = Visit.objects.visible_to(user).held().filter(unit__any_of=units, on__range=(first, last))
     return dict(rows.order_by().values_list("unit").annotate(n=Count("pk")))
 
 

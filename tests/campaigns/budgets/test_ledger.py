@@ -7,10 +7,20 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from campaigns.budgets import services
+from campaigns.budgets import documents, services
 from campaigns.budgets.models import Budget, BudgetChange, LineBalance, Movement
 from campaigns.budgets.rules import Balance
-from campaigns.budgets.selectors import Verdict, balance_on, entries_of, open_of, shown_budget, verify_ledger
+from campaigns.budgets.selectors import (
+    Verdict,
+    balance_on,
+    count_entries,
+    leaves_of,
+    newest_entries,
+    open_of,
+    open_reservations,
+    shown_budget,
+    verify_ledger,
+)
 from kam.approvals import services as approvals
 from kam.approvals.models import Request, Seat
 from kam.approvals.routes import load_default_routes
@@ -111,8 +121,40 @@ def test_a_payment_takes_its_reservation_and_frees_the_rest(cast):
         services.spend(held, Decimal(1), source=PAPER, by=cast.finance)
     with pytest.raises(ConflictError, match="holds nothing any more"):
         services.release(held, by=cast.finance)
-    kinds = [(e.movement.kind, e.free_after) for e in entries_of(budget, held.line, reader=cast.finance)]
+    kinds = [
+        (e.movement.kind, e.free_after) for e in newest_entries([held.line_id], 60, reader=cast.finance)[::-1]
+    ]
     assert kinds == [("budget", 5_000), ("reserve", 4_010), ("spend", 4_010), ("release", 4_208)]
+
+
+def test_the_newest_entries_say_what_was_free_as_the_whole_ledger_does(cast, django_assert_num_queries):
+    budget = make_budget(cast.manager)
+    first, second = (make_reservation(budget, cast.finance, amount) for amount in (700, 300))
+    services.spend(first, Decimal(600), source=PAPER, by=cast.finance)
+    leaves = leaves_of(budget)
+    whole = newest_entries(leaves, 60, reader=cast.finance)
+    free: dict[int, Decimal] = {}
+    for entry in reversed(whole):
+        row = entry.movement
+        free[row.line_id] = free.get(row.line_id, Decimal(0)) + row.budgeted - row.reserved - row.spent
+        assert entry.free_after == free[row.line_id]
+    with django_assert_num_queries(2):
+        told = newest_entries(leaves, 3, reader=cast.finance)
+    assert [(e.movement.pk, e.free_after) for e in told] == [(e.movement.pk, e.free_after) for e in whole[:3]]
+    assert count_entries(leaves) == len(whole)
+    assert open_reservations(budget, cast.finance) == [(second, 300)]
+    assert newest_entries([], 3, reader=cast.finance) == []
+
+
+def test_a_long_statement_prints_the_newest_and_says_so(cast, monkeypatch):
+    budget = make_budget(cast.manager)
+    make_reservation(budget, cast.finance, 700)
+    sheet = documents.statement_sheet(budget, None, reader=cast.finance, language="en")
+    assert sheet.context["is_cut"] is False
+    monkeypatch.setattr(documents, "MOST_PRINTED", 1)
+    sheet = documents.statement_sheet(budget, None, reader=cast.finance, language="en")
+    assert sheet.context["is_cut"] is True
+    assert [entry.movement.kind for entry in sheet.context["entries"]] == ["reserve"]
 
 
 def test_a_dearer_payment_takes_what_is_free_and_not_more(cast, routes):
