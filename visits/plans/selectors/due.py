@@ -20,7 +20,7 @@ def due_of_people(reader: User, people: Sequence[User], week: Period) -> dict[in
     others = [one for user, theirs in found.items() if user != reader.pk for one in theirs]
     if not others:
         return found
-    rows = KeyAccount.objects.visible_to(reader).filter(pk__in={one.unit_id for one in others})
+    rows = KeyAccount.objects.visible_to(reader).filter(pk__any_of={one.unit_id for one in others})
     teams = dict(rows.values_list("pk", "team_id"))
     return {
         user: theirs if user == reader.pk else list(_readable(reader, theirs, teams))

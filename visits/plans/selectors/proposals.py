@@ -88,7 +88,7 @@ def _owed(people: Sequence[User], week: Period, planned: dict[int, list[int]]) -
         owner__any_of=[person.pk for person in people], tier=Tier.A, is_focus=True
     )
     units: dict[int, list[KeyAccount]] = defaultdict(list)
-    for unit in rows.exclude(status__in=_GONE).order_by("pk"):
+    for unit in rows.exclude(status__in=_GONE).only("name", "owner").order_by("pk"):
         units[_owner(unit)].append(unit)
     return [
         one
@@ -135,25 +135,36 @@ def _silent(owners: Sequence[int], week: Period) -> list[Proposal]:
         condition |= Q(tier=tier) & (Q(last_contact_on__lt=last) | Q(last_contact_on__isnull=True))
     today = business_date()
     rows = KeyAccount.objects.filter(condition, owner__any_of=owners).exclude(status__in=_GONE)
-    return [_silence(unit, today, days[unit.tier]) for unit in _of_each(rows, "owner", "tier", "pk")]
+    rows = rows.only("name", "tier", "owner", "last_contact_on")
+    words = _silence_words()
+    return [_silence(unit, today, days[unit.tier], words) for unit in _of_each(rows, "owner", "tier", "pk")]
 
 
-def _silence(unit: KeyAccount, today: date, limit: int) -> Proposal:
+def _silence_words() -> tuple[str, str, str, str]:
+    """Return the sentences of silence in the reader's language: looked up once, said of thousands of units."""
+    return (
+        _("no contact for %(days)s days"),
+        _("never contacted"),
+        _("the limit for tier %(tier)s is %(limit)s days"),
+        _("Get in touch again"),
+    )
+
+
+def _silence(unit: KeyAccount, today: date, limit: int, words: tuple[str, str, str, str]) -> Proposal:
     last = unit.last_contact_on
     since = (today - last).days if last else None
+    silent, never, limits, purpose = words
     return Proposal(
         kind="silent",
         user_id=_owner(unit),
         unit_id=unit.pk,
         unit_name=unit.name,
         tier=unit.tier,
-        text=_("no contact for %(days)s days") % {"days": since}
-        if since is not None
-        else _("never contacted"),
-        detail=_("the limit for tier %(tier)s is %(limit)s days") % {"tier": unit.tier, "limit": limit},
+        text=silent % {"days": since} if since is not None else never,
+        detail=limits % {"tier": unit.tier, "limit": limit},
         is_urgent=since is None or since > limit,
         icon="clock",
-        purpose=_("Get in touch again"),
+        purpose=purpose,
     )
 
 
@@ -188,6 +199,7 @@ def _birthdays(owners: Sequence[int], week: Period) -> list[Proposal]:
     for day in week:
         condition |= Q(birthday__month=day.month, birthday__day=day.day)
     rows = Person.objects.present().filter(condition, unit__owner__any_of=owners).select_related("unit")
+    rows = rows.only("name", "birthday", "unit__name", "unit__tier", "unit__owner")
     days = {(day.month, day.day): day for day in week}
     return [
         Proposal(
@@ -247,6 +259,7 @@ def _steps(owners: Sequence[int], week: Period) -> list[Proposal]:
         KeyAccount.objects.filter(owner__any_of=owners, next_step_due_on__lte=week.last)
         .exclude(next_step="")
         .exclude(status__in=_GONE)
+        .only("name", "tier", "owner", "next_step", "next_step_due_on")
     )
     return [
         Proposal(
