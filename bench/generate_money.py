@@ -149,7 +149,7 @@ ENTRY_COLUMNS = (
 
 
 def _ledger(leaves: list[int], volume: int) -> None:
-    """Each line gets its money, then reservations, most of them paid or given back: two of a hundred stay open."""
+    """Each line gets its money, then reservations, most of them paid or given back: one in a thousand stays open."""
     by = User.objects.get(staff_number="bench-manager0").pk
     _copy(
         "campaigns_movement", ENTRY_COLUMNS, _entries(leaves, volume, by), size=1_000
@@ -175,7 +175,7 @@ def _entries(leaves: list[int], volume: int, by: int) -> Iterator[list[Any]]:
         number += 1
         held = number
         yield _entry(held, leaf, day, "reserve", (0, 100, 0), "", by)
-        if held % 100 < 2:
+        if held % 2_000 < 2:
             continue
         number += 1
         kind, moved = ("spend", (0, -100, 90)) if held % 3 else ("release", (0, -100, 0))
