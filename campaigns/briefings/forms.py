@@ -21,7 +21,7 @@ from campaigns.prospects.forms import PersonField
 from campaigns.prospects.labels import INTENTION_LABELS
 from campaigns.prospects.terms import Intention
 from kam.core.clock import moment
-from kam.core.forms import BaseForm
+from kam.core.forms import NOTHING_CHOSEN, BaseForm
 from kam.users.models import User
 from kam.users.terms import SELLERS
 from visits.bookings.models import Resource
@@ -96,7 +96,9 @@ class PrepareForm(BaseForm):
             self._add_item(kind, stock)
 
     def _add_role(self, role: StaffRole, working: Any) -> None:
-        self.fields[role.value] = forms.ModelChoiceField(working, label=ROLE_LABELS[role], required=False)
+        self.fields[role.value] = forms.ModelChoiceField(
+            working, label=ROLE_LABELS[role], required=False, empty_label=NOTHING_CHOSEN
+        )
         self.fields[f"name_{role}"] = forms.CharField(
             label=_("Or a name: %(role)s") % {"role": ROLE_LABELS[role]},
             max_length=80,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import flatatt
 from django.forms.widgets import DateTimeBaseInput
 from django.utils.html import format_html, format_html_join
@@ -64,6 +65,22 @@ def _speak_iso(widget: forms.Widget) -> None:
         widget.format = _OF_PICKERS.get(str(widget.input_type))
 
 
+#: What an empty choice says; Django's own is a row of nine hyphens.
+NOTHING_CHOSEN = "—"
+_EMPTY, _HYPHENS = BLANK_CHOICE_DASH[0]
+
+
+def _say_nothing_chosen(field: forms.Field) -> None:
+    """Give an empty choice that nobody named the house's sign for nothing."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _HYPHENS:
+            field.empty_label = NOTHING_CHOSEN
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]  # Django makes it a list or an iterator
+        if choices and choices[0] == (_EMPTY, _HYPHENS):
+            field.choices = [(_EMPTY, NOTHING_CHOSEN), *choices[1:]]
+
+
 class CleanTextMixin:
     """Runs clean_text over every text field, after the field's own checks; a day lies in the years that the house knows."""
 
@@ -73,6 +90,7 @@ class CleanTextMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _speak_iso(field.widget)
+            _say_nothing_chosen(field)
             if isinstance(field, forms.DateField):
                 field.validators = [*field.validators, *_DAYS_WE_KNOW]
             elif isinstance(field, forms.DateTimeField):

@@ -12,6 +12,7 @@ from accounts.units.models import KeyAccount
 from kam.users.models import Membership
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 from tests.factories.visits import MONDAY, make_appointment, make_line, make_plan
+from visits.plans.services import finish_line
 from visits.preparation import selectors
 from visits.preparation.models import PreparationSheet
 
@@ -208,3 +209,13 @@ def test_the_days_of_many_people_cost_as_many_queries_as_one(cast):
     many, sql = queries([cast.owner, cast.same_team, cast.other_team, cast.lead])
 
     assert many == one, sql
+
+
+def test_a_visit_that_was_made_is_not_to_be_prepared(cast, client_of):
+    line, client = meeting(cast), client_of(cast.owner)
+    address = f"/visits/day/?day={line.day.isoformat()}"
+    before = client.get(address).content.decode()
+    finish_line(line, by=cast.owner)
+    after = client.get(address).content.decode()
+    assert [f"/visits/prepare/{line.pk}/" in page for page in (before, after)] == [True, False]
+    assert line.title in after
