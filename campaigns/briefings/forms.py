@@ -77,6 +77,8 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 class PrepareForm(BaseForm):
     """Who and what takes part: one line a role, two fields a thing (how many, from where)."""
 
+    #: What belongs together stands beside each other.
+    in_pairs = True
     version = forms.IntegerField(widget=forms.HiddenInput)
     sales = PeopleField(label=_("Sales representatives"), queryset=User.objects.none())
     presenter = forms.ModelChoiceField(

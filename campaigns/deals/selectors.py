@@ -110,8 +110,10 @@ def deals_of(unit: KeyAccount) -> ShownDeals:
 
 
 def balance(deal: Deal) -> tuple[Decimal, Decimal, Decimal]:
-    """Return what it costs, what was received, what is owed."""
+    """Return what it costs, what was received, what is owed; a cancelled deal costs nothing, and what was received is owed to the buyer."""
     net, paid = (deal.net_total(), deal.paid_total()) if deal.price_amount is not None else (ZERO, ZERO)
+    if deal.state == DealState.CANCELLED:
+        net = ZERO
     return net, paid, net - paid
 
 

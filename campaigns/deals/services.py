@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
@@ -29,7 +30,9 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.transitions import ensure_transition
+from kam.outbox.services import notify
 from kam.users.models import User
+from kam.users.terms import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,17 @@ def _ask_director(row: Deal, count: int, amount: Decimal, *, by: User | None) ->
         decision=LossDecision.OPEN,
     )
     record("campaigns.deal.number_lost", crossing, by=by, changes={"at_stake": (None, amount)})
+    _tell_directors(crossing, row.unit.name, amount)
+
+
+def _tell_directors(crossing: Crossing, unit: str, amount: Decimal) -> None:
+    for person in User.objects.working().filter(position=Position.DIRECTOR):
+        with override(person.language):
+            words = _("%(unit)s fell below the number of sets: decide about %(amount)s yuan")
+            text = str(words % {"unit": unit, "amount": f"{amount:,.2f}"})
+        key = f"deal-number-lost-{crossing.pk}-{person.pk}"
+        url = f"/deals/numbers/{crossing.pk}/"
+        notify(key=key, to=person, kind="campaigns.deal.number_lost", text=text, url=url)
 
 
 @transaction.atomic

@@ -67,6 +67,7 @@ def show_deal(request: AuthedRequest, pk: int) -> HttpResponse:
         "net": due,
         "paid": paid,
         "owed": owed,
+        "given_back": -owed if owed < 0 else None,
         "payments": deal.payments.all(),
         "adjustments": deal.adjustments.select_related("crossing__deal"),
         "crossings": deal.crossings.all(),

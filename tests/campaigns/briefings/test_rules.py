@@ -91,6 +91,8 @@ def test_statistics_count_sort_and_name_every_intention():
     }
     assert told.by_department == [("生产部", 2), ("财务科", 1)]
     assert without_return(people) == 2
+    alike = [Came(Intention.NONE, name) for name in ("c", "a", "b", "b")]
+    assert statistics_of(alike, 4).by_department == [("b", 2), ("a", 1), ("c", 1)]
 
 
 BAGS = st.dictionaries(st.integers(1, 5), st.integers(0, 50))

@@ -21,6 +21,7 @@ from kam.approvals.routes import load_default_routes
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.transitions import TransitionRefusedError
+from kam.outbox.models import Notice
 from tests.campaigns.discounts.books import factor, group
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.campaigns import make_campaign, make_deal, make_rules, make_signed
@@ -145,6 +146,9 @@ def test_losing_the_number_takes_nothing_back_and_asks_the_director(unit, campai
     cancel_deal(deals[2], reason="没有贷款", by=cast.manager, version=deals[2].version)
     loss = Crossing.objects.to_decide().get()
     assert (loss.count, loss.stake_amount) == (2, 2 * CREDIT)
+    told = Notice.objects.get(kind="campaigns.deal.number_lost")
+    assert (told.to, told.url) == (cast.director, f"/deals/numbers/{loss.pk}/")
+    assert f"{2 * CREDIT:,.2f} yuan" in told.text
     assert nets()[:2] == [FINAL, FINAL]
     decide_loss(loss, keep=True, reason="好客户", by=cast.director, version=loss.version)
     with pytest.raises(ConflictError):
@@ -242,6 +246,19 @@ def test_what_cannot_be_agreed_or_signed_is_refused_and_nothing_written(unit, ca
     assert refusal.value.code == "not_running"
     deal.refresh_from_db()
     assert (deal.state, deal.price_amount) == ("agreed", None)
+
+
+def test_a_cancelled_deal_costs_nothing_and_owes_the_buyer_what_was_received(unit, campaign, cast, client_of):
+    deal = make_signed(unit, campaign, "甲")
+    receive_payment(
+        deal, amount=Decimal(30_000), received_on=business_date(), reference="SK-9", by=cast.finance
+    )
+    deal.refresh_from_db()
+    gone = cancel_deal(deal, reason="不买了", by=cast.manager, version=deal.version)
+    assert balance(gone) == (0, 30_000, -30_000)
+    page = client_of(cast.owner).get(gone.get_absolute_url()).content.decode()
+    assert "To be given back to the buyer" in page
+    assert "Owed" not in page
 
 
 def test_a_contract_number_is_taken_once_and_a_cancelled_deal_stays_cancelled(unit, campaign, cast):

@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.inspections.rules import (
+    MAX_POINTS,
+    MAX_ROWS,
+    MAX_TEXT,
     RowSpec,
     finding_problem,
     grade_of,
@@ -37,6 +40,15 @@ def test_a_checklist_is_read_and_written_the_same():
         "# Image | 形象 | 形象\n10 | Sign lit | 招牌亮 | 招牌亮\n5 | Clean | Clean | Clean"
     )
     assert parse_checklist(write_checklist(rows)) == (rows, [])
+
+
+def test_a_checklist_may_be_as_long_as_it_may():
+    """The last row, the most points and the longest text are still taken."""
+    line = f"{MAX_POINTS} | " + "a" * MAX_TEXT
+    rows, problems = parse_checklist("\n".join([line] * MAX_ROWS))
+    assert (len(rows), problems) == (MAX_ROWS, [])
+    assert (rows[-1].points, len(rows[-1].texts[0])) == (MAX_POINTS, MAX_TEXT)
+    assert parse_checklist("\n".join([line] * (MAX_ROWS + 1)))[1] == [(0, Problem.TOO_MANY)]
 
 
 def test_rows_before_any_heading_have_none():

@@ -29,11 +29,11 @@ def test_the_due_day_itself_is_on_time(due, there, today, standing):
 
 def test_a_count_writes_the_difference_and_nothing_moves_without_a_quantity():
     assert [change_of(kind, 3, 10) for kind in MoveKind] == [3, -3, 3, -7]
-    told = [(k, q) for k in MoveKind for q in (-1, 0, 10, 11) if is_possible(k, q, 10)]
-    assert [q for k, q in told if k is MoveKind.RECEIPT] == [10, 11]
-    assert [q for k, q in told if k is MoveKind.ISSUE] == [10]
-    assert [q for k, q in told if k is MoveKind.RETURN] == [10, 11]
-    assert [q for k, q in told if k is MoveKind.COUNT] == [0, 10, 11]
+    told = [(k, q) for k in MoveKind for q in (-1, 0, 1, 10, 11) if is_possible(k, q, 10)]
+    assert [q for k, q in told if k is MoveKind.RECEIPT] == [1, 10, 11]
+    assert [q for k, q in told if k is MoveKind.ISSUE] == [1, 10]
+    assert [q for k, q in told if k is MoveKind.RETURN] == [1, 10, 11]
+    assert [q for k, q in told if k is MoveKind.COUNT] == [0, 1, 10, 11]
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(MoveKind)), st.integers(-5, 50)), max_size=20))
