@@ -9,6 +9,7 @@ from campaigns.agreements.terms import AgreementState
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 TERM = Term(FIRST, LAST)
+TODAY = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,9 @@ def test_days_left():
     ("starts", "ends", "signed", "follows", "expected"),
     [
         (FIRST, LAST, FIRST, None, None),
+        (FIRST, FIRST, TODAY, None, None),
         (LAST, FIRST, FIRST, None, ("ends_on", "order")),
+        (FIRST, LAST, TODAY + timedelta(1), None, ("signed_on", "future")),
         (FIRST, LAST, LAST, None, ("signed_on", "future")),
         (FIRST, LAST, FIRST, FIRST, ("starts_on", "overlap")),
         (FIRST, LAST, FIRST, FIRST - timedelta(1), None),
@@ -46,12 +49,20 @@ def test_days_left():
 )
 def test_terms(starts, ends, signed, follows, expected):
     told = {"starts_on": starts, "ends_on": ends, "signed_on": signed, "follows": follows}
-    assert term_problem(**told, today=date(2026, 6, 1)) == expected
+    assert term_problem(**told, today=TODAY) == expected
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"),
-    [(date(2026, 5, 1), None), (date(2026, 7, 1), ("on", "future")), (date(2025, 12, 31), ("on", "outside"))],
+    ("on", "today", "expected"),
+    [
+        (date(2026, 5, 1), TODAY, None),
+        (TODAY, TODAY, None),
+        (TODAY + timedelta(1), TODAY, ("on", "future")),
+        (FIRST - timedelta(1), TODAY, ("on", "outside")),
+        (FIRST, TODAY, None),
+        (LAST, LAST, None),
+        (LAST + timedelta(1), LAST + timedelta(1), ("on", "outside")),
+    ],
 )
-def test_ended_early(on, expected):
-    assert end_problem(TERM, on, date(2026, 6, 1)) == expected
+def test_ended_early(on, today, expected):
+    assert end_problem(TERM, on, today) == expected

@@ -60,6 +60,7 @@ def test_late_documents(bid, late):
         (BidState.WON, 10, "", None),
         (BidState.LOST, 10, " ", ("winner", "winner")),
         (BidState.LOST, 10, "兴业", None),
+        (BidState.READY, 12, "", None),
         (BidState.READY, 13, "", ("on", "future")),
     ],
 )

@@ -7,8 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
 
 from accounts.units.terms import Channel
 from campaigns.campaigns.models import Campaign, Candidate, ScheduleLine
@@ -45,30 +43,6 @@ def test_the_31st_of_may_2008_belongs_to_no_phase(db):
     assert current_phases(spans, date(2008, 5, 31)) == []
     assert current_phases(spans, date(2008, 7, 1)) == ["巡展期", "签约"]
     assert current_phases(spans, date(2030, 1, 1)) == ["签约"]
-
-
-def test_two_open_phases_overlap_without_an_end_and_hide_no_gap():
-    spans = [Span("b", date(2026, 3, 1)), Span("a", date(2026, 2, 1)), Span("c", date(2026, 4, 1), DAY)]
-    assert phase_warnings(spans) == [
-        PhaseWarning(OVERLAP, "a", "b", date(2026, 3, 1), None),
-        PhaseWarning(OVERLAP, "a", "c", date(2026, 4, 1), DAY),
-        PhaseWarning(OVERLAP, "b", "c", date(2026, 4, 1), DAY),
-    ]
-    assert phase_warnings([]) == []
-
-
-days = st.dates(date(2026, 1, 1), date(2026, 3, 1))
-spans = st.lists(st.tuples(days, days).map(lambda pair: Span("x", min(pair), max(pair))), max_size=5)
-
-
-@given(spans, days)
-def test_a_day_in_a_gap_lies_in_no_phase_and_a_day_of_an_overlap_in_two(phases, day):
-    holding = sum(1 for phase in phases if phase.starts_on <= day <= phase.ends_on)
-    told = {w.kind for w in phase_warnings(phases) if w.starts_on <= day <= w.ends_on}
-    assert (GAP in told) == (
-        holding == 0 and any(p.ends_on < day for p in phases) and any(p.starts_on > day for p in phases)
-    )
-    assert (OVERLAP in told) == (holding >= 2)
 
 
 def test_the_campaigns_of_the_source_are_loaded_once(db):

@@ -96,6 +96,7 @@ def test_milestones_are_read_or_ticked():
     [
         (MilestoneKind.DELIVERY, 0, None),
         (MilestoneKind.SIGNED, 0, "read"),
+        (MilestoneKind.DELIVERY, 2, None),
         (MilestoneKind.DELIVERY, 3, "future"),
         (MilestoneKind.DELIVERY, -1, "early"),
     ],
