@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from accounts.merge.registry import declare, register_rows, register_words
 from accounts.merge.terms import How
+from accounts.persons.models import Person
 from accounts.units.labels import FIELD_LABELS
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.selectors import value_text
 from accounts.units.terms import Field
 from kam.core.days import say_day
+from kam.files.models import Attachment
+from kam.notes.models import Note, Task
 from kam.users.models import User
 
 declare(
@@ -67,6 +71,41 @@ def _as_the_unit(model: str) -> None:
 
 for _model in ("KeyPersonChange", "ServicePlanReview"):
     _as_the_unit(_model)
+
+
+def _about(named: str, user: User) -> Q:
+    """Rows about what the reader sees: a table of the ground names a unit or a person by kind and number."""
+    found = Q()
+    for kind, seen in (
+        ("accounts.unit", KeyAccount.objects.visible_to(user)),
+        ("accounts.person", Person.objects.visible_to(user)),
+    ):
+        numbers = seen.order_by().annotate(number=Cast("pk", CharField())).values("number")
+        found |= Q(**{f"{named}_kind": kind, f"{named}_id__in": numbers})
+    return found
+
+
+def _tasks(user: User) -> QuerySet[Task]:
+    """Open tasks, as the record of their unit shows them; done ones as their own page does."""
+    mine = Task.objects.visible_to(user).values("pk")
+    return Task.objects.filter(Q(pk__in=mine) | Q(done_at=None) & _about("subject", user))
+
+
+register_rows("notes.Task.subject_id", _tasks)
+register_rows(
+    "notes.Note.subject_id", lambda user: Note.objects.filter(_about("subject", user), deleted_at=None)
+)
+register_rows(
+    "files.Attachment.owner_id",
+    lambda user: Attachment.objects.filter(_about("owner", user), removed_at=None),
+)
+register_words(
+    "notes.Task.subject_id",
+    lambda row: " · ".join(
+        filter(None, (row.text, row.assignee.name, say_day(row.due_on) if row.due_on else ""))
+    ),
+)
+register_words("notes.Note.subject_id", lambda row: f"{row} · {row.by.name}")
 
 
 def _observation(row: Observation) -> str:

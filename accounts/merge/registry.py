@@ -105,6 +105,19 @@ def links_to(kind: Kind) -> list[Link]:
     return sorted(found, key=lambda link: (link.table, link.column))
 
 
+#: Tables of the ground that name what they are about by kind and number; the merge moves them by name (`accounts_move_keys`).
+_KEYED = (("notes.Task", "subject_id"), ("notes.Note", "subject_id"), ("files.Attachment", "owner_id"))
+
+
+def keyed_links() -> list[Link]:
+    """Return the tables that know units and persons by name only, as links that move."""
+    found = []
+    for label, column in _KEYED:
+        model = apps.get_model(label)
+        found.append(Link(f"{label}.{column}", model, model._meta.db_table, column, How.MOVE))  # noqa: SLF001 -- as above
+    return found
+
+
 def undeclared() -> list[str]:
     return [link.label for kind in Kind for link in links_to(kind) if link.how is None]
 

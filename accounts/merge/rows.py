@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.merge.models import Merge, MergeLink
-from accounts.merge.registry import Link, links_to, rows_of, words_of_row
+from accounts.merge.registry import Link, keyed_links, links_to, rows_of, words_of_row
 from accounts.merge.selectors import Moved
 from accounts.merge.terms import Kind, LinkState
 from kam.notes.registry import link_of
@@ -57,7 +57,7 @@ def numbers_of(merge: Merge) -> Numbers:
 
 def told_of(kind: Kind, moved: Iterable[Moved], numbers: Numbers, reader: User, *, whole: str) -> list[Told]:
     """Return each kind of row with the first that the reader may see, or all of the kind `whole`. Two statements a table."""
-    links = {(link.table, link.column): link for link in links_to(kind)}
+    links = {(link.table, link.column): link for link in (*links_to(kind), *keyed_links())}
     return [_told(one, links, numbers, reader, whole) for one in moved]
 
 

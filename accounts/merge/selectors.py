@@ -204,11 +204,8 @@ class Moved:
 
 def moved_rows(merge: Merge) -> list[Moved]:
     """Return what the journal says, by kind of row and what became of it. One statement."""
-    names = {link.table: link.words for kind in Kind for link in registry.links_to(kind)} | {
-        "notes_task": _("tasks"),
-        "notes_note": _("notes"),
-        "files_attachment": _("attachments"),
-    }
+    links = [*(link for kind in Kind for link in registry.links_to(kind)), *registry.keyed_links()]
+    names = {link.table: link.words for link in links}
     rows = MergeLink.objects.filter(merge=merge).values_list("table_name", "state")
     counts = Counter((names.get(table, table), LinkState(state)) for table, state in rows)
     order = list(LinkState)

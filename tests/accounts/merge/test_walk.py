@@ -16,6 +16,10 @@ from accounts.units.services import observe
 from kam.approvals.models import Snapshot
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for
+from kam.core.days import say_day
+from kam.files.models import Attachment
+from kam.notes.services import add_note, add_task, complete_task
+from kam.notes.terms import SourceKey
 from tests.factories.accounts import make_contact, make_person, make_unit
 from tests.factories.visits import approve_all
 
@@ -98,6 +102,59 @@ def test_rows_of_a_room_that_shows_them_to_few_are_only_counted(cast):
         for reader in (cast.owner, cast.other_team)
     }
     assert seen == {cast.owner.staff_number: [(1, 0)], cast.other_team.staff_number: [(0, 1)]}
+
+
+def test_tasks_notes_and_attachments_are_shown_move_and_come_back(cast, client_of):
+    load_default_routes()
+    survivor = make_unit("泉州商会", owner=cast.owner, tier="A")
+    loser = make_unit("泉州总商会", owner=cast.owner, tier="B")
+    about = SourceKey.of("accounts.unit", loser.pk, loser.name)
+    open_one = add_task("送样品", assignee=cast.owner, by=cast.owner, subject=about, due_on=date(2026, 6, 9))
+    done = add_task("寄资料", assignee=cast.same_team, by=cast.same_team, subject=about)
+    complete_task(done, by=cast.same_team)
+    note = add_note("旧档备注", subject=about, by=cast.same_team)
+    kept = {"content_type": "image/png", "size": 1, "sha256": "0" * 64, "by": cast.owner}
+    file = Attachment.objects.create(
+        owner_kind="accounts.unit", owner_id=str(loser.pk), name="合影.png", key="k", **kept
+    )
+    client, compare = client_of(cast.owner), f"/accounts/{survivor.pk}/merge/{loser.pk}/"
+    page = client.get(compare)
+    shown = {
+        str(one.moved.words): ([row.text for row in one.rows], one.unseen) for one in page.context["told"]
+    }
+    assert shown["tasks"] == (
+        [f"送样品 · {cast.owner.name} · {say_day(date(2026, 6, 9))}"],
+        1,
+    )  # a colleague's done one is only counted
+    assert shown["notes"] == ([f"旧档备注 · {cast.same_team.name}"], 0)
+    assert shown["attachments"] == (["合影.png"], 0)
+    text = page.content.decode()
+    assert (file.get_absolute_url() in text, "Tier A of the survivor stays" in text) == (True, True)
+    merge = services.draft(Kind.UNIT, survivor, loser, by=cast.owner)
+    moved, numbers = services.rehearse(merge)
+    strangers = told_of(Kind.UNIT, moved, numbers, cast.other_team, whole="")
+    assert [len(one.rows) for one in strangers] == [0, 0, 0]
+
+    client.post(compare, {"reason": "同一家"})
+    merge = Merge.objects.get()
+    approve_all(services.SUBJECT, merge, cast.manager, cast.director)
+    added = add_task(
+        "以后再说", assignee=cast.owner, by=cast.owner, subject=SourceKey.of("accounts.unit", survivor.pk)
+    )
+    rows = (open_one, done, note, file)
+    assert {_whose(row) for row in rows} == {str(survivor.pk)}
+    assert "送样品" in client.get(f"/accounts/{survivor.pk}/").content.decode()
+    assert "送样品" in client.get(f"/merges/{merge.pk}/").content.decode()
+    services.undo_merge(merge, by=cast.manager, reason="两家")
+    assert {_whose(row) for row in rows} == {str(loser.pk)}
+    assert _whose(added) == str(survivor.pk)
+    assert "送样品" in client.get(f"/accounts/{loser.pk}/").content.decode()
+    assert KeyAccount.objects.filter(pk__in=[survivor.pk, loser.pk]).count() == 2
+
+
+def _whose(row):
+    row.refresh_from_db()
+    return getattr(row, "owner_id", None) or row.subject_id
 
 
 def test_two_entries_of_a_person_on_the_pages(cast, client_of):
