@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
-from accounts.persons.models import Person
+from accounts.persons.models import MONTH_AND_DAY, Person
 from accounts.red_flags.models import RedFlag
 from accounts.red_flags.terms import FlagKind, Severity
 from accounts.units.models import KeyAccount
@@ -195,10 +195,9 @@ def _flags(owners: Sequence[int], _week: Period) -> list[Proposal]:
 
 
 def _birthdays(owners: Sequence[int], week: Period) -> list[Proposal]:
-    condition = Q(pk__in=())
-    for day in week:
-        condition |= Q(birthday__month=day.month, birthday__day=day.day)
-    rows = Person.objects.present().filter(condition, unit__owner__any_of=owners).select_related("unit")
+    rows = Person.objects.present().alias(born=MONTH_AND_DAY).filter(birthday__isnull=False)
+    rows = rows.filter(born__any_of=[day.month * 100 + day.day for day in week], unit__owner__any_of=owners)
+    rows = rows.select_related("unit")
     rows = rows.only("name", "birthday", "unit__name", "unit__tier", "unit__owner")
     days = {(day.month, day.day): day for day in week}
     return [
