@@ -14,11 +14,14 @@ from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
+from kam.core.house import in_house_words
 from kam.core.locks import locked
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 
 SUBJECT = "key_person_change"
+#: What the period of a key person names as its source.
+APPROVED_CHANGE = _("approved change")
 
 
 @transaction.atomic
@@ -50,7 +53,7 @@ def approve_change(change: KeyPersonChange, by: User) -> None:
         on=business_date(),
         by=by,
         reason=row.reason,
-        source=SourceKey.of("accounts.key_person_change", row.pk, str(_("approved change"))),
+        source=SourceKey.of("accounts.key_person_change", row.pk, in_house_words(APPROVED_CHANGE)),
     )
 
 

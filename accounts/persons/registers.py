@@ -29,6 +29,7 @@ from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act, register_personal_rule
 from kam.core.asked import number_in
 from kam.core.clock import business_date
+from kam.core.house import register_house_labels
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import register_unmaskable
@@ -42,6 +43,7 @@ from kam.users.terms import SELLERS
 from kam.webhooks.registry import register_event
 
 register_event("accounts.key_person.designated")
+register_house_labels({"approved_change": changes.APPROVED_CHANGE})
 
 register_act("accounts.person.added", _("Person added"))
 register_act("accounts.person.edited", _("Person changed"))

@@ -17,6 +17,7 @@ from kam.core import glyphs, icons, sentences
 from kam.core.clock import business_date
 from kam.core.days import moment_words, say_day
 from kam.core.frozen import frozen_part
+from kam.core.house import read_house
 from kam.core.links import address_of
 from kam.core.names import initials_of
 
@@ -143,6 +144,12 @@ def undo_url(message: Message) -> str:
     """Return the address that undoes what a message tells about, put there by `kam.core.toasts.toast`."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo=") for tag in tags if tag.startswith("undo=")), "")
+
+
+@register.filter
+def house(text: str) -> str:
+    """Return what a row keeps in the words of the house as this reader says it."""
+    return read_house(text)
 
 
 @register.filter

@@ -7,8 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kam.core.house import in_house_words, read_house
 from kam.notes.models import Task
 from kam.notes.services import add_task, complete_task, postpone_task
+from kam.notes.terms import SourceKey
+from visits.visits.models import KIND_LABELS
+from visits.visits.terms import VisitKind
 
 HTMX = {"HX-Request": "true"}
 
@@ -86,3 +90,15 @@ def test_the_page_asks_the_same_number_of_questions_for_one_and_for_thirty(cast,
             client.get("/tasks/")
         counts.append([q["sql"] for q in captured.captured_queries])
     assert len(counts[0]) == len(counts[1]), "\n".join(counts[1])
+
+
+def test_where_a_task_arose_is_said_in_the_readers_words(cast, client_of):
+    cast.owner.language = "en"
+    cast.owner.save(update_fields=["language"])
+    source = SourceKey.of("visit", "1", f"{in_house_words(KIND_LABELS[VisitKind.FIRST])} 2026-06-01")
+    unit = SourceKey.of("accounts.unit", "1", "泉州商会")
+    late = timezone.localdate() - timedelta(days=3)
+    add_task("送资料", assignee=cast.owner, by=cast.lead, due_on=late, subject=unit, source=source)
+    for address in ("/tasks/", "/"):
+        page = client_of(cast.owner).get(address).content.decode()
+        assert (read_house(source.label) in page, source.label in page) == (True, False), address
