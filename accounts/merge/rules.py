@@ -19,6 +19,8 @@ class Finding:
     weight: Weight
     text: Any
     code: str = ""
+    #: Where that can be settled.
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,16 +131,17 @@ def _unit_findings(survivor: KeyAccount, loser: KeyAccount) -> list[Finding]:
                 Weight.REFUSES, _("One stands above the other in the group, with others between."), "circle"
             )
         )
-    if Transfer.objects.filter(unit__in=[survivor, loser], state__in=sorted(OPEN_TRANSFERS)).exists():
-        found.append(
-            Finding(Weight.REFUSES, _("A transfer of one of them waits for its decision."), "transfer")
-        )
+    waiting = Transfer.objects.filter(unit__in=[survivor, loser], state__in=sorted(OPEN_TRANSFERS)).first()
+    if waiting is not None:
+        text = _("A transfer of one of them waits for its decision.")
+        found.append(Finding(Weight.REFUSES, text, "transfer", waiting.get_absolute_url()))
     if KeyPersonChange.objects.filter(unit__in=[survivor, loser], closed_at=None).exists():
         found.append(
             Finding(Weight.REFUSES, _("A change of key person waits for its decision."), "key_change")
         )
     if TierProposal.objects.filter(unit=loser, state="open").exists():
-        found.append(Finding(Weight.REFUSES, _("A proposed tier of the merged unit waits."), "tier"))
+        text = _("A proposed tier of the merged unit waits.")
+        found.append(Finding(Weight.REFUSES, text, "tier", f"{loser.get_absolute_url()}tier/proposal/"))
     return found + _period_findings(survivor, loser)
 
 

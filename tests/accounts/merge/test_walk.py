@@ -11,6 +11,9 @@ from accounts.merge.models import Merge
 from accounts.merge.rows import told_of
 from accounts.merge.terms import Kind, MergeState
 from accounts.persons.models import Person
+from accounts.pool.services import ask_transfer
+from accounts.qualification.models import TierProposal, TierScheme
+from accounts.qualification.terms import first_tier_rules
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.services import observe
 from kam.approvals.models import Snapshot
@@ -150,6 +153,25 @@ def test_tasks_notes_and_attachments_are_shown_move_and_come_back(cast, client_o
     assert _whose(added) == str(survivor.pk)
     assert "送样品" in client.get(f"/accounts/{loser.pk}/").content.decode()
     assert KeyAccount.objects.filter(pk__in=[survivor.pk, loser.pk]).count() == 2
+
+
+def test_what_waits_refuses_and_is_one_click_away(cast, client_of):
+    load_default_routes()
+    survivor, loser = make_unit("泉州商会", owner=cast.owner), make_unit("泉州总商会", owner=cast.owner)
+    scheme = TierScheme.objects.get_or_create(
+        version=1, defaults={"rules": first_tier_rules(), "introduced_on": date(2020, 1, 1)}
+    )[0]
+    points = {"value_points": 80, "value_level": "high", "potential_points": 80, "potential_level": "high"}
+    TierProposal.objects.create(
+        unit=loser, scheme=scheme, current="D", proposed="A", made_on=date(2026, 6, 1), **points
+    )
+    transfer = ask_transfer(survivor, to=cast.other_team, reason="调离", by=cast.owner)
+    client, compare = client_of(cast.owner), f"/accounts/{survivor.pk}/merge/{loser.pk}/"
+    page = client.get(compare).content.decode()
+    for url in (transfer.get_absolute_url(), f"/accounts/{loser.pk}/tier/proposal/"):
+        assert (f'href="{url}"' in page, client.get(url).status_code) == (True, 200)
+    assert client.post(compare, {"reason": "同一家"}).status_code == 422
+    assert Merge.objects.count() == 0
 
 
 def _whose(row):
