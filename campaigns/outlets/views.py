@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
+from campaigns.budgets.views import language_of
 from campaigns.outlets import permissions, services
+from campaigns.outlets.documents import MONTHS_SHOWN, outlet_sheet, quarter_sheet
 from campaigns.outlets.forms import CloseForm, OutletForm, SalesForm, SellerForm, first_words_of
 from campaigns.outlets.models import Outlet, OutletSeller
 from campaigns.outlets.registry import parts_of
@@ -21,9 +23,8 @@ from campaigns.outlets.tables import OUTLETS, state_badge
 from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.lists.http import list_response
+from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
-
-_MONTHS_SHOWN = 12
 
 
 @require_GET
@@ -34,24 +35,47 @@ def list_outlets(request: AuthedRequest) -> HttpResponseBase:
     return list_response(request, OUTLETS, page="campaigns/outlets/list.html", context=context)
 
 
-@require_GET
-def show_quarter(request: AuthedRequest) -> HttpResponse:
-    """The ranking of a quarter: the last one closes, a new one opens."""
-    require(permissions.can_see_outlets(request.user))
+def _span_asked(request: AuthedRequest) -> tuple[date, date]:
+    """Return the days of the quarter that was asked for, else of the present one; none that is still to come."""
     today = business_date()
     asked = request.GET.get("quarter", "")
     span = quarter_named(asked) if asked else quarter_of(today)
     if span is None or span[0] > today:
         raise Http404
+    return span
+
+
+@require_GET
+def show_quarter(request: AuthedRequest) -> HttpResponse:
+    """The ranking of a quarter: the last one closes, a new one opens."""
+    require(permissions.can_see_outlets(request.user))
+    span = _span_asked(request)
     context = {
         "quarter": quarter_for(request.user, *span),
         "name": name_of(span[0]),
         "first": span[0],
         "last": span[1],
         "before": name_of(quarter_of(span[0] - date.resolution)[0]),
-        "after": name_of(span[1] + date.resolution) if span[1] < today else "",
+        "after": name_of(span[1] + date.resolution) if span[1] < business_date() else "",
     }
     return render(request, "campaigns/outlets/quarter.html", context)
+
+
+@require_GET
+def print_quarter(request: AuthedRequest) -> HttpResponse:
+    """The ranking on paper, over the outlets that one sees."""
+    require(permissions.can_see_outlets(request.user))
+    span = _span_asked(request)
+    sheet = quarter_sheet(quarter_for(request.user, *span), *span, language=language_of(request))
+    return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")
+
+
+@require_GET
+def print_outlet(request: AuthedRequest, pk: int) -> HttpResponse:
+    """The sheet of one outlet."""
+    outlet = outlet_or_404(request, pk)
+    sheet = outlet_sheet(outlet, language=language_of(request))
+    return pdf_response(sheet, by=request.user, filename=f"{outlet.number}.pdf")
 
 
 def outlet_or_404(request: AuthedRequest, pk: int) -> Outlet:
@@ -69,7 +93,7 @@ def show_outlet(request: AuthedRequest, pk: int) -> HttpResponse:
         "outlet": outlet,
         "tone": tone,
         "word": word,
-        "sales": outlet.sales.select_related("by")[:_MONTHS_SHOWN],
+        "sales": outlet.sales.select_related("by")[:MONTHS_SHOWN],
         "sellers": sellers_of(outlet, business_date()),
         "parts": parts_of(outlet, request.user),
         "can_write": permissions.can_write_outlet(request.user, outlet),

@@ -1,4 +1,4 @@
-"""Discount rules in the administration: read there, changed only by a rule change."""
+"""Discount rules in the administration: read there, changed only by a rule change; confirmed on paper for whoever sees the campaign."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ from campaigns.discounts.models import DiscountVersion
 from tests.conftest import Cast
 from tests.factories.campaigns import make_campaign
 from tests.permissions.admin import STAFF, admin_rows
+from tests.permissions.campaigns_campaigns import DRAFT, EVERYBODY, draft, running
+from tests.permissions.row import Row
 
 
 def version(_cast: Cast) -> int:
@@ -13,4 +15,8 @@ def version(_cast: Cast) -> int:
     return DiscountVersion.objects.create(campaign=make_campaign(), **columns).pk
 
 
-ROWS = [*admin_rows("campaigns/discountversion", see=STAFF, make=version)]
+ROWS = [
+    *admin_rows("campaigns/discountversion", see=STAFF, make=version),
+    Row("campaigns/<int:pk>/discounts.pdf", "GET", "running", EVERYBODY, make=running),
+    Row("campaigns/<int:pk>/discounts.pdf", "GET", "draft", DRAFT, make=draft),
+]

@@ -83,6 +83,8 @@ def rows(_cast: Cast, _kwargs: Any) -> dict[str, Any]:
 ROWS = [
     Row("outlets/", "GET", "-", LIST),
     Row("outlets/quarter/", "GET", "-", LIST),
+    Row("outlets/quarter/sheet.pdf", "GET", "-", LIST),
+    Row("outlets/<int:pk>/sheet.pdf", "GET", "own", READ, make=seller),
     Row("accounts/<int:unit_pk>/outlets/new/", "GET", "own", WRITE, make=unit),
     Row("accounts/<int:unit_pk>/outlets/new/", "POST", "own", WRITTEN, make=unit, body=described),
     Row("outlets/<int:pk>/", "GET", "own", READ, make=seller),

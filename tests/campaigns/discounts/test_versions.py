@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from pypdf import PdfReader
 
 from campaigns.campaigns.models import CampaignProduct
 from campaigns.campaigns.terms import OfferChannel
@@ -19,7 +21,7 @@ from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.core.periods import Period
 from tests.campaigns.discounts.books import OFF_TWO, amount, factor, group
-from tests.factories.campaigns import make_campaign
+from tests.factories.campaigns import make_campaign, make_rules
 
 CHAMBER = OfferChannel.CHAMBER
 MAY, JUNE, JULY = date(2026, 5, 15), date(2026, 6, 1), date(2026, 7, 1)
@@ -174,3 +176,18 @@ def test_a_tier_gives_one_thing(campaign, columns):
     )
     with pytest.raises(IntegrityError, match="discount_tier_gives_one_thing"), transaction.atomic():
         DiscountTier.objects.create(version=version, place=1, **columns)
+
+
+def test_the_confirmation_prints_what_is_given_and_nothing_of_a_campaign_without_rules(cast, client_of):
+    campaign, bare = make_campaign(), make_campaign(code="bare")
+    make_rules(campaign, sets=9)
+    client = client_of(cast.owner)
+
+    def words(pk):
+        answer = client.get(f"/campaigns/{pk}/discounts.pdf")
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        return "".join(PdfReader(BytesIO(answer.content)).pages[0].extract_text().split())
+
+    told = words(campaign.pk)
+    assert all(word in told for word in ("≥9", "×0.98", "Chamber", "Marketingdirector"))
+    assert "Notconfigured" in words(bare.pk)

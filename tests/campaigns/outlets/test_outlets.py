@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import psycopg2
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from campaigns.inspections.models import Inspection, SeenRow
 from campaigns.outlets import services
@@ -176,3 +178,26 @@ def test_pages_ask_the_same_number_of_statements(cast, client_of, unit, path):
     for name in ("二店", "三店", "四店"):
         plant(name)
     assert count() == one
+
+
+def words_of(answer):
+    """Return the words of a paper without its line breaks."""
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def test_an_outlet_and_the_ranking_of_a_quarter_are_printed_as_far_as_one_sees(cast, unit, client_of):
+    place, other = make_outlet(unit, cast.owner, "河西店"), make_outlet(unit, cast.owner, "河东店")
+    services.name_seller(place, make_person(unit, "周敏"), since=business_date(), by=cast.owner)
+    sell(place, cast.owner, m07=300)
+    sell(other, cast.owner, m07=299)
+    client = client_of(cast.owner)
+    paper = words_of(client.get(f"/outlets/{place.pk}/sheet.pdf?language=zh-hans"))
+    assert all(word in paper for word in (place.number, "河西店", "泉州商会", "周敏", "2026-07", "300.00"))
+    ranking = words_of(client.get("/outlets/quarter/sheet.pdf?quarter=2026-Q3"))
+    assert ranking.index("河西店") < ranking.index("河东店") < ranking.index("Rankedlast")
+    hidden = client_of(cast.other_team)
+    assert hidden.get(f"/outlets/{place.pk}/sheet.pdf").status_code == 404
+    assert "河西店" not in words_of(hidden.get("/outlets/quarter/sheet.pdf?quarter=2026-Q3"))
+    assert client.get("/outlets/quarter/sheet.pdf?quarter=2099-Q1").status_code == 404
