@@ -17,6 +17,7 @@ from campaigns.briefings.services import Taken
 from campaigns.briefings.terms import ItemKind, Step
 from campaigns.budgets.selectors import balance_on, verify_ledger
 from campaigns.campaigns.effect import effect_of
+from campaigns.campaigns.services import close_campaign
 from campaigns.materials import services as stock
 from campaigns.materials.models import MaterialMove
 from campaigns.materials.services import add_material, move, stock_of
@@ -98,6 +99,23 @@ def test_deciders_see_the_money_before_and_after_and_the_line_holds_it(cast, cam
     assert (row.state, balance_on(line).reserved) == ("approved", 600)
     services.cancel_briefing(row, reason="对方改期", by=cast.owner)
     assert (balance_on(line).reserved, verify_ledger().ok) == (0, True)
+
+
+def test_a_briefing_of_a_campaign_closed_meanwhile_is_refused_when_it_would_hold(cast, campaign, unit):
+    line = line_of(make_budget(cast.manager))
+    row = make_briefing(unit, campaign, cast.owner, estimate_amount=Decimal(600), line=line)
+    request = request_for(services.SUBJECT, row)
+    approvals.approve(request, by=cast.manager, version=request.version)
+    campaign.refresh_from_db()
+    close_campaign(campaign, by=cast.manager, version=campaign.version)
+    request.refresh_from_db()
+    refusal("campaign_closed", approvals.approve, request, by=cast.director, version=request.version)
+    row.refresh_from_db()
+    assert (row.state, balance_on(line).reserved) == ("pending", 0)
+    request.refresh_from_db()
+    approvals.reject(request, by=cast.director, version=request.version, reason="活动已结束")
+    row.refresh_from_db()
+    assert row.state == "rejected"
 
 
 def test_reserving_takes_people_things_and_stock_and_clashes_are_refused(cast, campaign, unit, leaflets):

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.campaigns.services import close_campaign
 from campaigns.campaigns.terms import OfferChannel
 from campaigns.deals.models import Deal
 from campaigns.deals.services import DealTerms, sign_deal
@@ -286,3 +287,20 @@ def test_a_rule_put_in_force_changes_an_open_quote_when_somebody_prices_it_anew(
     new = NewVersion(campaign, group(OfferChannel.CHAMBER, Tier(1, factor("0.9"))), business_date())
     put_in_force(new, by=cast.director)
     assert price_anew(quote, by=cast.owner, version=1).price_amount == Decimal("389844.00")
+
+
+def test_special_terms_of_a_campaign_closed_meanwhile_are_refused_when_they_would_hold(quote, cast):
+    load_default_routes()
+    told = {"kind": SpecialKind.PRICE, "wanted_amount": Decimal(420_000), "evaluation": "首批业主"}
+    ask_special(quote, **told, by=cast.owner)
+    approve_all(cast.manager, cast.director)
+    close_campaign(quote.campaign, by=cast.manager, version=quote.campaign.version)
+    before = (quote.price_amount, SpecialTerms.objects.get().state, Request.objects.get().state)
+    with pytest.raises(BusinessError) as refusal, transaction.atomic():
+        approve_all(cast.marketing)
+    quote.refresh_from_db()
+    assert refusal.value.code == "campaign_closed"
+    assert (quote.price_amount, SpecialTerms.objects.get().state, Request.objects.get().state) == before
+    request = Request.objects.get()
+    approvals.reject(request, by=cast.marketing, version=request.version, reason="活动已结束")
+    assert (Quote.objects.get().price_amount, Request.objects.get().state) == (before[0], "rejected")
