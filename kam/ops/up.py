@@ -49,8 +49,8 @@ def process_table(port: str, mail_port: str) -> dict[str, list[str]]:
     return {
         "mailsink": [python, "manage.py", "smtp_sink", "--port", mail_port],
         "web": [
-            python, "-m", "gunicorn", "kam.wsgi:application", "--bind", f"{os.environ.get('KAM_BIND', '127.0.0.1')}:{port}", "--workers", "2",
-            "--threads", "4", "--worker-class", "gthread", "--preload", "--timeout", "30", "--graceful-timeout", "25", "--no-control-socket",
+            python, "-m", "gunicorn", "kam.wsgi:application", "--preload", "--bind", f"{os.environ.get('KAM_BIND', '127.0.0.1')}:{port}", "--workers", "2",
+            "--threads", "4", "--worker-class", "gthread", "--timeout", "30", "--graceful-timeout", "25", "--no-control-socket",
         ],
         "worker": [python, "-m", "celery", "-q", "-A", "kam", "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "scheduler": [python, "-m", "celery", "-q", "-A", "kam", "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(VAR / "beat-schedule")],
