@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -15,6 +15,7 @@ from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
 from django.utils import translation
+from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
 from kam.demo import selectors
@@ -24,6 +25,9 @@ from kam.users.terms import Position
 from tests.application import open_as_application
 from tests.database import flush_and_bring_back, keep_reference_rows
 from tests.factories.kam import make_teams, user_of
+
+if TYPE_CHECKING:
+    from tests.permissions.speech import Listener
 
 #: No example has a time limit: the machine may be busy. `make test` tries the same examples each time; KAM_RANDOM=1 tries others.
 hypothesis.settings.register_profile("kam", deadline=None, derandomize=os.environ.get("KAM_RANDOM") != "1")
@@ -182,6 +186,16 @@ def client_of() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def listener(cast: Cast, client_of: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch) -> "Listener":
+    """Return somebody who walks over the permission table and reads; everybody reads a language that brackets all it is given."""
+    from tests.permissions import speech  # it speaks of the cast
+
+    monkeypatch.setitem(trans_real._translations, speech.LANGUAGE, speech.Bracketed(speech.LANGUAGE))
+    User.objects.update(language=speech.LANGUAGE)
+    return speech.Listener(cast, client_of)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Every URL × everybody, as the table under tests/permissions says; a URL that is not in the table fails (R-29, 13-proof 8)."""
+"""Every URL × everybody, as the table under tests/permissions says; a URL that is not in the table fails (R-29, 13-proof 8).
+
+Asking is what costs, so what is answered is read too: no page, paper or mail says a text that translators were not given (13-proof 7).
+"""
 
 import pytest
 from django.db import transaction
@@ -22,10 +25,11 @@ def test_the_table_speaks_of_no_url_that_is_gone():
 
 
 @pytest.mark.parametrize("module", modules())
-def test_everybody_gets_what_the_table_says(module, cast, client_of):
-    walker = Walker(cast, client_of)
-    complaints = walker.all_complaints(rows_of(module))
+def test_everybody_gets_what_the_table_says_in_words_for_translators(module, listener):
+    complaints = listener.all_complaints(rows_of(module))
     assert not complaints, "\n" + "\n".join(complaints)
+    bare = listener.bare(module)
+    assert not bare, "\n" + "\n".join(bare)
 
 
 def test_a_refusal_that_writes_is_found(cast, client_of, settings):

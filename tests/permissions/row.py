@@ -22,6 +22,9 @@ EVERYBODY = frozenset(
     | {"gm", "finance", "clerk", "hr", "admin", "anonymous", "gone"}
 )
 
+#: In this order the first person who may see a page reads it.
+READERS = ("owner", "manager", "director", "admin", "clerk", "finance", "hr", "gm", "marketing", "anonymous")
+
 
 def no_arguments(_cast: Cast) -> dict[str, Any]:
     return {}
@@ -66,3 +69,8 @@ class Row:
         if missing and rest is None:
             raise ValueError(f"{self.route}: nothing said about {sorted(missing)}")
         return told | dict.fromkeys(missing, rest or 0)
+
+    def first_reader(self) -> str:
+        """Return who reads what this row answers, or nothing where it refuses them all."""
+        told = self.expected()
+        return next((person for person in READERS if told[person] < 400), "")

@@ -1,7 +1,7 @@
 """How the table is walked: every pattern of the resolver, every person of the cast, and whether a refusal left a trace."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -27,6 +27,7 @@ from tests.permissions.row import EVERYBODY, Row
 HOUSEKEEPING = frozenset({"django_session", "kam_cache", "people_sessionrecord"})
 SIGN_IN = "/login/"
 REFUSALS = frozenset({401, 403, 404, 405})
+STRANGERS = frozenset({"anonymous", "gone"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _walk(entries: list[Any], route: str, namespace: str) -> Iterator[Pattern]:
 
 def modules() -> list[str]:
     """Return the names of the table's modules."""
-    own = {"__init__", "row", "walk"}
+    own = {"__init__", "row", "walk", "speech"}
     return sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem not in own)
 
 
@@ -118,7 +119,9 @@ _drawn = DrawnOnce()
 class Walker:
     """Sends rows for everybody; each request happens in a savepoint of its own that is rolled back."""
 
-    def __init__(self, cast: Cast, client_of: Callable[[User], Client]) -> None:
+    def __init__(
+        self, cast: Cast, client_of: Callable[[User], Client], cookies: Mapping[str, str] | None = None
+    ) -> None:
         self.cast = cast
         self.known = patterns()
         gone = client_of(cast.gone)
@@ -127,6 +130,7 @@ class Walker:
         } | {"anonymous": Client(), "gone": gone}
         for client in self.clients.values():
             client.raise_request_exception = False
+            client.cookies.load(dict(cookies or {}))
         self.cookies = {person: client.cookies.output(header="") for person, client in self.clients.items()}
 
     def all_complaints(self, rows: list[Row]) -> list[str]:
@@ -151,9 +155,9 @@ class Walker:
         try:
             address = self.known[row.route].address(kwargs)
             told = row.expected()
-            readers = [person for person in sorted(told) if told[person] == 200]
+            drawn_for = {row.first_reader(), *[person for person in sorted(told) if told[person] == 200][-1:]}
             for person in sorted(told):
-                with nullcontext() if person in {*readers[:1], *readers[-1:]} else blank_pages():
+                with nullcontext() if person in drawn_for else blank_pages():
                     complaint = self._complaint(row, person, told[person], address, kwargs)
                 if complaint:
                     yield complaint
@@ -162,11 +166,14 @@ class Walker:
 
     def _complaint(self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any]) -> str:
         point = transaction.savepoint()
-        written = _written()
+        may_refuse = code in REFUSALS or person in STRANGERS
+        written = _written() if may_refuse else {}
         try:
-            response = self._send(row, person, address, kwargs)
+            sent = row.body(self.cast, kwargs)
+            response = self.ask(row, person, address, sent)
+            self.hear(row, person, address, {**kwargs, **sent}, response)
             wrong = _wrong(response, person, code, is_named=person in row.codes.replace(";", " ").split())
-            if not wrong and (code in REFUSALS or _leads_to_sign_in(response)):
+            if not wrong and may_refuse and (code in REFUSALS or _leads_to_sign_in(response)):
                 touched = _touched(written)
                 after = _contents(touched)
                 transaction.savepoint_rollback(point)
@@ -176,14 +183,20 @@ class Walker:
             transaction.savepoint_rollback(point)
         return f"{row.method} {address} [{row.object_class}] as {person}: {wrong}" if wrong else ""
 
-    def _send(self, row: Row, person: str, address: str, kwargs: dict[str, Any]) -> HttpResponse:
+    def hear(
+        self, row: Row, person: str, address: str, told: Mapping[str, Any], response: HttpResponse
+    ) -> None:
+        """For whoever reads what is answered, before it is rolled back; `told` is what address and body said."""
+
+    def ask(self, row: Row, person: str, address: str, body: dict[str, Any]) -> HttpResponse:
+        """Send one request as that person, with the cookies of somebody who just signed in."""
         client = self.clients[person]
         client.cookies = SimpleCookie(self.cookies[person].replace("\r\n", "; "))
         headers = dict(row.headers)
         options: dict[str, Any] = {"headers": headers}
         if "Content-Type" in headers:
             options["content_type"] = headers.pop("Content-Type")
-        return getattr(client, row.method.lower())(address, row.body(self.cast, kwargs), **options)
+        return getattr(client, row.method.lower())(address, body, **options)
 
 
 def _wrong(response: HttpResponse, person: str, code: int, *, is_named: bool) -> str:
@@ -193,7 +206,7 @@ def _wrong(response: HttpResponse, person: str, code: int, *, is_named: bool) ->
         trouble = getattr(response, "exc_info", None)
         return f"{status} instead of {code}" + (f" ({trouble[1]!r})" if trouble else "")
     to_sign_in = _leads_to_sign_in(response)
-    if code == 302 and not is_named and to_sign_in != (person in {"anonymous", "gone"}):
+    if code == 302 and not is_named and to_sign_in != (person in STRANGERS):
         return f"302 to {response.headers['Location']}"
     return ""
 
