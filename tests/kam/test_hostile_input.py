@@ -130,11 +130,12 @@ class Gunner(Walker):
         read = sorted(self._read_by(row, person, address))
         if not read:
             return
-        for piece in SHORT if EVERYTHING else itertools.islice(self.turn, 6):
-            yield from self._fire(row, person, address, dict.fromkeys(read, piece), f"all={piece[:30]!r}")
+        for number, piece in enumerate(SHORT if EVERYTHING else itertools.islice(self.turn, 6)):
+            with _drawn_first(number):
+                yield from self._fire(row, person, address, dict.fromkeys(read, piece), f"all={piece[:30]!r}")
         for name in read:
-            pieces = SHORT if EVERYTHING else itertools.islice(self.turn, 3 if name in self.named else 0)
-            for number, piece in enumerate(pieces):
+            pieces = SHORT if EVERYTHING else itertools.islice(self.turn, 2 if name in self.named else 0)
+            for number, piece in enumerate(pieces, start=1):
                 with _drawn_first(number):
                     yield from self._fire(row, person, address, {name: piece}, f"?{name}={piece[:30]!r}")
 
@@ -151,18 +152,21 @@ class Gunner(Walker):
                     return way(given, key, *rest, **options)
 
                 patch.setattr(MultiValueDict, name, watched)
-            list(self._fire(row, person, address, {}, ""))
+            with blank_pages():
+                list(self._fire(row, person, address, {}, ""))
             list(self._fire(row, person, address, dict.fromkeys(self.named, "1"), ""))
         return seen
 
     def _at_fields(self, row: Row, person: str, address: str, kwargs: dict[str, Any]) -> Iterator[str]:
         body = row.body(self.cast, kwargs)
-        yield from self._fire(row, person, address, {}, "nothing")
+        for number, piece in enumerate(SHORT if EVERYTHING else itertools.islice(self.turn, 4)):
+            with _drawn_first(number):
+                yield from self._fire(row, person, address, dict.fromkeys(body, piece), f"all={piece[:30]!r}")
         for name in body:
-            pieces: list[Any] = [*(SHORT if EVERYTHING else itertools.islice(self.turn, 3)), next(self.long)]
+            pieces: list[Any] = [*(SHORT if EVERYTHING else itertools.islice(self.turn, 1)), next(self.long)]
             if hasattr(body[name], "read"):
                 pieces += [SimpleUploadedFile(*file) for file in FILES]
-            for number, piece in enumerate(pieces):
+            for number, piece in enumerate(pieces, start=len(body) > 3):
                 told = getattr(piece, "name", str(piece)[:30])
                 fresh = row.body(self.cast, kwargs) | {name: piece}
                 with _drawn_first(number):
@@ -193,7 +197,7 @@ class Gunner(Walker):
 
 
 def _drawn_first(number: int) -> AbstractContextManager[None]:
-    """Draw the page for the first piece of a field or parameter; the next goes first elsewhere, so each is drawn somewhere."""
+    """Draw the page for the first piece; the next goes first elsewhere, so each is drawn somewhere."""
     return nullcontext() if EVERYTHING or number == 0 else blank_pages()
 
 

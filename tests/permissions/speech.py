@@ -197,14 +197,16 @@ class Listener(Walker):
         self.mails_before = set(Message.objects.values_list("pk", flat=True))
         yield from super()._walk_over(row, kwargs)
         if row.method != "GET" and row.first_reader():
-            self._send_nothing(row, kwargs)
+            yield from self._send_nothing(row, kwargs)
 
-    def _send_nothing(self, row: Row, kwargs: dict[str, Any]) -> None:
+    def _send_nothing(self, row: Row, kwargs: dict[str, Any]) -> Iterator[str]:
         point = transaction.savepoint()
         try:
             address = self.known[row.route].address(kwargs)
             response = self.ask(row, row.first_reader(), address, {})
             self.hear(row, row.first_reader(), address, kwargs, response)
+            if response.status_code >= 500:
+                yield f"{row.method} {address} as {row.first_reader()} with nothing: {response.status_code}"
         finally:
             transaction.savepoint_rollback(point)
 
