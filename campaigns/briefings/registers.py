@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ from kam.audit.records import register_history, register_words, visible_row
 from kam.audit.registry import register_act
 from kam.core.clock import department_zone
 from kam.core.days import say_day
+from kam.core.sentences import said_when_drawn
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
@@ -181,10 +183,10 @@ def text_of_briefings(data: list[tuple[Briefing, str, Any, bool]]) -> str:
     return "\n".join(f"- {when} {row.unit.name}: {words}" for row, when, words, _today in data)
 
 
-def collect_for_clerk(users: Sequence[User], day: date) -> dict[int, list[tuple[str, str]]]:
+def collect_for_clerk(users: Sequence[User], day: date) -> dict[int, list[tuple[Promise, str]]]:
     """Return user id → the briefings of the next week, what is to be brought out for each, and where it stands."""
     return {
-        pk: [(_said_to_clerk(row), row.get_absolute_url()) for row in rows]
+        pk: [(said_when_drawn(_said_to_clerk, row), row.get_absolute_url()) for row in rows]
         for pk, rows in BRIEFINGS_TO_EQUIP(users, day).items()
     }
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from operator import itemgetter
+from operator import itemgetter, mod
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, Func, QuerySet, Sum
+from django.utils.functional import Promise
 
+from kam.core.sentences import said_when_drawn
 from kam.today.asks import Ask
 from kam.today.registry import Due, register_due
 from kam.users.models import User
@@ -26,9 +28,12 @@ def register_payable(key: str, rows: Callable[[date], QuerySet[Any]], words: Any
 
     ask: Ask[Any] = Ask(f"payable.{key}", asked, itemgetter(0))
 
-    def collect(users: Sequence[User], day: date) -> dict[int, list[tuple[str, str]]]:
+    def collect(users: Sequence[User], day: date) -> dict[int, list[tuple[Promise, str]]]:
         return {
-            pk: [(words % {"n": n, "total": f"{total:,.2f}"}, url) for _payer, n, total in found]
+            pk: [
+                (said_when_drawn(mod, words, {"n": n, "total": f"{total:,.2f}"}), url)
+                for _payer, n, total in found
+            ]
             for pk, found in ask(users, day).items()
         }
 

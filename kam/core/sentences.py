@@ -1,10 +1,10 @@
 """What work says about its run: one sentence with its numbers, kept in the row and read in each reader's language."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,13 @@ def sentence(text: str, **facts: str | int) -> str:
 def lazy_sentence(text: str, **facts: str | int) -> Any:
     """Return `text` (marked by gettext_noop) with its facts, translated whenever it is drawn."""
     return lazy(lambda: str(_(text) % facts), str)()
+
+
+def said_when_drawn(say: Callable[..., str], *facts: Any) -> Promise:
+    """Return what `say` says of these facts in the language of whoever draws it, not in that of whoever collects it for many."""
+    drawn: Any = lazy(lambda: str(say(*facts)), str)()  # stubs say it is the text itself
+    promised: Promise = drawn
+    return promised
 
 
 def read_sentence(kept: str) -> str:

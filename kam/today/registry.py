@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+
 from kam.today.asks import Ask, Wanted
 from kam.today.terms import Exit, Place
 from kam.users.models import User
@@ -104,12 +106,14 @@ class Figure:
 class Due:
     """What is due for a position that sells nothing: payables, materials, returns. `collect(users, day)` → id → [(text, url)].
 
+    A text is collected for many readers at once and drawn for each: it is lazy (`kam.core.sentences.said_when_drawn`).
+
     `asks` are read with those of the sections, as there.
     """
 
     key: str
     positions: Collection[Position]
-    collect: Callable[[Sequence[User], date], Mapping[int, Sequence[tuple[str, str]]]]
+    collect: Callable[[Sequence[User], date], Mapping[int, Sequence[tuple[Promise, str]]]]
     asks: Sequence[Ask[Any]] = ()
 
 

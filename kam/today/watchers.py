@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kam.audit.models import AuditLink
@@ -24,9 +25,11 @@ class Head:
     at: str
 
 
-def collect_dues(position: Position, users: Sequence[User], day: date) -> dict[int, list[tuple[str, str]]]:
+def collect_dues(
+    position: Position, users: Sequence[User], day: date
+) -> dict[int, list[tuple[Promise, str]]]:
     """Return what every room says is due for people of this position."""
-    found: dict[int, list[tuple[str, str]]] = {}
+    found: dict[int, list[tuple[Promise, str]]] = {}
     for due in dues(position):
         for pk, rows in due.collect(users, day).items():
             found.setdefault(pk, []).extend(rows)
@@ -39,7 +42,7 @@ def dues_wanted(position: Position, users: Sequence[User], day: date) -> list[Wa
     return [Wanted(ask, day, people) for due in dues(position) for ask in due.asks]
 
 
-def text_of_dues(data: Sequence[tuple[str, str]]) -> str:
+def text_of_dues(data: Sequence[tuple[Promise, str]]) -> str:
     """Return one line each."""
     return "\n".join(f"- {text}" for text, _url in data)
 

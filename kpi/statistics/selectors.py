@@ -1,6 +1,6 @@
 """The statistics of a month as one reader may see them, each figure with its rows; as a statement keeps them; who owes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, Func, Q, QuerySet
 from django.db.models.functions import TruncMonth
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.days import say_day
 from kam.core.periods import Period
+from kam.core.sentences import said_when_drawn
 from kam.settings_rows.selectors import setting
 from kam.today.asks import Ask
 from kam.users.models import User
@@ -233,23 +235,27 @@ UNREAD: Ask[Statement] = Ask(
 )
 
 
-def owed_by(users: Sequence[User], day: date) -> dict[int, list[tuple[str, str]]]:
+def owed_by(users: Sequence[User], day: date) -> dict[int, list[tuple[Promise, str]]]:
     """Return user id → the statistics that a clerk owes and the way to hand them in."""
-    known, found = HANDED_IN(users, day), {}
+    known: Mapping[int, Sequence[Statement]] = HANDED_IN(users, day)
+    found: dict[int, list[tuple[Promise, str]]] = {}
     for user in users:
         month = owed([row.first_day for row in known.get(user.pk, ())], user.joined_on, day)
         if month is None:
             continue
-        due = due_of(month)
-        words = (
-            gettext("Statistics of %(month)s are late: they were due by %(day)s")
-            if day > due
-            else gettext("Hand in the statistics of %(month)s by %(day)s")
-        )
-        name = f"{month.first:%Y-%m}"
-        told = words % {"month": name, "day": say_day(due)}
+        name, due = f"{month.first:%Y-%m}", due_of(month)
+        told = said_when_drawn(_said_of_due, name, due, day > due)
         found[user.pk] = [(told, f"/reports/statistics/hand-in/?month={name}")]
     return found
+
+
+def _said_of_due(month: str, due: date, is_late: bool) -> str:
+    words = (
+        gettext("Statistics of %(month)s are late: they were due by %(day)s")
+        if is_late
+        else gettext("Hand in the statistics of %(month)s by %(day)s")
+    )
+    return words % {"month": month, "day": say_day(due)}
 
 
 def unread_by(users: Sequence[User], day: date) -> dict[int, list[Statement]]:

@@ -12,6 +12,7 @@ from kam.outbox.delivery import deliver_due
 from kam.outbox.models import Message
 from kam.today.models import Digest
 from kam.today.services import make_due
+from kam.users.models import User
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_appointment, make_line, make_plan
 
@@ -97,6 +98,7 @@ def test_leaders_read_by_name_who_has_no_plan_and_no_form(cast, day_of_visits):
     [("finance", "No payment is due."), ("clerk", "No material, briefing or return is due.")],
 )
 def test_nothing_due_is_said(cast, who, words):
+    User.objects.update(joined_on=at(8).date())  # owes no statistics of a month before
     for moment in (at(8), at(17)):
         with time_machine.travel(moment, tick=False):
             make_due()

@@ -31,6 +31,6 @@ def test_a_draft_of_too_many_fields_is_refused_and_the_one_before_stays(cast, cl
     answer = client_of(cast.owner).post(
         reverse("save_draft", kwargs=ADDRESS), {f"field{number}": "x" for number in range(401)}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.json()["error"] == "This draft is too long to be kept."
     assert Draft.objects.get().body == {"summary": ["kept"]}
