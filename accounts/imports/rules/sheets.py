@@ -21,6 +21,8 @@ MAX_PARTS = 2_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
 MAX_CELL = 5_000
+#: Marks in all parts but the sheets, which are read row by row: the others are read whole before the first row is.
+MAX_MARKS = 5_000_000
 _CHUNK = 1 << 16
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = (",", "\t", ";", "，")
@@ -95,7 +97,10 @@ def _xlsx_rows(file: IO[bytes]) -> Iterator[tuple[int, Iterable[Any]]]:
     from openpyxl import load_workbook
 
     try:
+        _refuse_marks(file)
         book = load_workbook(file, read_only=True, keep_links=False)
+    except UnreadableFileError:
+        raise
     except Exception as error:
         raise UnreadableFileError("not_a_workbook") from error
     try:
@@ -125,6 +130,32 @@ def _refuse_bomb(file: IO[bytes]) -> None:
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or unpacked > max(packed * MAX_RATIO, _CHUNK * 16):
         raise UnreadableFileError("bomb")
     file.seek(0)
+
+
+def _refuse_marks(file: IO[bytes]) -> None:
+    """Refuse a workbook whose texts alone would take minutes to read: few bytes unpack to millions of empty ones."""
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.xml.constants import ARC_CONTENT_TYPES, WORKSHEET_TYPE
+    from openpyxl.xml.functions import fromstring
+
+    with zipfile.ZipFile(file) as archive:
+        marks = _marks_in(archive, ARC_CONTENT_TYPES, 0)
+        told = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES))).Override
+        others = {part.PartName for part in told if part.ContentType != WORKSHEET_TYPE}
+        sheets = {part.PartName for part in told} - others
+        for name in archive.namelist():
+            if not (name.startswith("xl/worksheets/") and f"/{name}" in sheets):
+                marks = _marks_in(archive, name, marks)
+    file.seek(0)
+
+
+def _marks_in(archive: zipfile.ZipFile, name: str, before: int) -> int:
+    with archive.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            before += chunk.count(b"<")
+            if before > MAX_MARKS:
+                raise UnreadableFileError("bomb")
+    return before
 
 
 def encoding_of(file: IO[bytes]) -> str:
