@@ -34,10 +34,11 @@ def outlet_sheet(outlet: Outlet, *, language: str) -> Sheet:
 def quarter_sheet(quarter: Quarter, first: date, last: date, *, language: str) -> Sheet:
     """Return the ranking of a quarter as its reader sees it: the last one closes, a new one opens."""
     with override(language):
+        title = " ".join((_("Ranking of the quarter"), name_of(first)))
         return Sheet(
             "campaigns_outlets_quarter",
             {"quarter": quarter, "first": first, "last": last},
-            f"{_('Ranking of the quarter')} {name_of(first)}",
+            title,
             f"OQ-{name_of(first)}",
             "campaigns.outlets_quarter",
             language=language,
