@@ -57,16 +57,20 @@ def two_finance_people():
     return [make_user(name, Position.FINANCE) for name in ("finance-1", "finance-2")]
 
 
-def test_two_deciders_at_once_end_in_exactly_one_decision(barrier):
-    first, second = two_finance_people()
+def test_sixteen_deciders_at_once_end_in_exactly_one_decision(barrier):
+    people = [make_user(f"finance-{number}", Position.FINANCE) for number in range(16)]
     make_route({"by": ["finance"]})
     wish = make_wish(make_user("asking"))
     request = services.submit("wish", wish, by=wish.owner)
-    answers = at_once(
-        lambda: services.approve(request, by=first, version=request.version),
-        lambda: services.reject(request, by=second, version=request.version, reason="No"),
-    )
-    assert sorted(answers, key=str) == sorted(["done", ConflictError], key=str)
+
+    def decide(number):
+        told = {"by": people[number], "version": request.version}
+        if number % 2:
+            return lambda: services.reject(request, reason="No", **told)
+        return lambda: services.approve(request, **told)
+
+    answers = at_once(*[decide(number) for number in range(16)])
+    assert sorted(answers, key=str) == sorted(["done"] + [ConflictError] * 15, key=str)
     assert Decision.objects.count() == 1
     wish.refresh_from_db()
     assert len(wish.log) == 1
@@ -119,7 +123,7 @@ def test_without_the_constraint_submitting_at_once_makes_two(monkeypatch):
         assert Request.objects.count() == 2
 
 
-CONTROLLED = ("two_deciders_at_once", "one_person_clicking_twice", "withdrawing_and_approving")
+CONTROLLED = ("sixteen_deciders_at_once", "one_person_clicking_twice", "withdrawing_and_approving")
 
 
 @pytest.mark.skipif(settings.SKIP_LOCKS, reason="this is the run without locks")
