@@ -11,8 +11,8 @@ from accounts.development.terms import Answer
 from accounts.roles.labels import SEAT_LABELS
 from accounts.roles.terms import Seat
 from kam.core.days import say_day
+from kam.core.sentences import listed
 
-_BETWEEN = "、"
 #: A text somebody wrote is told up to here.
 _LONGEST = 80
 
@@ -63,7 +63,7 @@ def _word(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
     if isinstance(value, tuple | list):
-        return _BETWEEN.join(_name(item) for item in value) or "—"
+        return listed(_name(item) for item in value) or "—"
     text = str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -23,6 +23,7 @@ from accounts.units.registry import TimelineEntry, register_action, register_tim
 from kam.approvals.registry import Subject, register
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
+from kam.core.sentences import listed
 from kam.demo.registry import register_part
 from kam.jobs.registry import periodic
 from kam.notes.registry import register_link
@@ -73,7 +74,7 @@ def _snapshot(merge: Merge) -> Mapping[str, Any]:
             [str(_("Survivor")), f"{survivor.name} · {_holder(survivor)}"],
             [
                 str(_("Values taken from the merged unit")),
-                "、".join(str(field_words(Kind.UNIT, row.field)) for row in rows) or "—",
+                listed(str(field_words(Kind.UNIT, row.field)) for row in rows) or "—",
             ],
             *(_observed(choice) for choice in observed),
         ],

@@ -24,6 +24,7 @@ from accounts.qualification.models import TierProposal
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_read_personal
 from kam.core.days import say_day
+from kam.core.sentences import listed
 from kam.users.models import User
 
 #: Pairs that the page of duplicates shows at once.
@@ -160,7 +161,7 @@ def _period_findings(survivor: KeyAccount, loser: KeyAccount) -> list[Finding]:
     text = _(
         "Both had a key person at the same time. The survivor's counts; the periods of %(names)s stay in the merged file."
     )
-    return [Finding(Weight.ASKS, text % {"names": "、".join(names)}, "key_person")]
+    return [Finding(Weight.ASKS, text % {"names": listed(names)}, "key_person")]
 
 
 def _person_findings(survivor: Person, loser: Person) -> list[Finding]:

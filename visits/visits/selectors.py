@@ -14,6 +14,7 @@ from accounts.units.models import KeyAccount
 from kam.approvals.models import Request
 from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
+from kam.core.sentences import listed
 from kam.files.models import Attachment
 from kam.notes.models import Task
 from kam.search.forms import TEXT
@@ -120,11 +121,9 @@ def differences(
 def _words(form: Form, name: str, values: list[str]) -> str:
     field = form.fields.get(name)
     if isinstance(field, ModelChoiceField) and field.queryset is not None:
-        return "、".join(
-            str(row) for row in field.queryset.filter(pk__in=[v for v in values if number_in(v)])
-        )
+        return listed(str(row) for row in field.queryset.filter(pk__in=[v for v in values if number_in(v)]))
     choices = dict(getattr(field, "choices", ()) or ())
-    return "、".join(str(choices.get(value, value)) for value in values if value)
+    return listed(str(choices.get(value, value)) for value in values if value)
 
 
 def calls_made(user: User, day: date) -> QuerySet[Contact]:

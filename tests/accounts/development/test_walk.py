@@ -125,7 +125,7 @@ def test_a_unit_walks_from_prospect_to_stable(unit, cast, client_of):
     refused = me.move(5)
     assert refused.status_code == 422
     assert "5 of 5 conditions" not in refused.content.decode()
-    assert "Never met: 蔡秀梅、林文斌." in refused.content.decode()
+    assert "Never met: 蔡秀梅, 林文斌." in refused.content.decode()
     assert "Move anyway" not in refused.content.decode()
     assert me.move(5, override="1", reason="我自己说了算，先走一步吧").status_code == 403
     assert "at least 10 characters" in manager.move(5, override="1", reason="快点").content.decode()
