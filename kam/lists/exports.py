@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import IO, Any
 from urllib.parse import urlencode
 
@@ -162,13 +163,19 @@ def record_export(
 def _cells(state: ListState, progress: Any) -> Iterator[list[Cell]]:
     readers = [(column, column.export or reader_of(column)) for column in state.columns]
     with transaction.atomic():  # a server-side cursor lives in a transaction: constant memory
-        has_more = state.spec.beside is not None
-        told = read_beside(state, list(state.rows().values_list("pk", flat=True)) if has_more else [])
-        for number, row in enumerate(state.ordered().iterator(chunk_size=_CHUNK), 1):
-            hang_beside(told, row)
-            yield [_plain(column, read(row)) for column, read in readers]
-            if progress is not None and number % _CHUNK == 0:
+        for rows in _batched(state.ordered().iterator(chunk_size=_CHUNK)):
+            told = read_beside(state, [row.pk for row in rows])
+            for row in rows:
+                hang_beside(told, row)
+                yield [_plain(column, read(row)) for column, read in readers]
+            if progress is not None and len(rows) == _CHUNK:
                 progress(_CHUNK)
+
+
+def _batched(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    """Give the rows in lists of a chunk."""
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
 
 
 def _plain(column: Column, value: Any) -> Cell:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from kam.audit.models import AuditEntry
@@ -13,10 +15,13 @@ from kam.jobs.models import Job
 from kam.jobs.rules import DEAD_AFTER
 from kam.jobs.services import revive, stop
 from kam.lists import exports, files
+from kam.lists.spec import Column
+from kam.lists.state import ListState
 from kam.lists.writers import safe_text
 from kam.outbox.models import Notice
 from kam.settings_rows.registry import definition_of
 from kam.users.models import User
+from tests.kam.lists.demo_list import PEOPLE
 
 pytestmark = pytest.mark.urls("tests.kam.lists.demo_list")
 
@@ -45,6 +50,24 @@ def test_csv_holds_what_the_screen_shows(cast, client_of, people):
     assert [row[0] for row in rows[1:]] == ["'=HYPERLINK(1)", "Person 08", "Person 12"]
     assert rows[3][1] == "2024-01-12"
     assert rows[3][2] == str(people[11].pk % 7 + 1234567)
+
+
+def test_a_file_reads_what_stands_beside_its_rows_in_chunks(cast, people, monkeypatch):
+    asked = []
+
+    def beside(ids, _user, _columns):
+        asked.append(len(ids))
+        return {"mail": {pk: f"mail of {pk}" for pk in ids}}
+
+    columns = (*PEOPLE.columns[:1], Column("mail", "Mail", lambda u: u.beside["mail"]))
+    state = ListState(replace(PEOPLE, columns=columns, beside=beside), cast.owner, QueryDict(""), "")
+    monkeypatch.setattr(exports, "_CHUNK", 5)
+    file, steps = io.BytesIO(), []
+    count = exports.write_rows(state, "csv", file, progress=steps.append)
+    rows = list(csv.reader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == [f"mail of {row.pk}" for row in state.ordered()]
+    assert asked == [*[5] * (count // 5), *([count % 5] if count % 5 else [])]
+    assert steps == [5] * (count // 5)
 
 
 def test_xlsx_keeps_text_as_text_and_numbers_as_numbers(cast, client_of, people):
