@@ -17,10 +17,10 @@ from accounts.charts.services import draw_flow
 from accounts.persons.permissions import can_edit_person
 from accounts.persons.services import edit_person
 from accounts.persons.views import person_or_404
-from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

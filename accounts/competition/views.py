@@ -15,9 +15,9 @@ from accounts.competition.selectors import chart_of, competitors_seen, rival_fil
 from accounts.competition.services import learn_position
 from accounts.competition.tables import POSITIONS
 from accounts.competition.terms import TEXTS, Supply
-from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.lists.http import list_response

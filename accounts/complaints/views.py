@@ -29,10 +29,10 @@ from accounts.complaints.services_service import start_service
 from accounts.complaints.tables import COMPLAINTS
 from accounts.complaints.terms import COMPLAINT_TRANSITIONS, ComplaintKind, ComplaintState, Severity, Verdict
 from accounts.contacts.terms import ContactChannel
-from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.core.periods import Period

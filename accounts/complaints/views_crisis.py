@@ -21,7 +21,7 @@ from accounts.complaints.models import Crisis, CrisisStep
 from accounts.complaints.permissions import can_do_step, can_lead_crisis, can_supervise_complaint
 from accounts.complaints.selectors import steps_of
 from accounts.complaints.views import complaint_or_404
-from accounts.units.http import answer_form
+from kam.core.answers import answer_form
 from kam.users.http import AuthedRequest, require
 from kam.users.scopes import scope_of
 

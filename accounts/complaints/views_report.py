@@ -12,9 +12,9 @@ from accounts.complaints.forms import CooperationForm
 from accounts.complaints.models import CooperationReport
 from accounts.complaints.services_report import write_report
 from accounts.complaints.views import asked_language, complaints_tab
-from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require

@@ -12,9 +12,9 @@ from accounts.contacts.forms import ContactForm
 from accounts.contacts.terms import ContactChannel, Direction
 from accounts.persons.permissions import can_edit_person
 from accounts.persons.views import person_or_404
-from accounts.units.http import answer_form, refused
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -21,12 +21,12 @@ from accounts.development.selectors.facts import rivals_told, swot_on
 from accounts.development.selectors.record import changes_of, shown_swot, standing_of, steps_shown
 from accounts.development.services import ConditionsMissingError
 from accounts.development.telling import Sentence, sentences
-from accounts.units.http import answer_form
 from accounts.units.labels import PHASE_LABELS, STEP_LABELS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Phase
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

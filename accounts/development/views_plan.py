@@ -15,10 +15,10 @@ from accounts.development.forms import PlanSheet, ReviewForm
 from accounts.development.models import AccountPlan
 from accounts.development.permissions import can_write_plan
 from accounts.development.selectors.plans import plan_being_written, plan_in_force, shown_plan
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -25,9 +25,9 @@ from accounts.evaluation.selectors import (
     sheets_seen,
 )
 from accounts.evaluation.tables import SHEETS
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

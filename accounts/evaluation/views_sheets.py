@@ -15,7 +15,7 @@ from accounts.evaluation.permissions import can_decide_focus, can_score
 from accounts.evaluation.rules import is_above
 from accounts.evaluation.selectors import balances_of, lines_of, sheets_seen
 from accounts.evaluation.views import language_of
-from accounts.units.http import answer_form, renew
+from kam.core.answers import answer_form, renew
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error

@@ -37,8 +37,8 @@ from accounts.knowledge.terms import (
     SuggestionState,
     SupportState,
 )
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require

@@ -23,7 +23,7 @@ from accounts.knowledge.permissions import (
 from accounts.knowledge.selectors import STANDARD_DAYS, readers_of, standings
 from accounts.knowledge.tables import KNOWLEDGE
 from accounts.knowledge.terms import ArticleKind, Category
-from accounts.units.http import answer_form
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.lists.http import list_response

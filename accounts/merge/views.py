@@ -25,11 +25,11 @@ from accounts.merge.terms import Kind, MergeState, Weight
 from accounts.persons.models import Person
 from accounts.persons.permissions import can_edit_person
 from accounts.persons.views import person_or_404
-from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast

@@ -12,9 +12,9 @@ from accounts.needs import services
 from accounts.needs.forms import MoveNeedForm, NeedForm
 from accounts.needs.models import Need
 from accounts.needs.terms import NeedKind, NeedState
-from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.users.http import AuthedRequest, require
 
 

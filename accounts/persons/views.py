@@ -14,8 +14,8 @@ from accounts.persons.permissions import can_add_person, can_edit_person, can_re
 from accounts.persons.registry import panels_of
 from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
-from accounts.units.http import answer_change, answer_form
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_change, answer_form
 from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.people.permissions import can_unmask

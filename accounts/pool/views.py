@@ -15,10 +15,10 @@ from accounts.pool.permissions import can_ask_transfer, can_claim, can_see_pool
 from accounts.pool.selectors import load_of, pool_units
 from accounts.pool.tables import FALLING, POOL, TRANSFERS
 from accounts.pool.terms import CLAIMS, HELD, TransferState
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -13,9 +13,9 @@ from accounts.qualification.forms import StatementForm
 from accounts.qualification.models import QualificationCriterion
 from accounts.qualification.selectors import label_of
 from accounts.qualification.terms import CriterionKind
-from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.users.http import AuthedRequest, require
 
 

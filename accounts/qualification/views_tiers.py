@@ -16,10 +16,10 @@ from accounts.qualification.models import CoreChange, TierProposal
 from accounts.qualification.selectors import qualification_of, qualified_days
 from accounts.qualification.selectors_tiers import explain, explain_proposal
 from accounts.qualification.tables import PROPOSALS, can_decide_tiers
-from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount, TierChange
 from accounts.units.permissions import can_change_tier, can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -21,9 +21,9 @@ from accounts.relationships.models import StrengtheningAction, StrengtheningShee
 from accounts.relationships.selectors import PER_MONTH, insiders_of, levels_of, plans_on, strength_on
 from accounts.relationships.tables import SHEETS
 from accounts.relationships.terms import Strength
-from accounts.units.http import answer_form
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response

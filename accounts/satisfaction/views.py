@@ -29,9 +29,9 @@ from accounts.satisfaction.rules import write_questions
 from accounts.satisfaction.selectors import answers_of, result_of_round
 from accounts.satisfaction.tables import INVITATIONS
 from accounts.satisfaction.terms import InvitationState
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date, moment
 from kam.core.errors import BusinessError

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.units import registry, selectors, services
 from accounts.units.forms import NoteForm, UnitForm, ValueForm
-from accounts.units.http import renew
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import (
     can_add_unit,
@@ -23,6 +22,7 @@ from accounts.units.permissions import (
 from accounts.units.registry import Panel
 from accounts.units.tables import UNITS
 from accounts.units.terms import FIELD_SPECS, Field
+from kam.core.answers import renew
 from kam.core.asked import FIRST_DAY, LAST_DAY
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
@@ -135,7 +135,7 @@ def write_note(request: AuthedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         back = unit.get_absolute_url()
         context = {"form": form, "title": _("Note"), "back": back, "submit": _("Save")}
-        return render(request, "accounts/form.html", context, status=422)
+        return render(request, "answers/form.html", context, status=422)
     subject = SourceKey.of("accounts.unit", unit.pk, unit.name)
     add_note(form.cleaned_data["text"], subject=subject, by=request.user)
     if is_htmx(request):

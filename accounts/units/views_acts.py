@@ -20,7 +20,6 @@ from accounts.units.forms import (
     TierForm,
     UnitForm,
 )
-from accounts.units.http import answer_change, answer_form
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import (
     can_add_files,
@@ -32,6 +31,7 @@ from accounts.units.permissions import (
 from accounts.units.selectors import FILES
 from accounts.units.terms import Tier, UnitStatus
 from accounts.units.views import RECORD, record_context, unit_or_404
+from kam.core.answers import answer_change, answer_form
 from kam.core.clock import business_date
 from kam.files.http import take_file
 from kam.notes import services as notes

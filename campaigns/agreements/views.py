@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.agreements import permissions, services
 from campaigns.agreements.forms import AgreementForm, EndForm
@@ -18,6 +17,7 @@ from campaigns.agreements.rules import days_left
 from campaigns.agreements.selectors import standing_of
 from campaigns.agreements.tables import AGREEMENTS
 from campaigns.agreements.terms import STATE_TONES
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require

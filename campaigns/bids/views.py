@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.bids import permissions, services
 from campaigns.bids.forms import BidForm, StepForm
@@ -16,6 +15,7 @@ from campaigns.bids.models import Bid
 from campaigns.bids.rules import is_late
 from campaigns.bids.tables import BIDS
 from campaigns.bids.terms import STATE_TONES, BidState
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require

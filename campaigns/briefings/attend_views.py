@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.briefings import services
 from campaigns.briefings.forms import AttendeeForm, ChangeAttendeeForm
 from campaigns.briefings.models import Briefing
 from campaigns.briefings.permissions import can_take_down
 from campaigns.briefings.selectors import came_of, statistics, takes_part
 from campaigns.briefings.views import briefing_or_404
+from kam.core.answers import answer_form
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast

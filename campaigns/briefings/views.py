@@ -9,7 +9,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from accounts.units.views import unit_or_404
 from campaigns.briefings import permissions, services
 from campaigns.briefings.documents import attendance_sheet, plan_sheet
@@ -30,6 +29,7 @@ from campaigns.materials.models import Material
 from campaigns.prospects.labels import INTENTION_LABELS
 from campaigns.prospects.terms import INTENTION_TONES
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import department_zone
 from kam.core.errors import BusinessError

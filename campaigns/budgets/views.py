@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import refused
 from campaigns.budgets import permissions, services
 from campaigns.budgets.documents import budget_sheet, statement_sheet
 from campaigns.budgets.forms import HeadForm, LinesForm
@@ -28,6 +27,7 @@ from campaigns.budgets.selectors import (
 )
 from campaigns.budgets.tables import BUDGETS, ENTRIES, LINES
 from campaigns.budgets.terms import STATE_TONES, BudgetState
+from kam.core.answers import refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.budgets import permissions, services
 from campaigns.budgets.documents import overrun_of, report_sheet, sides_of
 from campaigns.budgets.forms import (
@@ -24,6 +23,7 @@ from campaigns.budgets.models import Budget, BudgetChange, Movement
 from campaigns.budgets.selectors import open_of
 from campaigns.budgets.terms import CHANGE_TONES, ChangeKind, ChangeState, MovementKind
 from campaigns.budgets.views import budget_or_404, language_of
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.campaigns import parts
 from campaigns.campaigns.forms import PART_FORMS, HeadForm, NewForm
 from campaigns.campaigns.labels import PART_LABELS
@@ -16,6 +15,7 @@ from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.permissions import can_add_campaign, can_edit_part, can_edit_plan, can_tick_line
 from campaigns.campaigns.terms import PartKind
 from campaigns.campaigns.views import campaign_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.campaigns.forms import CopyForm
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.permissions import (
@@ -22,6 +21,7 @@ from campaigns.campaigns.registry import panels_of
 from campaigns.campaigns.selectors import shown_campaign
 from campaigns.campaigns.services import close_campaign, copy_campaign, submit_plan
 from campaigns.campaigns.tables import CAMPAIGNS
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.contracts import permissions, services
 from campaigns.contracts.forms import ArchiveForm, MilestonesForm, PlanForm, ReachedForm, RoundForm
 from campaigns.contracts.models import ArchivedContract, Instalment, Milestone
@@ -16,6 +15,7 @@ from campaigns.contracts.selectors import contract_of
 from campaigns.contracts.terms import SHARE_TONES, MilestoneKind
 from campaigns.deals.models import Deal
 from campaigns.deals.views import deal_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.errors import BusinessError
 from kam.users.http import AuthedRequest, require
 

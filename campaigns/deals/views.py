@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.deals.forms import CancelForm, DealForm, LossForm, PaymentForm, SignForm
 from campaigns.deals.losses import decide_loss
@@ -27,6 +26,7 @@ from campaigns.deals.services import cancel_deal, open_deal, receive_payment, si
 from campaigns.deals.tables import DEALS
 from campaigns.deals.terms import DEAL_TONES, DealState
 from campaigns.discounts.prices import shown_price
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
 from campaigns.earnest.documents import receipt_sheet
@@ -27,6 +26,7 @@ from campaigns.earnest.selectors import choice_of
 from campaigns.earnest.services import ask_refund, confirm_receipt, drop_earnest, note_earnest
 from campaigns.earnest.tables import EARNEST
 from campaigns.earnest.terms import EARNEST_TONES, EarnestState
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.units.http import refused
 from campaigns.campaigns.models import Campaign
 from campaigns.campaigns.views import campaign_or_404
 from campaigns.earnest import sessions
 from campaigns.earnest.forms import ChooseForm
 from campaigns.earnest.permissions import can_run_choosing, can_see_earnest
 from campaigns.earnest.selectors import shown_choosing
+from kam.core.answers import refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error

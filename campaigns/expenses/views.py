@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.budgets.views import language_of
 from campaigns.expenses import permissions, services
 from campaigns.expenses.documents import claim_sheet
@@ -18,6 +17,7 @@ from campaigns.expenses.selectors import phone_of, ride_words
 from campaigns.expenses.tables import CLAIMS
 from campaigns.expenses.terms import STATE_TONES, ClaimState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response

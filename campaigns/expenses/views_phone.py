@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.expenses import permissions, phone
 from campaigns.expenses.forms import LimitForm
 from campaigns.expenses.models import PhoneLimit
@@ -16,6 +15,7 @@ from campaigns.expenses.selectors import last_months, phone_month
 from campaigns.expenses.tables import PHONE_LIMITS
 from campaigns.expenses.terms import LIMIT_TONES, LimitState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.budgets.views import language_of
 from campaigns.gift_plans import permissions, services
 from campaigns.gift_plans.documents import plan_sheet
@@ -19,6 +18,7 @@ from campaigns.gift_plans.selectors import loads, shown_lines, total_of, with_al
 from campaigns.gift_plans.tables import PLANS
 from campaigns.gift_plans.terms import STATE_TONES, PlanState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

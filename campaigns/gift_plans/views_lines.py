@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from accounts.units.views import unit_or_404
 from campaigns.gift_plans import permissions, services
 from campaigns.gift_plans.forms import FillForm, PlannedForm, ReasonForm, ScheduleForm
@@ -18,6 +17,7 @@ from campaigns.gift_plans.tables import SCHEDULES
 from campaigns.gift_plans.views import plan_or_404
 from campaigns.gifts.forms import GiftForm
 from campaigns.gifts.selectors import knows_day
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from accounts.units.views import unit_or_404
 from campaigns.budgets.views import language_of
 from campaigns.gifts import permissions, services
@@ -21,6 +20,7 @@ from campaigns.gifts.tables import GIFTS
 from campaigns.gifts.terms import STATE_TONES, GiftState
 from campaigns.integrity.selectors import received_by
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.gifts import permissions, stock
 from campaigns.gifts.forms import ItemForm, StockForm
 from campaigns.gifts.models import GiftItem
 from campaigns.gifts.tables import ITEMS
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form
 from campaigns.budgets.views import language_of
 from campaigns.inspections import permissions, services
 from campaigns.inspections.documents import inspection_sheet
@@ -22,6 +21,7 @@ from campaigns.inspections.tables import INSPECTIONS
 from campaigns.outlets.models import Outlet
 from campaigns.outlets.permissions import can_see_outlets
 from campaigns.outlets.views import outlet_or_404
+from kam.core.answers import answer_form
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.campaigns.views import campaign_or_404
 from campaigns.materials.documents import bill_sheet
 from campaigns.materials.forms import ArrivalForm, MaterialForm, MoveForm
@@ -18,6 +17,7 @@ from campaigns.materials.permissions import can_keep_materials
 from campaigns.materials.services import FIELDS, add_material, edit_material, move, put_in_place, stock_of
 from campaigns.materials.tables import MATERIALS
 from campaigns.materials.terms import STANDING_TONES
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require

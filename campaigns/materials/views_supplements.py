@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.budgets.views import language_of
 from campaigns.campaigns.views import campaign_or_404
 from campaigns.materials import supplements
@@ -20,6 +19,7 @@ from campaigns.materials.selectors import load_of
 from campaigns.materials.tables import SUPPLEMENTS
 from campaigns.materials.terms import SUPPLEMENT_TONES, SupplementState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.budgets.views import language_of
 from campaigns.outlets import permissions, services
@@ -20,6 +19,7 @@ from campaigns.outlets.registry import parts_of
 from campaigns.outlets.rules import name_of, quarter_named, quarter_of
 from campaigns.outlets.selectors import numbers_of, quarter_for, sellers_of
 from campaigns.outlets.tables import OUTLETS, state_badge
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.lists.http import list_response

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.budgets.views import language_of
 from campaigns.campaigns.permissions import can_see_campaigns
 from campaigns.campaigns.terms import STATE_TONES, CampaignState
@@ -20,6 +19,7 @@ from campaigns.pilots.rules import write_measures as as_typed
 from campaigns.pilots.selectors import advice_for, figures_of, shown_pilot
 from campaigns.pilots.tables import PILOTS
 from campaigns.pilots.terms import Size, Source
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.proposals import permissions, services
 from campaigns.proposals.forms import AnswerForm, PresentForm, ProposalForm, VersionForm
 from campaigns.proposals.models import Presentation, Proposal, ProposalVersion
 from campaigns.proposals.tables import PROPOSALS
 from campaigns.proposals.terms import STATE_TONES, ProposalState
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 

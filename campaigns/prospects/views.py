@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
 from campaigns.prospects import services
@@ -24,6 +23,7 @@ from campaigns.prospects.permissions import (
 from campaigns.prospects.services import FIELDS
 from campaigns.prospects.tables import PROSPECTS
 from campaigns.prospects.terms import Progress
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

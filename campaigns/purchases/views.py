@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.budgets.views import language_of
 from campaigns.purchases import permissions, services
 from campaigns.purchases.documents import purchase_sheet
@@ -18,6 +17,7 @@ from campaigns.purchases.models import Offer, Purchase
 from campaigns.purchases.selectors import lack_words
 from campaigns.purchases.tables import PURCHASES
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.persons.permissions import can_edit_person
 from accounts.persons.views import person_or_404
-from accounts.units.http import answer_form, refused
 from accounts.units.views import unit_or_404
 from campaigns.campaigns.models import Campaign
 from campaigns.discounts.prices import shown_price
@@ -24,6 +23,7 @@ from campaigns.quotes.selectors import checks_of, credits_when_reached
 from campaigns.quotes.services import agree_quote, make_quote, price_anew, withdraw_quote
 from campaigns.quotes.specials import ask_special
 from campaigns.quotes.tables import QUOTES, state_of
+from kam.core.answers import answer_form, refused
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.deals.views import deal_or_404
 from campaigns.rebates.forms import ClaimForm, VoidForm
 from campaigns.rebates.models import Rebate, RebateHold, RebatePayment, Recovery
@@ -27,6 +26,7 @@ from campaigns.rebates.services.claims import SUBJECT
 from campaigns.rebates.tables import REBATES
 from campaigns.rebates.terms import REBATE_TONES, RebateState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require
 

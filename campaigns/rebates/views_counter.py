@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.rebates.documents import receipt_sheet
 from campaigns.rebates.forms import CheckForm, PayForm, SettleForm
 from campaigns.rebates.models import Rebate, RebatePayment, Recovery
@@ -16,6 +15,7 @@ from campaigns.rebates.services import check_papers, pay, pay_many, settle
 from campaigns.rebates.tables import REBATES
 from campaigns.rebates.terms import RecoveryState
 from campaigns.rebates.views import rebate_or_404
+from kam.core.answers import answer_form, refused
 from kam.core.errors import BusinessError
 from kam.lists.http import selected_rows
 from kam.pdf.services import pdf_response

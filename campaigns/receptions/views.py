@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.views import unit_or_404
 from campaigns.budgets.views import language_of
 from campaigns.receptions import permissions, services
@@ -18,6 +17,7 @@ from campaigns.receptions.models import Reception
 from campaigns.receptions.tables import RECEPTIONS
 from campaigns.receptions.terms import EXCESS_TONES, STATE_TONES, ExcessState, ReceptionState
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.http import list_response

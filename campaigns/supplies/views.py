@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
 from campaigns.budgets.views import language_of
 from campaigns.supplies import permissions, services
 from campaigns.supplies.documents import statement_sheet
@@ -19,6 +18,7 @@ from campaigns.supplies.selectors import holdings, years_of
 from campaigns.supplies.tables import ACCOUNTS
 from campaigns.supplies.terms import EntryKind
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form, refused
 from kam.core.asked import FIRST_DAY, LAST_DAY, number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from campaigns.materials.models import Material
 from campaigns.materials.services import FIELDS, add_material, edit_material, move, stock_of
 from campaigns.supplies.forms import STOCK_FIELDS, MoveForm, StockForm
 from campaigns.supplies.permissions import can_keep_supplies, can_see_supplies
 from campaigns.supplies.tables import SUPPLIES
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.users.http import AuthedRequest, require

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
@@ -27,8 +28,7 @@ from kam.job_sheets.tables import JOB_SHEETS
 from kam.job_sheets.terms import LANGUAGES
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.people.answers import answer_form, language_asked
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 def _sheet(request: AuthedRequest, pk: int) -> JobSheet:
@@ -58,7 +58,7 @@ def begin(request: AuthedRequest) -> HttpResponse:
         title=_("New version of a job sheet"),
         back=reverse("job-sheets"),
         act=act,
-        more={"hint": hint},
+        hint=hint,
     )
 
 
@@ -99,8 +99,8 @@ def write(request: AuthedRequest, pk: int, language: str) -> HttpResponse:
 
     name = dict(settings.LANGUAGES)[language]
     title = _("%(sheet)s in %(language)s") % {"sheet": sheet, "language": name}
-    more = {"hint": _("One item a line.")}
-    return answer_form(request, form, title=title, back=sheet.get_absolute_url(), act=act, more=more)
+    hint = _("One item a line.")
+    return answer_form(request, form, title=title, back=sheet.get_absolute_url(), act=act, hint=hint)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
@@ -19,7 +20,6 @@ from kam.files.forms import FileForm
 from kam.files.http import take_file
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.people.answers import answer_form, language_asked
 from kam.personnel import services
 from kam.personnel.documents import proposal_sheet
 from kam.personnel.forms import CommentForm, ProposalForm
@@ -29,7 +29,7 @@ from kam.personnel.permissions import can_comment, can_edit_proposal, can_propos
 from kam.personnel.selectors import FILES, evidence_of
 from kam.personnel.tables import PROPOSALS
 from kam.personnel.terms import Kind
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 _FORM = ["GET", "POST"]
 
@@ -58,9 +58,7 @@ def draft(request: AuthedRequest, kind: str) -> HttpResponse:
         return services.draft_proposal(Kind(kind), form.told(), by=request.user).get_absolute_url()
 
     title = _("Personnel proposal: %(kind)s") % {"kind": KIND_LABELS[Kind(kind)]}
-    return answer_form(
-        request, form, title=title, back=reverse("personnel-proposals"), act=act, more={"hint": _hint()}
-    )
+    return answer_form(request, form, title=title, back=reverse("personnel-proposals"), act=act, hint=_hint())
 
 
 @require_http_methods(_FORM)
@@ -78,7 +76,7 @@ def change(request: AuthedRequest, pk: int) -> HttpResponse:
 
     title = _("Change %(number)s") % {"number": proposal}
     back = proposal.get_absolute_url()
-    return answer_form(request, form, title=title, back=back, act=act, more={"hint": _hint()})
+    return answer_form(request, form, title=title, back=back, act=act, hint=_hint())
 
 
 def _hint() -> str:

@@ -28,3 +28,9 @@ def client_ip(request: HttpRequest) -> str:
         if forwarded:
             return forwarded.rsplit(",", 1)[-1].strip()[:60]
     return str(request.META.get("REMOTE_ADDR", ""))[:60]
+
+
+def language_asked(request: AuthedRequest) -> str:
+    """Return the language a document is asked for in, the reader's own by default."""
+    asked = request.GET.get("language", "")
+    return asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language

@@ -108,7 +108,7 @@ def _value(told: Mapping[str, Any]) -> list[Sheet]:
     return [
         Sheet(
             _("80/20"), [unit, _("Actual sales"), _("% of the units"), _("% of the sales")],
-            [[row.unit.name, row.sales, row.units_percent, row.sales_percent] for row in told["spread"].ranked],
+            [[row.name, row.sales, row.units_percent, row.sales_percent] for row in told["spread"].ranked],
         ),
         Sheet(
             _("Return per unit"), [unit, _("Actual sales"), pgettext("value", "Cost"), pgettext("value", "Return"), _("times the cost")],

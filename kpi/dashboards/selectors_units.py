@@ -27,7 +27,7 @@ from kpi.dashboards.rules import percent_of as bar_of
 from kpi.measures.holders import Choice
 from kpi.measures.registry import measure
 from kpi.measures.rules import Holder
-from kpi.measures.selectors import Fact, facts_behind, figures_of
+from kpi.measures.selectors import Fact, facts_behind, figures_of, without_names
 from kpi.measures.terms import Kind
 
 MOVES = ("units.held", "units.developed", "units.lost", "units.won_back")
@@ -213,12 +213,12 @@ class Moves:
         return percent_of(self.counts["units.lost"], held) if held else None
 
 
-def moves_of(choice: Choice) -> Moves:
-    """Return who came and went in the month: six statements."""
+def moves_of(choice: Choice, *, opens: bool) -> Moves:
+    """Return who came and went in the month, by name for whoever opens rows: six statements."""
     told = figures_of(MOVES, choice.month)
     counts = {key: figures.of(choice.holder) for key, figures in told.items()}
     developed, lost = (
         facts_behind(key, choice.holder, choice.month, limit=MOST_NAMED)
         for key in ("units.developed", "units.lost")
     )
-    return Moves(counts, developed, lost)
+    return Moves(counts, *((developed, lost) if opens else map(without_names, (developed, lost))))

@@ -39,7 +39,7 @@ def twelve_months(choice: Choice) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """A unit in the order of its sales; `url` opens its record for whoever may read it."""
+    """A unit in the order of its sales, `name` for whoever opens rows at all; `opens` says whether they may open this one."""
 
     place: int
     unit: KeyAccount
@@ -48,6 +48,7 @@ class RankedUnit:
     sales_percent: Decimal
     is_head: bool
     opens: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def spread_of(sales: dict[int, Decimal], whose: Whose) -> Spread:
             point.value_percent,
             point.units <= curve.top_units,
             pk in seen,
+            rows[pk].name if whose.opens else "",
         )
         for pk, point in zip(named, curve.points, strict=False)
     ]
@@ -122,7 +124,8 @@ def returns_of(sales: dict[int, Decimal], whose: Whose, period: Period) -> Retur
     rows = KeyAccount.objects.select_related("owner").in_bulk(order)
     whole = return_of(sum((row.sales for row in found.values()), NOUGHT), sum(spent.values(), NOUGHT))
     kinds = [(cost.label, cost.is_estimate, sum(amounts.values(), NOUGHT)) for cost, amounts in told]
-    return Returns(whole, [UnitReturn(rows[pk], found[pk]) for pk in order], len(ids), kinds)
+    named = [UnitReturn(rows[pk], found[pk]) for pk in order] if whose.opens else []
+    return Returns(whole, named, len(ids), kinds)
 
 
 @dataclass(frozen=True, slots=True)

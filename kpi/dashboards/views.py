@@ -76,7 +76,7 @@ def unit_figures(request: AuthedRequest, choice: Choice) -> dict[str, Any]:
         "funnel": selectors_units.funnel_of(whose),
         "seats": selectors_units.seats_of(whose, today),
         "flags": selectors_units.flags_of(whose),
-        "moves": selectors_units.moves_of(choice),
+        "moves": selectors_units.moves_of(choice, opens=whose.opens),
         "coverage": coverage_of(choice, _("All roles")),
     }
 

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
 from accounts.units.models import KeyAccount
 from kam.approvals.selectors import request_for
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response

@@ -1,7 +1,7 @@
 """Figures and the facts behind them: one statement a measure and period, for everybody at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -127,6 +127,11 @@ def facts_behind(
         Fact(person, team, day, Decimal(amount), label, ref)
         for person, team, day, amount, label, ref in _run(sql, values)
     ]
+
+
+def without_names(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts for a reader who may open no row of units: day and amount, not whom they were about."""
+    return [replace(fact, label="", ref="") for fact in facts]
 
 
 def facts_of(key: str, period: Period) -> list[Fact]:

@@ -17,7 +17,7 @@ from kpi.measures.labels import GROUP_LABELS, OVER_LABELS, UNIT_LABELS
 from kpi.measures.permissions import can_see_measures
 from kpi.measures.registry import Measure, all_measures, measure
 from kpi.measures.rules import month_named, sum_of
-from kpi.measures.selectors import MOST_ROWS, facts_behind, figures
+from kpi.measures.selectors import MOST_ROWS, facts_behind, figures, without_names
 from kpi.measures.terms import Over, Unit
 
 
@@ -66,6 +66,7 @@ def show_facts(request: AuthedRequest, key: str, of: str) -> HttpResponse:
         raise Http404 from error
     unit = number_in(request.GET.get("unit", ""))
     rows, all_figures = facts_behind(key, holder, period, unit=unit), figures(key, period)
+    opens = scope_of(request.user).reach is not Reach.NOTHING
     context = {
         "measure": told,
         "over": OVER_LABELS[told.over],
@@ -74,10 +75,10 @@ def show_facts(request: AuthedRequest, key: str, of: str) -> HttpResponse:
         "holder": holder,
         "name": name_of_holder(holder),
         "period": period,
-        "facts": rows,
+        "facts": rows if opens else without_names(rows),
         "total": all_figures.of(holder) if unit is None else sum_of(row.amount for row in rows),
         "count": all_figures.count_of(holder) if unit is None else len(rows),
         "most": MOST_ROWS,
-        "opens": scope_of(request.user).reach is not Reach.NOTHING,
+        "opens": opens,
     }
     return render(request, "kpi/measures/facts.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.http import answer_form
+from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.periods import month_of

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form, refused
+from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError

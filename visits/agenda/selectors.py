@@ -40,6 +40,8 @@ SHOWN_IN_CELL = 4
 SHOWN_PROPOSALS = 8
 #: Of several people the most urgent ones of each; the rest stands on the calendar of the person.
 SHOWN_OF_EACH = 5
+#: Of more people than this nobody reads what is due of each: a team of them is chosen first.
+MOST_WITH_DUE = 40
 
 
 @dataclass(slots=True)
@@ -184,6 +186,7 @@ class Agenda:
     more_proposals: int
     may_plan: bool
     due_of_each: list[DueOf]
+    too_many_for_due: bool
 
     @property
     def chosen_days(self) -> list[AgendaDay]:
@@ -281,13 +284,14 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
         more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
         may_plan=may_plan,
         due_of_each=[] if whose.one else due,
+        too_many_for_due=len(whose.people) > MOST_WITH_DUE,
     )
 
 
 def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, list[DueOf]]:
     """Return whether the reader may plan for the one person shown, and what is due of each and not planned."""
     person = whose.one
-    if span.last < today:
+    if span.last < today or len(whose.people) > MOST_WITH_DUE:
         return False, []
     if person is not None:
         team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()

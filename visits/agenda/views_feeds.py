@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.satisfaction.limits import count_bad_link, is_limited
-from accounts.units.http import refused
+from kam.core.answers import refused
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.users.http import AuthedRequest, require

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.units.http import answer_form
+from kam.core.answers import answer_form
 from kam.core.asked import day_in, number_in
 from kam.core.clock import business_date, department_zone
 from kam.core.errors import BusinessError

@@ -141,6 +141,28 @@ def test_others_see_their_own_rows_and_hr_counts_without_opening(cast, client_of
     assert (value["spread"].ranked, value["returns"].rows) == ([], [])
 
 
+def test_hr_reads_no_customer_on_any_dashboard_nor_in_the_workbook(cast, client_of):
+    with at(TODAY):
+        units = fill(cast, 3)
+        StatusChange.objects.create(unit=units[0], old="cooperating", new="lost", on=date(2026, 6, 2))
+        hr, director = client_of(cast.hr), client_of(cast.director)
+        asked = {"of": "department", "month": "2026-06"}
+        told = hr.get("/kpi/value/", asked)
+        theirs = director.get("/kpi/value/", asked)
+        moves = hr.get("/kpi/units/", asked)
+        book = hr.get("/kpi/dashboard.xlsx", asked)
+    names = {unit.name for unit in units}
+    assert any(name in theirs.content.decode() for name in names)
+    assert [row.sales for row in told.context["spread"].ranked] == [
+        row.sales for row in theirs.context["spread"].ranked
+    ]
+    openpyxl = pytest.importorskip("openpyxl")
+    sheets = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets
+    written = repr([row for sheet in sheets for row in sheet.values])
+    for page in (told.content.decode(), moves.content.decode(), written):
+        assert not [name for name in names if name in page]
+
+
 def test_value_is_what_the_deals_say(cast, client_of):
     with at(TODAY):
         units = fill(cast, 3)

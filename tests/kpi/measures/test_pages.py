@@ -26,11 +26,13 @@ def test_a_figure_opens_the_facts_that_add_up_to_it(cast, client_of):
     assert f"/visits/{facts.context['facts'][0].ref.partition(':')[2]}/" in facts.content.decode()
 
 
-def test_hr_reads_facts_without_links_to_customers(cast, client_of):
+def test_hr_reads_facts_without_customers(cast, client_of):
+    """Whoever opens no unit reads when and how much, which a score is made of, and not whom (spec 01: HR, units –)."""
     make_visit(make_unit("泉州商会", owner=cast.owner), user=cast.owner, on=date(2026, 6, 15))
-    page = client_of(cast.hr).get("/kpi/facts/visits.held/department/?month=2026-06").content.decode()
-    assert "泉州商会" in page
-    assert 'href="/visits/' not in page.split("k-table", 1)[1]
+    page = client_of(cast.hr).get("/kpi/facts/visits.held/department/?month=2026-06")
+    assert [(fact.day, fact.amount) for fact in page.context["facts"]] == [(date(2026, 6, 15), Decimal(1))]
+    assert "泉州商会" not in page.content.decode()
+    assert 'href="/visits/' not in page.content.decode().split("k-table", 1)[1]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from kam.notes.services import add_task
 from kam.notes.terms import SourceKey
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import MONDAY, make_line, make_plan
+from visits.agenda import selectors
 from visits.plans.selectors import due_of_people
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
@@ -71,3 +72,17 @@ def test_the_page_lists_each_person_with_constant_statements(cast, client_of):
     many = count()
     assert (many[0], many[1]) == (few[0], few[1])
     assert ("泉州商会" in few[2], f"商会3{cast.other_team.name}" in many[2]) == (True, True)
+
+
+def test_of_many_people_a_team_is_chosen_first(cast, client_of, monkeypatch):
+    """Nobody reads five hundred lists: what is due is not even asked for."""
+    make_unit("泉州商会", owner=cast.owner)
+    client, address = client_of(cast.director), f"/visits/calendar/?view=week&on={MONDAY}&whose="
+    assert 'class="due-of"' in client.get(f"{address}all").content.decode()
+    monkeypatch.setattr(selectors, "MOST_WITH_DUE", 3)
+    monkeypatch.setattr(selectors, "due_of_people", lambda *_asked: pytest.fail("asked for all of them"))
+    page = client.get(f"{address}all").content.decode()
+    assert 'class="due-of"' not in page
+    assert "Choose a team or a person to see what is due and not planned." in page
+    monkeypatch.undo()
+    assert "泉州商会" in client.get(f"{address}{cast.owner.pk}").content.decode()

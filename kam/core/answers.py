@@ -1,4 +1,4 @@
-"""How every small form of this app is answered: draw, check, act, go back; a refusal keeps what was typed."""
+"""How every small form is answered: draw, check, act, go back; a refusal keeps what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.forms import BaseForm, BooleanField, BoundField, ModelChoiceField
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
-from kam.users.http import AuthedRequest
 
 Row = TypeVar("Row", bound=Model)
 Drawn = TypeVar("Drawn", bound=BaseForm)
@@ -36,7 +35,7 @@ class Difference:
 
 
 def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its name
-    request: AuthedRequest,
+    request: HttpRequest,
     form: Any,
     *,
     title: Any,
@@ -44,7 +43,8 @@ def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its nam
     act: Callable[[dict[str, Any]], Any],
     done: Any = "",
     submit: Any = "",
-    template: str = "accounts/form.html",
+    hint: Any = "",
+    template: str = "answers/form.html",
     fresh: Callable[[], Any] | None = None,
 ) -> HttpResponse:
     """Show `form`; on a valid POST call `act(cleaned_data)` and go to what it returns (an address) or `back`.
@@ -75,13 +75,14 @@ def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its nam
         "title": title,
         "back": back,
         "submit": submit or _("Save"),
+        "hint": hint,
         "differing": differing,
     }
     return render(request, template, shown, status=status)
 
 
 def answer_change(
-    request: AuthedRequest,
+    request: HttpRequest,
     row_of: Callable[[], Row],
     form_of: Callable[[Row, Any], Drawn],
     act: Callable[[Row, Drawn], Any],
@@ -156,7 +157,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def refused(request: AuthedRequest, error: BusinessError, *, back: str) -> HttpResponse:
+def refused(request: HttpRequest, error: BusinessError, *, back: str) -> HttpResponse:
     """Answer a button that a rule refused: why, that nothing was written, and the way back."""
     context = {"error": error, "back": back, "title": _("This was not done")}
-    return render(request, "accounts/refused.html", context, status=error.status)
+    return render(request, "answers/refused.html", context, status=error.status)
