@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +26,7 @@ from kam.core.errors import BusinessError
 from kam.core.htmx import render_page_or_fragment
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 PAGE, FRAGMENT = "accounts/charts/map.html", "accounts/charts/_map.html"
 
@@ -58,7 +57,7 @@ def _context(request: AuthedRequest, unit: KeyAccount, form: MapForm) -> dict[st
 def print_map(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     unit = unit_or_404(request, unit_pk)
     form = MapForm.asked(request.GET)
-    sheet = map_sheet(unit, on=form.day, against=form.against_day, language=_language(request))
+    sheet = map_sheet(unit, on=form.day, against=form.against_day, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-{form.day}.pdf")
 
 
@@ -146,11 +145,5 @@ def edit_flow(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 def print_flow(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     unit = unit_or_404(request, unit_pk)
     day = min(day_in(request.GET.get("on")) or business_date(), business_date())
-    sheet = flow_sheet(unit, on=day, language=_language(request))
+    sheet = flow_sheet(unit, on=day, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-flow-{day}.pdf")
-
-
-def _language(request: AuthedRequest) -> str:
-    """Return the language asked for, the reader's where none or an unknown one is."""
-    asked = request.GET.get("language", "")
-    return asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -38,7 +37,7 @@ from kam.core.clock import business_date
 from kam.core.periods import Period
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.scopes import Reach, scope_of
 
 _FORM_METHODS = ["GET", "POST"]
@@ -223,17 +222,11 @@ def serve(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     return answer_form(request, form, title=title, back=back, act=act, submit=_("Make the tasks"))
 
 
-def asked_language(request: AuthedRequest) -> str:
-    known = {code for code, _name in settings.LANGUAGES}
-    asked = request.GET.get("language", "")
-    return asked if asked in known else request.user.language
-
-
 @require_GET
 def print_record(request: AuthedRequest, pk: int) -> HttpResponse:
     """The complaint record as a PDF."""
     complaint = complaint_or_404(request, pk)
-    sheet = complaint_record(complaint, language=asked_language(request))
+    sheet = complaint_record(complaint, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{complaint.number}.pdf")
 
 
@@ -244,5 +237,5 @@ def print_report(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     today = business_date()
     last = min(day_in(request.GET.get("until")) or today, today)
     first = min(day_in(request.GET.get("from")) or last.replace(month=1, day=1), last)
-    sheet = cooperation_report(unit, Period(first, last), language=asked_language(request))
+    sheet = cooperation_report(unit, Period(first, last), language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"cooperation-{unit.pk}.pdf")

@@ -11,13 +11,13 @@ from accounts.complaints.documents import written_report
 from accounts.complaints.forms import CooperationForm
 from accounts.complaints.models import CooperationReport
 from accounts.complaints.services_report import write_report
-from accounts.complaints.views import asked_language, complaints_tab
+from accounts.complaints.views import complaints_tab
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
 from kam.core.answers import answer_form
 from kam.core.clock import business_date
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,5 +40,5 @@ def print_written(request: AuthedRequest, pk: int) -> HttpResponse:
     """A written report as PDF."""
     rows = CooperationReport.objects.visible_to(request.user).select_related("unit__owner", "by")
     row = get_object_or_404(rows, pk=pk)
-    sheet = written_report(row, language=asked_language(request))
+    sheet = written_report(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{row.number}.pdf")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 def _back(unit: KeyAccount) -> str:
@@ -136,8 +135,7 @@ def print_plan(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     )
     if plan is None:
         return redirect(_back(unit))
-    asked = request.GET.get("language", "")
-    language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
+    language = language_asked(request)
     sheet = plan_sheet(plan, language=language)
     return pdf_response(
         sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-plan-{plan.revision}.pdf"

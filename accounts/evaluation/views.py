@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +34,7 @@ from kam.core.errors_views import refused as refused_rows
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.scopes import Reach, scope_of
 
 FEWEST, MOST = 2, 4
@@ -197,11 +196,5 @@ def print_comparison(request: AuthedRequest) -> HttpResponse:
     units = _chosen(request)
     if len(units) < FEWEST:
         return refused_rows(request, _("Choose two to four units."))
-    sheet = comparison_sheet(units, language=language_of(request))
+    sheet = comparison_sheet(units, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{business_date()}.pdf")
-
-
-def language_of(request: AuthedRequest) -> str:
-    """Return the language asked for, the reader's where none or an unknown one is."""
-    asked = request.GET.get("language", "")
-    return asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language

@@ -14,14 +14,13 @@ from accounts.evaluation.models import ScoreSheet
 from accounts.evaluation.permissions import can_decide_focus, can_score
 from accounts.evaluation.rules import is_above
 from accounts.evaluation.selectors import balances_of, lines_of, sheets_seen
-from accounts.evaluation.views import language_of
 from kam.core.answers import answer_form, renew
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 _FORM_METHODS = ["GET", "POST"]
 
@@ -157,5 +156,5 @@ def assign(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def print_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
     sheet = sheet_or_404(request, pk)
-    document = evaluation_sheet(sheet, language=language_of(request))
+    document = evaluation_sheet(sheet, language=language_asked(request))
     return pdf_response(document, by=request.user, filename=f"{document.number}.pdf")

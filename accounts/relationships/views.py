@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -28,7 +27,7 @@ from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.settings_rows.selectors import int_setting
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.scopes import Reach, scope_of
 
 _FORM = ["GET", "POST"]
@@ -120,8 +119,7 @@ def show_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def print_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
     sheet = _sheet(request, pk)
-    asked = request.GET.get("language", "")
-    language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
+    language = language_asked(request)
     paper = strengthening_paper(sheet, language=language)
     return pdf_response(paper, by=request.user, filename=f"strengthening-{sheet.pk}.pdf")
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,7 +32,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.scopes import Reach, scope_of
 
 
@@ -56,8 +55,7 @@ def show_plans(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 @require_GET
 def print_plans(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     unit = unit_or_404(request, unit_pk)
-    asked = request.GET.get("language", "")
-    language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
+    language = language_asked(request)
     today = business_date()
     sheet = plan_sheet(unit, today=today, language=language)
     filename = f"{unit.file_number or unit.pk}-service-plan-{today}.pdf"

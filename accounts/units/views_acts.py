@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ from kam.notes.models import Note
 from kam.notes.permissions import can_delete_note
 from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.models import User
 from kam.users.terms import SELLERS
 
@@ -159,9 +158,7 @@ def change_owner(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_file(request: AuthedRequest, pk: int) -> HttpResponse:
     """The customer file as a PDF, in the reader's language or the one asked for."""
     unit = unit_or_404(request, pk)
-    known = {code for code, _name in settings.LANGUAGES}
-    asked = request.GET.get("language", "")
-    sheet = unit_file(unit, request.user, language=asked if asked in known else request.user.language)
+    sheet = unit_file(unit, request.user, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}.pdf")
 
 

@@ -24,7 +24,6 @@ from campaigns.briefings.selectors import (
 )
 from campaigns.briefings.tables import BRIEFINGS
 from campaigns.briefings.terms import STATE_TONES, BriefingState, ItemKind, StaffRole, Step
-from campaigns.budgets.views import language_of
 from campaigns.materials.models import Material
 from campaigns.prospects.labels import INTENTION_LABELS
 from campaigns.prospects.terms import INTENTION_TONES
@@ -36,7 +35,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.models import User
 
 #: Words by which a line of the bill is recognised as what a briefing takes along.
@@ -242,7 +241,7 @@ def count_briefing(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     """The plan as a form to be signed."""
     row = briefing_or_404(request, pk)
-    sheet = plan_sheet(row, language=language_of(request))
+    sheet = plan_sheet(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{row.number}.pdf")
 
 
@@ -250,5 +249,5 @@ def print_plan(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_attendance(request: AuthedRequest, pk: int) -> HttpResponse:
     """Who came, or the empty form."""
     row = briefing_or_404(request, pk)
-    sheet = attendance_sheet(row, by=request.user, language=language_of(request))
+    sheet = attendance_sheet(row, by=request.user, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")

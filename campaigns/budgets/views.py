@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +35,7 @@ from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.lists.spec import ListSpec
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 #: So many entries stand beside the lines; the list of the ledger has all.
 NEWEST, LINE_ENTRIES = 12, 60
@@ -196,7 +195,7 @@ def copy_budget(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_budget(request: AuthedRequest, pk: int) -> HttpResponse:
     """The budget as a form to be signed."""
     budget = budget_or_404(request, pk)
-    sheet = budget_sheet(budget, language=language_of(request))
+    sheet = budget_sheet(budget, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{budget.number}.pdf")
 
 
@@ -205,12 +204,6 @@ def print_statement(request: AuthedRequest, pk: int) -> HttpResponse:
     """The ledger of the budget, or of the line that `?line=` names."""
     budget = budget_or_404(request, pk)
     sheet = statement_sheet(
-        budget, _line_of(request, budget), reader=request.user, language=language_of(request)
+        budget, _line_of(request, budget), reader=request.user, language=language_asked(request)
     )
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}-ledger.pdf")
-
-
-def language_of(request: AuthedRequest) -> str:
-    """Return the language asked for, the reader's where none or an unknown one is."""
-    asked = request.GET.get("language", "")
-    return asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language

@@ -22,14 +22,14 @@ from campaigns.budgets.forms import (
 from campaigns.budgets.models import Budget, BudgetChange, Movement
 from campaigns.budgets.selectors import open_of
 from campaigns.budgets.terms import CHANGE_TONES, ChangeKind, ChangeState, MovementKind
-from campaigns.budgets.views import budget_or_404, language_of
+from campaigns.budgets.views import budget_or_404
 from kam.core.answers import answer_form, refused
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.notes.terms import SourceKey
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 #: Documents that stand outside KAM, known by their number only.
 PAPER = "paper"
@@ -146,7 +146,7 @@ def show_change(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_change(request: AuthedRequest, pk: int) -> HttpResponse:
     """The report as a form to be signed."""
     change = change_or_404(request, pk)
-    sheet = report_sheet(change, language=language_of(request))
+    sheet = report_sheet(change, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{change.number}.pdf")
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.budgets.views import language_of
 from campaigns.expenses import permissions, services
 from campaigns.expenses.documents import claim_sheet
 from campaigns.expenses.forms import CancelForm, ClaimForm, PayForm, ReceiptForm
@@ -22,7 +21,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from visits.visits.models import Visit
 
 
@@ -149,5 +148,5 @@ def cancel_claim(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_claim(request: AuthedRequest, pk: int) -> HttpResponse:
     """The claim as a form to be signed."""
     claim = claim_or_404(request, pk)
-    sheet = claim_sheet(claim, language=language_of(request))
+    sheet = claim_sheet(claim, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{claim.number}.pdf")

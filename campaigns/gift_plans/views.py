@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.budgets.views import language_of
 from campaigns.gift_plans import permissions, services
 from campaigns.gift_plans.documents import plan_sheet
 from campaigns.gift_plans.forms import HeadForm
@@ -24,7 +23,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 _LIST = "/gifts/plans/"
 
@@ -119,5 +118,5 @@ def discard_plan(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     """The plan as a form to be signed."""
     plan = plan_or_404(request, pk)
-    sheet = plan_sheet(plan, by=request.user, language=language_of(request))
+    sheet = plan_sheet(plan, by=request.user, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{plan.number}.pdf")

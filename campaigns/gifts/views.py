@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.views import unit_or_404
-from campaigns.budgets.views import language_of
 from campaigns.gifts import permissions, services
 from campaigns.gifts.documents import gift_sheet
 from campaigns.gifts.forms import AcknowledgeForm, EndForm, GiftForm, HandOverForm
@@ -27,7 +26,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -181,5 +180,5 @@ def end_gift(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_gift(request: AuthedRequest, pk: int) -> HttpResponse:
     """The request as a form to be signed."""
     gift = gift_or_404(request, pk)
-    sheet = gift_sheet(gift, by=request.user, language=language_of(request))
+    sheet = gift_sheet(gift, by=request.user, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{gift.number}.pdf")

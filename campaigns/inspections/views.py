@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.budgets.views import language_of
 from campaigns.inspections import permissions, services
 from campaigns.inspections.documents import inspection_sheet
 from campaigns.inspections.forms import ChecklistForm, InspectionForm
@@ -32,7 +31,7 @@ from kam.files.http import take_file
 from kam.files.models import Attachment
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from visits.visits.models import Draft
 from visits.visits.services import discard_draft, send_once
 from visits.visits.views import answer_sent, body_of, wants_json
@@ -163,7 +162,7 @@ def _page(request: AuthedRequest, inspection: Inspection, form: FileForm, status
 def print_inspection(request: AuthedRequest, pk: int) -> HttpResponse:
     """The sheet, to be signed."""
     inspection = inspection_or_404(request, pk)
-    sheet = inspection_sheet(inspection, language=language_of(request))
+    sheet = inspection_sheet(inspection, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{inspection.number}.pdf")
 
 

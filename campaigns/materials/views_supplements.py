@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaigns.budgets.views import language_of
 from campaigns.campaigns.views import campaign_or_404
 from campaigns.materials import supplements
 from campaigns.materials.documents import supplement_sheet
@@ -22,7 +21,7 @@ from kam.approvals.selectors import request_for
 from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -90,5 +89,5 @@ def edit_supplement(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_supplement(request: AuthedRequest, pk: int) -> HttpResponse:
     """The report as a form to be signed."""
     row = supplement_or_404(request, pk)
-    sheet = supplement_sheet(row, language=language_of(request))
+    sheet = supplement_sheet(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{row.number}.pdf")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.units.views import unit_or_404
-from campaigns.budgets.views import language_of
 from campaigns.outlets import permissions, services
 from campaigns.outlets.documents import MONTHS_SHOWN, outlet_sheet, quarter_sheet
 from campaigns.outlets.forms import CloseForm, OutletForm, SalesForm, SellerForm, first_words_of
@@ -24,7 +23,7 @@ from kam.core.clock import business_date
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -66,7 +65,7 @@ def print_quarter(request: AuthedRequest) -> HttpResponse:
     """The ranking on paper, over the outlets that one sees."""
     require(permissions.can_see_outlets(request.user))
     span = _span_asked(request)
-    sheet = quarter_sheet(quarter_for(request.user, *span), *span, language=language_of(request))
+    sheet = quarter_sheet(quarter_for(request.user, *span), *span, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")
 
 
@@ -74,7 +73,7 @@ def print_quarter(request: AuthedRequest) -> HttpResponse:
 def print_outlet(request: AuthedRequest, pk: int) -> HttpResponse:
     """The sheet of one outlet."""
     outlet = outlet_or_404(request, pk)
-    sheet = outlet_sheet(outlet, language=language_of(request))
+    sheet = outlet_sheet(outlet, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{outlet.number}.pdf")
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaigns.budgets.views import language_of
 from campaigns.campaigns.permissions import can_see_campaigns
 from campaigns.campaigns.terms import STATE_TONES, CampaignState
 from campaigns.pilots import permissions, services
@@ -22,7 +21,7 @@ from campaigns.pilots.terms import Size, Source
 from kam.core.answers import answer_form
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -144,5 +143,5 @@ def decide_round(request: AuthedRequest, pk: int, number: int) -> HttpResponse:
 def print_pilot(request: AuthedRequest, pk: int) -> HttpResponse:
     """The pilot with its rounds, to be signed."""
     pilot = pilot_or_404(request, pk)
-    sheet = pilot_sheet(pilot, request.user, language=language_of(request))
+    sheet = pilot_sheet(pilot, request.user, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.budgets.views import language_of
 from campaigns.purchases import permissions, services
 from campaigns.purchases.documents import purchase_sheet
 from campaigns.purchases.forms import CancelForm, ChooseForm, OfferForm, PayForm, PurchaseForm, ReceiveForm
@@ -22,7 +21,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 _FORM = ["GET", "POST"]
 
@@ -199,5 +198,5 @@ def pay_purchase(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_purchase(request: AuthedRequest, pk: int) -> HttpResponse:
     """The purchase as a form to be signed."""
     purchase = purchase_or_404(request, pk)
-    sheet = purchase_sheet(purchase, language=language_of(request))
+    sheet = purchase_sheet(purchase, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{purchase.number}.pdf")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.units.views import unit_or_404
-from campaigns.budgets.views import language_of
 from campaigns.receptions import permissions, services
 from campaigns.receptions.documents import report_sheet, request_sheet
 from campaigns.receptions.forms import CancelForm, ExplainForm, ReceptionForm, ReportForm
@@ -22,7 +21,7 @@ from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -157,7 +156,7 @@ def cancel_reception(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_request(request: AuthedRequest, pk: int) -> HttpResponse:
     """The request as a form to be signed."""
     row = reception_or_404(request, pk)
-    sheet = request_sheet(row, language=language_of(request))
+    sheet = request_sheet(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{row.number}.pdf")
 
 
@@ -167,5 +166,5 @@ def print_report(request: AuthedRequest, pk: int) -> HttpResponse:
     row = reception_or_404(request, pk)
     if row.state != ReceptionState.REPORTED:
         raise Http404
-    sheet = report_sheet(row, language=language_of(request))
+    sheet = report_sheet(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{sheet.number}.pdf")

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.units.models import KeyAccount
 from accounts.units.views import unit_or_404
-from campaigns.budgets.views import language_of
 from campaigns.sponsorships import permissions, services
 from campaigns.sponsorships.documents import request_sheet
 from campaigns.sponsorships.forms import CancelForm, ReportForm, SponsorshipForm, first_words_of
@@ -24,7 +23,7 @@ from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 
 
 @require_GET
@@ -159,5 +158,5 @@ def cancel_sponsorship(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_request(request: AuthedRequest, pk: int) -> HttpResponse:
     """The request as a form to be signed."""
     row = sponsorship_or_404(request, pk)
-    sheet = request_sheet(row, language=language_of(request))
+    sheet = request_sheet(row, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{row.number}.pdf")

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.budgets.views import language_of
 from campaigns.supplies import permissions, services
 from campaigns.supplies.documents import statement_sheet
 from campaigns.supplies.forms import AccountForm, DrawForm, HeldForm
@@ -25,7 +24,7 @@ from kam.core.errors import BusinessError
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.models import User
 from kam.users.scopes import team_of
 
@@ -155,5 +154,5 @@ def print_statement(request: AuthedRequest, pk: int) -> HttpResponse:
     year = number_in(request.GET.get("year")) or 0
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
         year = business_date().year
-    sheet = statement_sheet(account, year, language=language_of(request))
+    sheet = statement_sheet(account, year, language=language_asked(request))
     return pdf_response(sheet, by=request.user, filename=f"{account.number}-{year}.pdf")

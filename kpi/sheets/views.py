@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from kam.core.periods import Period, month_of
 from kam.core.sentences import listed
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kpi.measures.holders import MONTHS_OFFERED
 from kpi.measures.rules import months_before, name_of, period_named, quarter_of, year_of
 from kpi.sheets import services
@@ -266,17 +265,11 @@ def correct(request: AuthedRequest, pk: int) -> HttpResponse:
     )
 
 
-def _language(request: AuthedRequest) -> str:
-    known = {code for code, _name in settings.LANGUAGES}
-    asked = request.GET.get("language", "")
-    return asked if asked in known else request.user.language
-
-
 @require_GET
 def print_sheet(request: AuthedRequest, pk: int) -> HttpResponse:
     """The score sheet as a PDF."""
     sheet = sheet_or_404(request, pk)
-    paper = score_sheet(shown(sheet), language=_language(request))
+    paper = score_sheet(shown(sheet), language=language_asked(request))
     return pdf_response(paper, by=request.user, filename=f"{sheet.number}.pdf")
 
 
@@ -285,5 +278,5 @@ def print_period(request: AuthedRequest) -> HttpResponse:
     """The table of a period as a PDF."""
     require(can_see_sheets(request.user))
     period = _period(request.GET.get("period", ""))
-    paper = period_table(_rows(request, period), period, language=_language(request))
+    paper = period_table(_rows(request, period), period, language=language_asked(request))
     return pdf_response(paper, by=request.user, filename=f"KPI-{name_of(period)}.pdf")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +16,7 @@ from kam.core.periods import month_of
 from kam.lists.figures import send_figures
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kpi.measures.rules import month_named, months_before
 from kpi.reports.permissions import can_open_reports
 from kpi.statistics import services
@@ -136,8 +135,6 @@ def mark_read(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_statement(request: AuthedRequest, pk: int) -> HttpResponse:
     """What was handed in as a PDF."""
     statement = statement_or_404(request, pk)
-    known = {code for code, _name in settings.LANGUAGES}
-    asked = request.GET.get("language", "")
-    language = asked if asked in known else request.user.language
+    language = language_asked(request)
     paper = statement_paper(statement, reader=request.user, language=language)
     return pdf_response(paper, by=request.user, filename=f"{paper.number.lower()}.pdf")

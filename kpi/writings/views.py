@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from kam.core.errors import BusinessError
 from kam.core.periods import month_of
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from kpi.measures.rules import months_before, name_of, period_named
 from kpi.writings import services
 from kpi.writings.documents import writing_paper
@@ -139,8 +138,6 @@ def mark_read(request: AuthedRequest, pk: int) -> HttpResponse:
 def print_writing(request: AuthedRequest, pk: int) -> HttpResponse:
     """A writing as a PDF."""
     writing = writing_or_404(request, pk)
-    known = {code for code, _name in settings.LANGUAGES}
-    asked = request.GET.get("language", "")
-    language = asked if asked in known else request.user.language
+    language = language_asked(request)
     filename = f"{writing.kind}-{writing.period_name}-{writing.author.staff_number}.pdf"
     return pdf_response(writing_paper(writing, language=language), by=request.user, filename=filename)

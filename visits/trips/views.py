@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from kam.core.periods import month_of
 from kam.core.toasts import toast
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest, require
+from kam.users.http import AuthedRequest, language_asked, require
 from visits.plans.permissions import can_read_plans
 from visits.trips import services
 from visits.trips.documents import trip_sheet
@@ -140,7 +139,6 @@ def report_trip(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 def print_trip(request: AuthedRequest, pk: int) -> HttpResponse:
     trip = _trip(request, pk)
-    asked = request.GET.get("language", "")
-    language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
+    language = language_asked(request)
     sheet = trip_sheet(trip, language=language)
     return pdf_response(sheet, by=request.user, filename=f"trip-{trip.pk}.pdf")

@@ -1,6 +1,5 @@
 """The plan of a unit: a page for week, month and year, and its paper."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,7 +8,7 @@ from accounts.units.views import unit_or_404
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.pdf.services import pdf_response
-from kam.users.http import AuthedRequest
+from kam.users.http import AuthedRequest, language_asked
 from visits.unit_plans.documents import unit_plan_sheet
 from visits.unit_plans.labels import SPAN_LABELS
 from visits.unit_plans.selectors import UnitPlan, unit_plan
@@ -34,7 +33,6 @@ def show_plan(request: AuthedRequest, pk: int, span: str) -> HttpResponse:
 @require_GET
 def print_plan(request: AuthedRequest, pk: int, span: str) -> HttpResponse:
     plan = _asked(request, pk, span)
-    asked = request.GET.get("language", "")
-    language = asked if asked in {code for code, _name in settings.LANGUAGES} else request.user.language
+    language = language_asked(request)
     sheet = unit_plan_sheet(plan, language=language)
     return pdf_response(sheet, by=request.user, filename=f"unit-plan-{pk}-{span}.pdf")
