@@ -35,7 +35,7 @@ LIMITS = {
     "P5": "twelve parts of the record, each a statement and a template",
     "P6": "validation, history, audit with its chain, and the fragment",
     "P7": "thirty sums over the rows of a year; no roll-up is kept, so no figure is old",
-    "P8": "the rows behind every figure are read too, for the seal",
+    "P8": "one statement a measure; the seal reads the rows behind every figure too",
     "P12": "the count, where a page has more rows to count",
     "P13": "one template a section and person",
     "P14": "WeasyPrint itself",
