@@ -77,8 +77,12 @@ def test_a_visit_from_the_units_page_finds_the_days_appointment(cast, client_of,
 def test_a_planned_appointment_takes_its_line_along(cast, client_of, unit):
     row = make_appointment(unit, cast.owner)
     line = appointments.plan_appointment(row, by=cast.owner)
+    page, prepare = f"/visits/appointments/{row.pk}/", f"/visits/prepare/{line.pk}/"
+    assert prepare in client_of(cast.owner).get(page).content.decode()
     with time_machine.travel(row.starts_at + timedelta(hours=2), tick=False):
-        log(client_of(cast.owner), row, make_person(unit))
+        client = client_of(cast.owner)
+        log(client, row, make_person(unit))
+        assert prepare not in client.get(page).content.decode()  # nobody prepares what was held
     row.refresh_from_db()
     assert (row.state, PlanLine.objects.get().state) == ("visited", "done")
     assert Visit.objects.get().plan_line_id == line.pk
