@@ -146,7 +146,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 # Login limits are counted in PostgreSQL, so that they fail closed and survive a flushed Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kam_cache"}}
+# Above so many entries a third is thrown out, whatever still counts by them. 300, the default, could be reached on purpose: then
+# guesses at a second factor were not limited any more.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kam_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- People ---------------------------------------------------------------------------------------------------
