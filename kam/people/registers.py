@@ -144,8 +144,9 @@ register_menu("admin", _("Administration"), "settings", "/admin/", visible=lambd
 
 
 def clean_up() -> str:
-    """Forget attempts and sessions that are over."""
+    """Forget attempts, counters of guesses and sessions that are over."""
     now = timezone.now()
+    sign_in.forget_expired_counters(now=now)
     attempts = sign_in.forget_old_attempts(now=now)
     ended = sessions.forget_old_sessions(before=now - timedelta(hours=12))
     return sentence(gettext_noop("%(attempts)s attempts, %(ended)s sessions"), attempts=attempts, ended=ended)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -106,3 +107,10 @@ def forget_old_attempts(*, now: datetime) -> int:
     """Delete attempts that no limit looks at any more; who failed when stays in the audit."""
     deleted, _models = LoginAttempt.objects.filter(at__lt=now - KNOWN_FOR).delete()
     return deleted
+
+
+def forget_expired_counters(*, now: datetime) -> int:
+    """Delete counters of guesses that nobody counts by any more: the cache itself does so only when it is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from kam_cache where expires < %s", [now])
+        return int(cursor.rowcount)

@@ -1,14 +1,19 @@
 """The second factor: set up, asked for, used once, kept by those who must have it."""
 
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from kam.audit.models import AuditEntry
+from kam.people.registers import clean_up
 from tests.factories.kam import PASSWORD
 
 ADD = "/me/second-factor/add/"
@@ -103,3 +108,16 @@ def test_who_must_have_one_cannot_remove_it(cast, signed_in, settings, django_ca
     settings.TOTP_REQUIRED = False
     signed_in.post("/me/second-factor/remove/")
     assert Authenticator.objects.filter(user=cast.manager).count() == 0
+
+
+@pytest.mark.django_db
+def test_counters_that_are_over_are_forgotten_every_hour():
+    cache.set("over-soon", 1, timeout=60)
+    cache.set("counts-on", 1, timeout=7_200)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        clean_up()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select cache_key from kam_cache where cache_key like any (array['%over-soon', '%counts-on'])"
+            )
+            assert cursor.fetchall() == [(":1:counts-on",)]
