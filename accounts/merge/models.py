@@ -23,6 +23,10 @@ class MergeQuerySet(models.QuerySet["Merge"]):
             _of_side("survivor", user) & (Q(state=MergeState.MERGED) | _of_side("loser", user))
         )
 
+    def holding(self, kind: Kind, pk: int) -> Self:
+        """Merges that still hold this entry as the one that becomes part of another."""
+        return self.filter(state__in=sorted(HOLDING_STATES), **{f"loser_{kind.value}": pk})
+
 
 def _of_side(side: str, user: User) -> Q:
     """Return the condition for merges of whose side the person sees the unit; a merged file keeps its owner's team."""

@@ -218,7 +218,8 @@ def _rehearsed(request: AuthedRequest, kind: Kind, survivor: Any, loser: Any) ->
     try:
         moved, numbers = services.rehearse(services.draft(kind, survivor, loser, by=request.user))
     except BusinessError as error:
-        return {"stopped": error}
+        waiting = Merge.objects.visible_to(request.user).holding(kind, loser.pk).first()
+        return {"stopped": error, "waiting": waiting, "swap": ""}
     return {"told": told_of(kind, moved, numbers, request.user, whole=request.GET.get("rows", ""))}
 
 

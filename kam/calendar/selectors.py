@@ -28,9 +28,9 @@ def kind_of_day(day: date) -> DayKind:
     return work_calendar().kind(day)
 
 
-def working_days_between(first: date, last: date) -> int:
-    """Count the working days after `first` up to `last`, `last` included: Friday to Monday is 1; 0 when `last` is not later."""
-    return sum(1 for day in work_calendar().working_days(first, last) if day != first)
+def count_working_days(first: date, last: date) -> int:
+    """Count the working days from `first` to `last`, both included: Friday to Monday is 2; 0 when `last` is earlier."""
+    return sum(1 for _day in work_calendar().working_days(first, last))
 
 
 def next_working_day(day: date) -> date:

@@ -8,10 +8,10 @@ from django.db.models import F, Sum
 
 from campaigns.deals.models import Deal
 from campaigns.deals.terms import DealState
-from kam.calendar.selectors import working_days_between
+from kam.calendar.selectors import count_working_days
 from kam.core.periods import Period, month_of
 from kam.users.models import User
-from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of, reached_of
+from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of, reached_of, whole
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
 from kpi.measures.rules import NOUGHT, Holder, months_before
@@ -79,7 +79,7 @@ def tiles_of(choice: Choice, today: date, *, of_department: bool) -> list[Tile]:
             plans.of(key, choice.holder),
             then,
             once,
-            None if key in _PLANNED else _forecast(now, choice.month, today),
+            None if key in _PLANNED else _forecast(key, now, choice.month, today),
             before,
             year_ago,
         )
@@ -88,19 +88,21 @@ def tiles_of(choice: Choice, today: date, *, of_department: bool) -> list[Tile]:
     ]
 
 
-def _forecast(reached: Decimal, month: Period, today: date) -> Decimal | None:
+def _forecast(key: str, reached: Decimal, month: Period, today: date) -> Decimal | None:
+    """Return what the month comes to, today counted as worked; things that are counted come in whole numbers."""
     if today not in month:
         return None
-    worked = working_days_between(month.first, today)
-    return forecast(reached, worked=worked, working=working_days_between(month.first, month.last))
+    worked = count_working_days(month.first, today)
+    found = forecast(reached, worked=worked, working=count_working_days(month.first, month.last))
+    return whole(found) if found is not None and measure(key).unit is not Unit.MONEY else found
 
 
 def pace_of(tile: Tile, choice: Choice, today: date) -> Pace | None:
     """Return how sales of the running month go on; None in any other month. One statement, for the pipeline."""
     if today not in choice.month:
         return None
-    worked = working_days_between(choice.month.first, today)
-    working = working_days_between(choice.month.first, choice.month.last)
+    worked = count_working_days(choice.month.first, today)
+    working = count_working_days(choice.month.first, choice.month.last)
     return Pace(tile.amount, worked, working, _pipeline(choice.holder), tile.planned)
 
 

@@ -94,6 +94,14 @@ def test_no_file_is_one_a_reader_gets_lost_in():
     assert (long_files, long_templates) == ({}, {})
 
 
+def test_a_title_that_phones_hide_stands_in_their_top_bar():
+    """`h1-wide` is for desks: the bar at the top of a phone says what page it is."""
+    texts = {path: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    whole = {path: text for path, text in texts.items() if "h1-wide" in text and "{% extends" in text}
+    assert len(whole) > 40
+    assert [str(path) for path, text in whole.items() if "{% block top_title %}" not in text] == []
+
+
 def test_templates_carry_no_style_script_or_handler():
     guilty = [
         str(path.relative_to(ROOT))

@@ -49,6 +49,11 @@ def test_from_the_duplicates_to_one_file_and_back(cast, client_of):
     merge = Merge.objects.get()
     assert (sent.status_code, sent.url) == (302, f"/merges/{merge.pk}/")
     assert client.post(compare, told).status_code == 409
+    waits = client.get(compare).content.decode()  # leads to the one that waits, and offers no other way round
+    assert (f"/merges/{merge.pk}/" in waits, f"/accounts/{loser.pk}/merge/{survivor.pk}/" in waits) == (
+        True,
+        False,
+    )
     approve_all(services.SUBJECT, merge, cast.manager, cast.director)
     survivor.refresh_from_db()
     assert (survivor.phone, survivor.address) == ("0595 22", "丰泽街")

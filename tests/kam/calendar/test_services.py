@@ -30,8 +30,8 @@ def test_a_day_is_set_replaced_and_cleared_with_three_entries():
 
 @pytest.mark.django_db
 def test_counting_over_dragon_boat():
-    assert selectors.working_days_between(date(2026, 6, 18), date(2026, 6, 23)) == 2
-    assert selectors.working_days_between(date(2026, 6, 23), date(2026, 6, 18)) == 0
+    assert selectors.count_working_days(date(2026, 6, 18), date(2026, 6, 23)) == 3
+    assert selectors.count_working_days(date(2026, 6, 23), date(2026, 6, 18)) == 0
     assert selectors.next_working_day(date(2026, 6, 18)) == date(2026, 6, 22)
     assert selectors.previous_working_day(date(2026, 6, 22)) == date(2026, 6, 18)
     assert selectors.add_working_days(date(2026, 6, 18), 2) == date(2026, 6, 23)

@@ -18,6 +18,7 @@ from kpi.dashboards.rules import (
     percent_of,
     reached_of,
     return_of,
+    whole,
     without_orders,
 )
 from kpi.measures.rules import months_before
@@ -127,3 +128,7 @@ def test_months_without_an_order_begin_with_the_first_whole_month_and_end_before
     counts = {row.name: ([count for _month, count in row.cells], row.empty, row.key) for row in grid.rows}
     assert counts == {"Old": ([D(0), D(0), D(1)], 2, "1"), "New": ([None, D(0), None], 1, "2")}
     assert (grid.people, grid.empty, grid.months) == (3, 3, tuple(months))
+
+
+def test_what_is_counted_is_forecast_in_whole_numbers():
+    assert [str(whole(D(text))) for text in ("15.75", "1.31", "0.5", "0.49")] == ["16", "1", "1", "0"]

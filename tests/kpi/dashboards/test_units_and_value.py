@@ -52,6 +52,10 @@ def test_the_pipeline_is_what_is_signed_and_waits_for_its_first_payment(cast):
             choice = choose(user, of="", month="")
             pace = pace_of(tiles_of(choice, TODAY, of_department=False)[0], choice, TODAY)
             told.append(pace.pipeline)
+    assert (pace.worked, pace.working) == (
+        11,
+        21,
+    )  # from Monday the first, today included; the 19th is a holiday
     assert told == [prices[0], sum(prices)]
 
 
