@@ -10,7 +10,7 @@ from django.db.models import DecimalField, Model
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse_lazy
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -70,9 +70,12 @@ def nobody(_user: Any) -> bool:
     return False
 
 
+_NEXT_LINE = SafeString("<br>")
+
+
 def in_lines(line: str, rows: Iterable[tuple[Any, ...]]) -> SafeString:
     """Return a text of several lines: each row in the places of `line`, escaped."""
-    return format_html_join(mark_safe("<br>"), line, rows)
+    return format_html_join(_NEXT_LINE, line, rows)
 
 
 class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy only

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext
@@ -16,14 +16,12 @@ def sentence(text: str, **facts: str | int) -> str:
 
 def lazy_sentence(text: str, **facts: str | int) -> Any:
     """Return `text` (marked by gettext_noop) with its facts, translated whenever it is drawn."""
-    return lazy(lambda: str(_(text) % facts), str)()
+    return said_when_drawn(lambda: _(text) % facts)
 
 
 def said_when_drawn(say: Callable[..., str], *facts: Any) -> Promise:
     """Return what `say` says of these facts in the language of whoever draws it, not in that of whoever collects it for many."""
-    drawn: Any = lazy(lambda: str(say(*facts)), str)()  # stubs say it is the text itself
-    promised: Promise = drawn
-    return promised
+    return cast("Promise", lazy(lambda: str(say(*facts)), str)())
 
 
 def read_sentence(kept: str) -> str:
