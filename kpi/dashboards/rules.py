@@ -20,7 +20,7 @@ def forecast(reached: Decimal, *, worked: int, working: int) -> Decimal | None:
     return _cents(Fraction(reached) * working / min(worked, working))
 
 
-def whole(exact: Decimal) -> Decimal:
+def to_whole_number(exact: Decimal) -> Decimal:
     """Return the nearest whole number, a half upwards: nobody makes 15.75 visits."""
     return exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 

@@ -11,7 +11,15 @@ from campaigns.deals.terms import DealState
 from kam.calendar.selectors import count_working_days
 from kam.core.periods import Period, month_of
 from kam.users.models import User
-from kpi.dashboards.rules import Pace, forecast, line_points, months_without, percent_of, reached_of, whole
+from kpi.dashboards.rules import (
+    Pace,
+    forecast,
+    line_points,
+    months_without,
+    percent_of,
+    reached_of,
+    to_whole_number,
+)
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
 from kpi.measures.rules import NOUGHT, Holder, months_before
@@ -94,7 +102,7 @@ def _forecast(key: str, reached: Decimal, month: Period, today: date) -> Decimal
         return None
     worked = count_working_days(month.first, today)
     found = forecast(reached, worked=worked, working=count_working_days(month.first, month.last))
-    return whole(found) if found is not None and measure(key).unit is not Unit.MONEY else found
+    return to_whole_number(found) if found is not None and measure(key).unit is not Unit.MONEY else found
 
 
 def pace_of(tile: Tile, choice: Choice, today: date) -> Pace | None:

@@ -18,7 +18,7 @@ from kpi.dashboards.rules import (
     percent_of,
     reached_of,
     return_of,
-    whole,
+    to_whole_number,
     without_orders,
 )
 from kpi.measures.rules import months_before
@@ -131,4 +131,9 @@ def test_months_without_an_order_begin_with_the_first_whole_month_and_end_before
 
 
 def test_what_is_counted_is_forecast_in_whole_numbers():
-    assert [str(whole(D(text))) for text in ("15.75", "1.31", "0.5", "0.49")] == ["16", "1", "1", "0"]
+    assert [str(to_whole_number(D(text))) for text in ("15.75", "1.31", "0.5", "0.49")] == [
+        "16",
+        "1",
+        "1",
+        "0",
+    ]
