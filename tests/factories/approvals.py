@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kam.approvals.models import Route
+from kam.approvals.models import Decision, Request, Route, Stage
 from kam.approvals.routes import write_steps
+from kam.audit.models import AuditEntry
+from kam.outbox.models import Message
 from kam.users.models import User
 from tests.approval_subject.models import Wish
 
@@ -25,3 +27,14 @@ def make_wish(owner: User, *prices: str, title: str = "A lamp", receiver: User |
     for number, price in enumerate(prices):
         wish.items.create(name=f"item {number}", price=Decimal(price))
     return wish
+
+
+def everything() -> tuple[Any, ...]:
+    """Return what approvals keep, to say of a refusal that nothing changed."""
+    return (
+        list(Request.objects.values()),
+        list(Stage.objects.order_by("pk").values()),
+        Decision.objects.count(),
+        AuditEntry.objects.count(),
+        Message.objects.count(),
+    )

@@ -15,7 +15,7 @@ from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError, ConflictError
 from kam.outbox.models import Message, Notice
 from kam.users.terms import Position
-from tests.factories.approvals import make_route, make_wish
+from tests.factories.approvals import everything, make_route, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -44,16 +44,6 @@ def states(request):
         "order"
     )
     return request.state, [stage.state for stage in stages]
-
-
-def everything():
-    return (
-        list(Request.objects.values()),
-        list(Stage.objects.order_by("pk").values()),
-        Decision.objects.count(),
-        AuditEntry.objects.count(),
-        Message.objects.count(),
-    )
 
 
 def test_three_people_approve_one_after_the_other(wish, cast):
@@ -382,29 +372,3 @@ def test_nobody_decides_twice_through_a_substitute(cast, wish, substitute):
         services.approve(request, by=cast.other_manager, version=request.version)
     assert refusal.value.code == "not_yours"
     assert Decision.objects.count() == 1
-
-
-@pytest.mark.parametrize("outcome", ["approved", "rejected", "withdrawn"])
-def test_what_is_over_is_not_withdrawn(wish, cast, outcome):
-    request = services.submit("wish", wish, by=cast.owner)
-    if outcome == "approved":
-        for decider in (cast.manager, cast.director, cast.finance):
-            services.approve(request, by=decider, version=request.version)
-            request.refresh_from_db()
-    elif outcome == "rejected":
-        services.reject(request, by=cast.manager, version=request.version, reason="no")
-    else:
-        services.withdraw(request, by=cast.owner, version=request.version)
-    request.refresh_from_db()
-    before = everything()
-    with pytest.raises(BusinessError):
-        services.withdraw(request, by=cast.owner, version=request.version)
-    assert everything() == before
-
-
-def test_what_nobody_approved_yet_is_not_voided(wish, cast):
-    services.submit("wish", wish, by=cast.owner)
-    before = everything()
-    with pytest.raises(BusinessError):
-        services.void("wish", wish, by=cast.owner, reason="One more")
-    assert everything() == before
