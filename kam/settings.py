@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "kam.audit.middleware.AuditMiddleware",
     "accounts.merge.middleware.LeadToSurvivor",
     "kam.core.middleware.WrongMethodMiddleware",
+    "kam.core.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "kam.urls"

@@ -75,3 +75,20 @@ def _put_back(statement: str) -> Iterator[None]:
         )
         with connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+@contextmanager
+def busy_with(statement: str, values: list[Any]) -> Iterator[None]:
+    """Let somebody else hold what `statement` locks, and give up waiting for it after a fifth of a second."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as held:
+            held.execute(statement, values)
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '200ms'")
+        yield
+    finally:
+        other.close()
+        with connection.cursor() as cursor:
+            cursor.execute("reset lock_timeout")

@@ -25,3 +25,10 @@ class ConflictError(BusinessError):
     """Somebody else was faster, or the page was stale; nothing was written. Answered with HTTP 409."""
 
     status = 409
+
+
+class BusyError(ConflictError):
+    """Somebody else is at work on the same rows and did not finish in time; nothing was written, sent again it may work.
+
+    Whoever takes a refusal as an outcome ("no room on the line: leave it") lets this one pass: it says nothing about the case.
+    """

@@ -26,6 +26,11 @@ def conflict(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/409.html", status=409)
 
 
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who waited too long for what others hold."""
+    return render(request, "errors/busy.html", status=409)
+
+
 def refused(request: HttpRequest, message: str) -> HttpResponse:
     """Answer a refused rule where the view has no form to put it in."""
     return render(request, "errors/422.html", {"message": message}, status=422)

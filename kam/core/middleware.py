@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from kam.core.errors_views import wrong_method
+from kam.core.errors import BusyError
+from kam.core.errors_views import busy_page, wrong_method
+from kam.core.locks import is_busy, say_busy
 
 PERMISSIONS_POLICY = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -45,3 +48,18 @@ class WrongMethodMiddleware:
         page = wrong_method(request)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+
+class BusyMiddleware:
+    """Whoever waits too long for a row that others hold is refused with a sentence (409), not told that KAM is away (ADR 0022)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with connection.execute_wrapper(say_busy):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer where the view has no form to say it in, and where it was the end of the transaction that waited."""
+        return busy_page(request) if isinstance(exception, BusyError) or is_busy(exception) else None

@@ -11,7 +11,7 @@ from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.audit.services import record
 from kam.core.clock import business_date, department_zone
-from kam.core.errors import BusinessError, ConflictError
+from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.locks import locked
 from kam.core.periods import iso_week_of
 from kam.core.transitions import ensure_transition
@@ -226,6 +226,8 @@ def hand_over_appointment(appointment: Appointment, *, to: User, by: User) -> Ap
     if row.starts_at is not None:
         try:
             _take_time(row)
+        except BusyError:
+            raise
         except BusinessError:
             bookings.release(SourceKey.of(SOURCE, row.pk))  # the successor must settle it with the customer
     record("visits.appointment.handed_over", row, by=by, changes={"user": (old, to)})

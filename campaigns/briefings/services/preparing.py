@@ -18,7 +18,7 @@ from campaigns.materials import services as stock
 from campaigns.materials.models import Material
 from campaigns.materials.terms import MoveKind
 from kam.core.clock import business_date
-from kam.core.errors import BusinessError
+from kam.core.errors import BusinessError, BusyError
 from kam.users.models import User
 from visits.bookings import services as bookings
 from visits.bookings.models import Booking, Resource
@@ -187,6 +187,8 @@ def _move_stock(row: Briefing, before: Mapping[int, int], after: Mapping[int, in
         text = row.number  # whoever reads the stock of a campaign need not see the unit
         try:
             stock.move(materials[pk], kind, abs(change), on=business_date(), text=text, by=by)
+        except BusyError:
+            raise
         except BusinessError as error:
             error.field = f"n_{kinds[pk]}" if pk in kinds else None
             words = f"{ITEM_LABELS[kinds[pk]]}: {error}" if pk in kinds else str(error)

@@ -16,7 +16,7 @@ from campaigns.rebates.models import Rebate, RebateHold, RebateVersion
 from campaigns.rebates.selectors import answers_for
 from kam.audit.services import record
 from kam.core.clock import business_date
-from kam.core.errors import BusinessError
+from kam.core.errors import BusinessError, BusyError
 from kam.core.money import ZERO
 from kam.core.sentences import sentence
 from kam.notes.terms import SourceKey
@@ -102,6 +102,8 @@ def _hold(
                 _release(held.reservation, by)
             if line is not None:
                 _reserve(deal_id, line, amount, by)
+    except BusyError:
+        raise
     except BusinessError as error:
         record("campaigns.rebate.not_held", Deal.objects.get(pk=deal_id), by=by, reason=str(error.code))
 

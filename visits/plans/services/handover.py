@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kam.approvals.services import withdraw_for
 from kam.audit.services import record
-from kam.core.errors import BusinessError
+from kam.core.errors import BusinessError, BusyError
 from kam.notes.services import add_task
 from kam.notes.terms import SourceKey
 from kam.users.models import User
@@ -37,6 +37,8 @@ def hand_over_line(line: PlanLine, *, to: User, by: User) -> PlanLine | None:
     try:
         with transaction.atomic():
             return add_line(open_week(to, year=year, week=week, by=by), draft, by=by)
+    except BusyError:
+        raise
     except BusinessError as refusal:
         add_task(
             _("Planned by %(name)s: %(purpose)s (%(why)s)")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.approvals import services as approvals
 from kam.audit.services import record
-from kam.core.errors import BusinessError, ConflictError
+from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.transitions import ensure_transition
 from kam.users.models import User
 from kam.users.scopes import team_of
@@ -120,6 +120,8 @@ def copy_lines(plan: WeekPlan, *, source: WeekPlan, by: User) -> CopyResult:
             with transaction.atomic():
                 add_line(plan, draft, by=by)
             copied += 1
+        except BusyError:
+            raise
         except BusinessError as refusal:
             left_out.append((str(line), refusal.message))
     return CopyResult(copied, tuple(left_out))

@@ -1,0 +1,62 @@
+"""Who waits in vain for what others hold is refused with a sentence, not told that KAM is away; nothing is half written (ADR 0022)."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+
+from campaigns.budgets.models import Movement
+from campaigns.rebates.models import RebateHold
+from campaigns.rebates.services import holds
+from kam.api.services import make_token
+from kam.audit.models import AuditEntry
+from kam.core.clock import business_date
+from kam.core.errors import BusyError
+from kam.core.locks import is_busy, say_busy
+from kam.notes.models import Task
+from tests.factories.accounts import make_unit
+from tests.factories.budgets import line_of, make_budget
+from tests.factories.campaigns import make_campaign, make_deal
+from tests.racing import busy_with
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+CHAIN = "select pg_advisory_xact_lock(4711)"
+
+
+def test_at_the_end_of_the_transaction_too(cast, client_of):
+    client, entries = client_of(cast.owner), AuditEntry.objects.count()
+    told = {"text": "送资料", "due_on": business_date().isoformat()}
+    with busy_with(CHAIN, []):
+        answer = client.post("/tasks/new/", told)
+    assert (answer.status_code, Task.objects.count(), AuditEntry.objects.count()) == (409, 0, entries)
+    assert "Just a moment" in answer.content.decode()
+
+
+def test_a_program_is_told_in_its_own_shape(cast):
+    row, secret = make_token(cast.owner, "t", ("accounts",), expires_on=business_date())
+    with busy_with("select 1 from api_apitoken where id = %s for update", [row.pk]):
+        answer = Client().get("/api/v1/accounts", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:kam:problem:busy")
+
+
+def test_only_a_wait_is_a_refusal_of_this_kind(cast):
+    def sleep():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = '50ms'; select pg_sleep(1)")
+
+    with pytest.raises(OperationalError) as refused, connection.execute_wrapper(say_busy):
+        sleep()
+    assert not is_busy(refused.value)
+    assert not is_busy(None)
+
+
+def test_a_wait_is_not_taken_for_a_line_without_money(cast):
+    line = line_of(make_budget(cast.manager))
+    deal = make_deal(make_unit(owner=cast.owner), make_campaign())
+    held = "select 1 from campaigns_budgetline where id = %s for update"
+    with busy_with(held, [line.pk]), connection.execute_wrapper(say_busy), pytest.raises(BusyError):
+        holds._hold(deal.pk, None, line, Decimal(1), cast.owner)
+    assert not RebateHold.objects.exists()
+    assert not Movement.objects.filter(kind="reserve").exists()
+    assert not AuditEntry.objects.filter(act="campaigns.rebate.not_held").exists()
