@@ -301,9 +301,14 @@ LETTERHEAD = env.str("KAM_LETTERHEAD", default="大客户部")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"answers": {"()": "kam.ops.logs.NotReadyIsAnAnswer"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "django.request": {"filters": ["answers"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("KAM_LOG_LEVEL", default="INFO")},
 }
 

@@ -4,6 +4,7 @@ PostgreSQL → Redis → migrate → demo department (once) → mail sink → we
 and the exit code is 1. Ctrl-C stops everything with exit code 0.
 """
 
+import json
 import os
 import secrets
 import signal
@@ -18,6 +19,8 @@ from kam.ops.process import Child, log
 from kam.ops.servers import BASE, VAR, ServerError, start_servers
 
 WEB_READY_SECONDS = 60
+#: Worker and scheduler say that they live some seconds after they began; without them no digest, export or mail leaves.
+ALL_READY_SECONDS = 60
 DEMO_LOGINS = (
     "director, manager1, manager2, specialist1 … specialist8, marketing, finance, clerk, hr, gm, admin"
 )
@@ -101,6 +104,8 @@ def _environment(servers: dict[str, str], port: str, mail_port: str) -> dict[str
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "KAM_BASE_URL": f"http://localhost:{port}",
         "PYTHONUNBUFFERED": "1",
+        # whoever runs this as root on a laptop or in a container knows it; the warning is for accepting pickles, which KAM does not
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
     return servers | {name: value for name, value in defaults.items() if name not in os.environ}
 
@@ -131,6 +136,12 @@ def _start(children: list[Child], port: str, mail_port: str, stop: Stop) -> None
         children.append(Child(name, command, grace=grace.get(name, 10.0)))
         if name == "web":
             _wait_for_web(port, children[-1], stop)
+    log("up", f"pages answer at http://localhost:{port}/; waiting for worker and scheduler …")
+    silent = _wait_for_all(port, children, stop)
+    if stop.is_set() or not all(child.running for child in children):
+        return
+    if silent:
+        log("up", f"not heard from yet: {', '.join(silent)}; pages work, mails and long work wait")
     log("up", f"KAM is ready: http://localhost:{port}/   (Ctrl-C stops everything)")
     if os.environ.get("KAM_DEMO") == "none":
         _tell_first_link()
@@ -156,6 +167,33 @@ def _wait_for_web(port: str, web: Child, stop: Stop) -> None:
                 return
         except (urllib.error.URLError, OSError):
             continue
+
+
+def _wait_for_all(port: str, children: list[Child], stop: Stop) -> list[str]:
+    """Wait until scheduler and worker were heard from; return who still is not."""
+    silent = ["scheduler", "worker"]
+    for _ in range(ALL_READY_SECONDS * 4):
+        if stop.wait(0.25) or not all(child.running for child in children):
+            break
+        if not (silent := _silent(port, silent)):
+            break
+    return silent
+
+
+def _silent(port: str, processes: list[str]) -> list[str]:
+    """Return those processes that the web says were not heard from; all of them where it says nothing."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            told = answer.read()
+    except urllib.error.HTTPError as error:
+        told = error.read()
+    except (urllib.error.URLError, OSError):
+        return processes
+    try:
+        parts = json.loads(told)["parts"]
+    except (ValueError, KeyError):
+        return processes
+    return [name for name in processes if not parts.get(name)]
 
 
 def _watch(children: list[Child], stop: Stop) -> int:

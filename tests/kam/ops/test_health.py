@@ -46,6 +46,15 @@ def test_readyz_is_red_again_when_the_worker_falls_silent():
     assert (response.status_code, response.json()["parts"]["worker"]) == (503, False)
 
 
+def test_not_ready_is_an_answer_and_no_error_in_the_log(caplog):
+    assert Client().get("/readyz").status_code == 503
+    assert [record for record in caplog.records if record.name == "django.request"] == []
+    assert Client().get("/metrics").status_code == 403
+    assert [record.getMessage() for record in caplog.records if record.name == "django.request"] == [
+        "Forbidden: /metrics"
+    ]
+
+
 def test_metrics_need_the_token(settings):
     assert Client().get("/metrics").status_code == 403
     settings.METRICS_TOKEN = "s3cret"
