@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from kam.today.asks import Ask, Wanted
-from kam.today.terms import Exit, Place
+from kam.today.terms import Exit, Place, Slot
 from kam.users.models import User
 from kam.users.terms import SELLERS, Position
 
@@ -73,6 +73,7 @@ class Duty:
 
     `kept(users, day)` returns the ids of those who did it; a `Tally` is read together with the others. In a digest and on Today a
     person reads what is missing with a link to `url(day)`; leads, managers and the director read who it is missing from.
+    With `due_at`, nothing is missing on the Today page before that hour of the reader's clock: it says `upcoming` until then.
     """
 
     key: str
@@ -85,6 +86,8 @@ class Duty:
     positions: Collection[Position] = SELLERS
     #: Which day the duty is about, seen from the digest's day: 0 the same, 1 the next working day.
     working_days_ahead: int = 0
+    due_at: Slot | None = None
+    upcoming: Any = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

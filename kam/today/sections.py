@@ -25,7 +25,7 @@ from kam.outbox.terms import MessageState
 from kam.people.selectors import stands_in_for
 from kam.today.asks import Ask, Wanted
 from kam.today.models import Digest
-from kam.today.team import TeamDay, owed, owed_wants, team_days, team_wants
+from kam.today.team import Owed, TeamDay, owed, owed_wants, team_days, team_wants
 from kam.today.terms import DigestState, Exit
 from kam.users.models import User
 
@@ -195,17 +195,14 @@ def text_of_standing_in(data: Sequence[User]) -> str:
     return _("On leave, and you decide for them: %(names)s.") % {"names": names}
 
 
-def collect_owed(exit_: Exit, users: Sequence[User], day: date) -> Mapping[int, Any]:
-    """Return what each person has not done yet, with a link."""
-    return {
-        pk: [(duty.missing, duty.url(about), about) for duty, about in rows]
-        for pk, rows in owed(users, day, exit_).items()
-    }
+def collect_owed(exit_: Exit, users: Sequence[User], day: date) -> Mapping[int, Sequence[Owed]]:
+    """Return what each person has not done yet."""
+    return owed(users, day, exit_)
 
 
-def text_of_owed(data: Sequence[tuple[Any, str, date]]) -> str:
+def text_of_owed(data: Sequence[Owed]) -> str:
     """Return one line a duty."""
-    return "\n".join(f"- {missing}" for missing, _url, _day in data)
+    return "\n".join(f"- {row.text}" for row in data)
 
 
 def collect_team(exit_: Exit, users: Sequence[User], day: date) -> dict[int, TeamDay]:

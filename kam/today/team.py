@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from kam.calendar.rules import WorkCalendar
 from kam.calendar.selectors import work_calendar
+from kam.core.clock import zone_named
 from kam.core.once import kept, shared
 from kam.today.absences import absent_on
 from kam.today.asks import Tally, Wanted
 from kam.today.registry import Duty, Figure, duties, figures
+from kam.today.rules import window
 from kam.today.terms import Exit
 from kam.users.models import Membership, Team, User
 from kam.users.terms import SELLERS, Position
@@ -89,7 +92,7 @@ class _Facts:
 def team_days(leaders: Sequence[User], day: date, exit_: Exit) -> dict[int, TeamDay]:
     """Return leader id → the day of their people, in a fixed number of queries."""
     facts = _facts(leaders, day, exit_)
-    return {leader.pk: _day_of(leader, facts) for leader in leaders}
+    return {leader.pk: _day_of(leader, facts, day, exit_) for leader in leaders}
 
 
 def duty_day(duty: Duty, day: date, calendar: WorkCalendar) -> date:
@@ -97,9 +100,33 @@ def duty_day(duty: Duty, day: date, calendar: WorkCalendar) -> date:
     return calendar.add(day, duty.working_days_ahead) if duty.working_days_ahead else day
 
 
-def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[Duty, date]]]:
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One duty not kept, and whether its hour has come."""
+
+    duty: Duty
+    about: date
+    is_due: bool
+
+    @property
+    def text(self) -> Any:
+        return self.duty.missing if self.is_due else self.duty.upcoming
+
+    @property
+    def url(self) -> str:
+        return self.duty.url(self.about)
+
+
+def has_come(duty: Duty, day: date, user: User, exit_: Exit) -> bool:
+    """Say whether the hour of a duty has come on the reader's clock; a digest is made at its hour and never asks."""
+    if duty.due_at is None or exit_ is not Exit.TODAY:
+        return True
+    return timezone.now() >= window(duty.due_at, day, zone_named(user.time_zone)).opens
+
+
+def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[Owed]]:
     """Return user id → the duties not kept; on a day off nobody owes anything."""
-    found: dict[int, list[tuple[Duty, date]]] = {}
+    found: dict[int, list[Owed]] = {}
     calendar = work_calendar()
     if not calendar.is_working(day):
         return found
@@ -109,7 +136,7 @@ def owed(users: Sequence[User], day: date, exit_: Exit) -> dict[int, list[tuple[
         done = duty.kept(bound, about) if bound else ()
         for user in bound:
             if user.pk not in done:
-                found.setdefault(user.pk, []).append((duty, about))
+                found.setdefault(user.pk, []).append(Owed(duty, about, has_come(duty, day, user, exit_)))
     return found
 
 
@@ -182,7 +209,7 @@ def _teams_of(leader: User, facts: _Facts) -> Iterator[Team]:
             yield team
 
 
-def _day_of(leader: User, facts: _Facts) -> TeamDay:
+def _day_of(leader: User, facts: _Facts, day: date, exit_: Exit) -> TeamDay:
     teams = list(_teams_of(leader, facts))
     people = [(team, user) for team in teams for user in facts.members[team.pk] if user.pk != leader.pk]
     by_team = len(people) > LONGEST_TABLE
@@ -191,7 +218,11 @@ def _day_of(leader: User, facts: _Facts) -> TeamDay:
         lines=[_team_line(team, facts) for team in teams]
         if by_team
         else [_line(team, user, facts) for team, user in people],
-        debts=[debt for duty, done in facts.duties if (debt := _debt(duty, done, people, facts)).total],
+        debts=[
+            debt
+            for duty, done in facts.duties
+            if has_come(duty, day, leader, exit_) and (debt := _debt(duty, done, people, facts)).total
+        ],
     )
 
 

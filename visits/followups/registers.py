@@ -14,7 +14,7 @@ from kam.demo.registry import register_part
 from kam.notes.registry import register_link
 from kam.search.registry import register_action, register_page
 from kam.today.registry import Duty, Section, register_duty, register_section
-from kam.today.terms import Exit
+from kam.today.terms import Exit, Slot
 from kam.users.terms import Position
 from kam.webhooks.registry import register_event
 from visits.followups import selectors, tables
@@ -45,6 +45,8 @@ register_duty(
         kept=selectors.HANDED_IN,
         url=form_url,
         missing=_("The follow-up form is missing."),
+        due_at=Slot.FOLLOWUP,
+        upcoming=_("The follow-up form is due today at 17:00."),
         slots=(Exit.TODAY, Exit.FOLLOWUP),
     )
 )

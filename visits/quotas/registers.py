@@ -27,9 +27,9 @@ Ring = tuple[Any, Quota]
 
 
 def collect_rings(users: Sequence[User], day: date) -> dict[int, list[Ring]]:
-    """Return user id → rings with their labels."""
+    """Return user id → rings with their labels; where nothing is owed there is no ring (no A unit in focus)."""
     return {
-        pk: [(QUOTA_LABELS[quota.key], quota) for quota in quotas]
+        pk: [(QUOTA_LABELS[quota.key], quota) for quota in quotas if quota.owed]
         for pk, quotas in quotas_of(users, day).items()
     }
 

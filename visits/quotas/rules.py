@@ -8,7 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kam.users.terms import Position
 from visits.quotas.terms import QuotaKey, QuotaState
+
+#: Who calls and visits for a living. Those who lead them owe a quota only where a norm names their position.
+IN_THE_FIELD = frozenset({Position.SPECIALIST, Position.TEAM_LEAD})
 
 #: What the source says; rows of QuotaNorm in force override it.
 DEFAULTS = {
@@ -71,6 +75,11 @@ def norm_on(norms: Iterable[Norm], *, key: QuotaKey, position: str, day: date) -
     if not running:
         return DEFAULTS[key]
     return max(running, key=lambda n: (n.position != "", n.valid_from)).amount
+
+
+def owes(norms: Iterable[Norm], position: str, day: date) -> bool:
+    """Say whether somebody of this position owes quotas on `day`: in the field, or named by a norm in force."""
+    return position in IN_THE_FIELD or any(n.position == position and n.valid_from <= day for n in norms)
 
 
 def a_visits_quota(visits_of_unit: Mapping[int, int], *, each: int) -> Quota:

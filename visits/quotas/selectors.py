@@ -18,7 +18,7 @@ from kam.users.models import Membership, User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
 from visits.quotas.models import QuotaNorm
-from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on
+from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on, owes
 from visits.quotas.terms import QuotaKey
 from visits.visits.models import Visit
 
@@ -33,11 +33,10 @@ def register_trip_days(count: TripDays, ask: Ask[Any]) -> None:
 
 
 def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
-    """Return the rings of each person who sells, as they stand on `day`."""
-    people = [user for user in users if user.position in SELLERS]
+    """Return the rings of each person who owes quotas, as they stand on `day`."""
+    people, norms = _who_owe(users, day)
     if not people:
         return {}
-    norms = norms_on(day)
     calls, week, a_units = (
         CALLS(people, day),
         WEEK_VISITS.by_thing(people, day),
@@ -64,6 +63,12 @@ def quotas_of(users: Iterable[User], day: date) -> dict[int, list[Quota]]:
                 Quota(QuotaKey.TRIP_DAYS_A_MONTH, trips.get(user.pk, 0), owed(QuotaKey.TRIP_DAYS_A_MONTH))
             )
     return rings
+
+
+def _who_owe(users: Iterable[User], day: date) -> tuple[list[User], list[Norm]]:
+    sellers = [user for user in users if user.position in SELLERS]
+    norms = norms_on(day) if sellers else []
+    return [user for user in sellers if owes(norms, user.position, day)], norms
 
 
 def _calls(people: Collection[int], day: date) -> QuerySet[Contact, Any]:
@@ -97,7 +102,7 @@ A_UNITS = Tally("quotas.a_units", _a_units)
 
 def quotas_want(users: Iterable[User], day: date) -> list[Wanted]:
     """Return what `quotas_of` asks that can be read together with others' numbers."""
-    people = frozenset(user.pk for user in users if user.position in SELLERS)
+    people = frozenset(user.pk for user in _who_owe(users, day)[0])
     asks = [CALLS.ask, WEEK_VISITS.ask, A_UNITS.ask, *(ask for _count, ask in _trip_days)]
     return [Wanted(ask, day, people) for ask in asks]
 

@@ -20,7 +20,7 @@ def quotas(request: AuthedRequest) -> HttpResponse:
     mine = rings.get(request.user.pk, [])
     context = {
         "day": day,
-        "mine": [(QUOTA_LABELS[quota.key], quota) for quota in mine],
+        "mine": [(QUOTA_LABELS[quota.key], quota) for quota in mine if quota.owed],
         "heads": [QUOTA_LABELS[quota.key] for quota in next(iter(rings.values()), [])],
         "people": [(user, rings[user.pk]) for user in people if user.pk in rings],
     }

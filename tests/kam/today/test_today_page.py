@@ -8,7 +8,7 @@ import time_machine
 from kam.notes.models import Task
 from kam.today.models import Digest
 from kam.today.registry import register_duty, register_figure, register_section
-from kam.today.terms import Exit, Place
+from kam.today.terms import Exit, Place, Slot
 from tests.kam.today.stage import duty, empty_registry, figure, visits
 
 __all__ = ["empty_registry"]
@@ -178,3 +178,19 @@ def test_nobody_owes_anything_on_a_day_off(cast, client_of):
     assert owed([cast.owner], sunday, Exit.TODAY) == {}
     assert team_days([cast.manager], TUESDAY, Exit.TODAY)[cast.manager.pk].debts != []
     assert team_days([cast.manager], sunday, Exit.TODAY)[cast.manager.pk].debts == []
+
+
+@pytest.mark.usefixtures("empty_registry")
+@pytest.mark.parametrize(
+    ("utc_hour", "said", "debts"), [(1, "due at 17:00", 0), (8, "due at 17:00", 0), (9, "missing", 1)]
+)
+def test_a_duty_of_the_evening_is_not_missing_in_the_morning(cast, utc_hour, said, debts):
+    from kam.today.team import owed, team_days
+
+    late = duty(lambda _users, _day: set(), due_at=Slot.FOLLOWUP, upcoming="due at 17:00", missing="missing")
+    register_duty(late)
+    with time_machine.travel(datetime(2026, 6, 23, utc_hour, tzinfo=UTC), tick=False):
+        assert [row.text for row in owed([cast.owner], TUESDAY, Exit.TODAY)[cast.owner.pk]] == [said]
+        assert [row.text for row in owed([cast.owner], TUESDAY, Exit.FOLLOWUP)[cast.owner.pk]] == ["missing"]
+        assert len(team_days([cast.manager], TUESDAY, Exit.TODAY)[cast.manager.pk].debts) == debts
+        assert len(team_days([cast.manager], TUESDAY, Exit.FOLLOWUP)[cast.manager.pk].debts) == 1

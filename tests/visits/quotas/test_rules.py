@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visits.quotas.rules import DEFAULTS, RING, Norm, Quota, a_visits_quota, norm_on, quota_state
+from visits.quotas.rules import DEFAULTS, RING, Norm, Quota, a_visits_quota, norm_on, owes, quota_state
 from visits.quotas.terms import QuotaKey, QuotaState
 
 counts = st.integers(min_value=0, max_value=500)
@@ -27,6 +27,24 @@ counts = st.integers(min_value=0, max_value=500)
 )
 def test_t38_quotas_are_short_below_the_norm_and_ok_at_it(key, done, state):
     assert quota_state(done, DEFAULTS[key]) == state
+
+
+@pytest.mark.parametrize(
+    ("position", "day", "owing"),
+    [
+        ("specialist", date(2026, 1, 1), True),
+        ("team_lead", date(2026, 1, 1), True),
+        ("manager", date(2026, 1, 1), False),
+        ("manager", date(2026, 2, 1), True),  # a norm of theirs began
+        ("director", date(2026, 6, 1), False),  # the one for everybody is for those in the field
+    ],
+)
+def test_who_leads_owes_only_what_a_norm_of_their_position_says(position, day, owing):
+    norms = [
+        Norm(QuotaKey.CALLS_A_DAY, "", 25, date(2026, 1, 1)),
+        Norm(QuotaKey.CALLS_A_DAY, "manager", 5, date(2026, 2, 1)),
+    ]
+    assert owes(norms, position, day) is owing
 
 
 def test_s172_more_visits_to_one_a_unit_do_not_make_up_for_another():

@@ -71,6 +71,23 @@ def test_who_does_not_sell_owes_nothing(cast):
     assert quotas_of([cast.finance, cast.clerk, cast.hr], WEDNESDAY) == {}
 
 
+def test_who_leads_sees_no_rings_of_their_own_until_a_norm_names_them(cast, client_of):
+    assert quotas_of([cast.manager, cast.director], WEDNESDAY) == {}
+    assert 'class="k-rings"' not in client_of(cast.manager).get("/").content.decode()
+    QuotaNorm.objects.create(key="calls_a_day", position="manager", amount=5, valid_from=WEDNESDAY)
+    assert rings(cast.manager)[QuotaKey.CALLS_A_DAY] == (0, 5)
+
+
+def test_without_a_units_in_focus_there_is_no_ring_for_them(cast, client_of):
+    page = client_of(cast.owner).get("/visits/quotas/")
+    assert [quota.key for _label, quota in page.context["mine"]] == [
+        QuotaKey.CALLS_A_DAY,
+        QuotaKey.UNITS_A_WEEK,
+        QuotaKey.TRIP_DAYS_A_MONTH,
+    ]
+    assert "0 / 0" not in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_everybody_is_asked_with_the_same_statements(cast, count):
     people = [cast.owner, cast.lead, cast.other_team][:count]
