@@ -14,9 +14,13 @@ from kam.users.models import User
 
 
 def unit_pick(
-    key: str, rows: Callable[[Any, str], QuerySet[KeyAccount]], *, order: tuple[Any, ...] = ()
+    key: str,
+    rows: Callable[[Any, str], QuerySet[KeyAccount]],
+    *,
+    order: tuple[Any, ...] = (),
+    whose: Callable[[Any, str], int] = lambda user, _within: user.pk,
 ) -> Pick:
-    """Return the pick of some units; `order` is that of the list, by name unless told."""
+    """Return the pick of some units; those of `whose(user, within)` first, then in `order`, by name unless told."""
 
     def lean(user: Any, within: str) -> QuerySet[KeyAccount]:
         return (
@@ -29,7 +33,10 @@ def unit_pick(
         fitting = search_units(found, text) if text else found
         return fitting.order_by(*order, "sort_key", "id")
 
-    return Pick(key, lean, search, units_called, lambda unit: str(unit.name), _note)
+    def own(found: QuerySet[KeyAccount], user: Any, within: str) -> QuerySet[KeyAccount]:
+        return found.filter(owner_id=whose(user, within))
+
+    return Pick(key, lean, search, units_called, lambda unit: str(unit.name), _note, own=own)
 
 
 def units_called(rows: QuerySet[KeyAccount], text: str) -> QuerySet[KeyAccount]:

@@ -65,7 +65,7 @@ class Pick:
     `rows(user, within)` is what this person may choose from (`within` narrows it, such as the unit of a person), `search(rows, text)`
     orders what fits, everything for an empty text; `exact(rows, text)` are the rows with this whole name or code; `label` is what the
     field shows `note` what tells two of the same name apart, and `code`
-    what follows the name in brackets where only text is sent.
+    what follows the name in brackets where only text is sent. `own(rows, user, within)` are those the person keeps: they stand first.
     """
 
     key: str
@@ -75,6 +75,7 @@ class Pick:
     label: Callable[[Any], str]
     note: Callable[[Any], str]
     code: Callable[[Any], str] = lambda _row: ""
+    own: Callable[[QuerySet[Any], Any, str], QuerySet[Any]] | None = None
 
     def whole(self, row: Any) -> str:
         """Return a text that names the row beyond doubt: its name, with its code where names are not unique."""

@@ -57,8 +57,14 @@ class Offer:
 
 
 def offer(pick: Pick, user: User, text: str, within: str = "") -> Offer:
-    """Return what fits `text` among the rows that `user` may choose, never more than a person reads."""
-    rows = list(pick.search(pick.rows(user, within), text)[: OFFER_LIMIT + 1])
+    """Return what fits `text` among the rows that `user` may choose, one's own first, never more than a person reads."""
+    every, enough = pick.rows(user, within), OFFER_LIMIT + 1
+    rows = list(pick.search(pick.own(every, user, within), text)[:enough]) if pick.own else []
+    if len(rows) < enough:
+        known = {row.pk for row in rows}
+        rows += [row for row in pick.search(every, text)[: enough + len(rows)] if row.pk not in known][
+            : enough - len(rows)
+        ]
     options = [
         Option(str(row.pk), pick.label(row), pick.note(row), pick.whole(row)) for row in rows[:OFFER_LIMIT]
     ]

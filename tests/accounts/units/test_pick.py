@@ -11,7 +11,6 @@ from tests.factories.accounts import make_person, make_unit
 from visits.appointments.models import Appointment
 
 OFFER = "/search/pick/accounts.unit/"
-FORMS = ("/visits/appointments/new/", "/visits/lines/new/", "/visits/calls/")
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +51,37 @@ def test_nobody_is_offered_a_unit_of_another_team(cast, client_of):
     assert labels(client_of(cast.owner).get(OFFER, {"q": "泉州"})) == ["泉州商会"]
     assert labels(client_of(cast.director).get(OFFER, {"q": "泉州"})) == ["泉州商会", "泉州酒店"]
     assert labels(client_of(cast.admin).get(OFFER, {"q": "泉州"})) == []
+
+
+def test_one_s_own_units_are_offered_first_and_none_twice(cast, client_of):
+    for name, owner in (("泉州安装", cast.owner), ("泉州商会", cast.lead), ("泉州酒店", cast.owner)):
+        named(name, owner)
+    client = client_of(cast.lead)
+
+    assert labels(client.get(OFFER, {"q": "泉州"})) == ["泉州商会", "泉州安装", "泉州酒店"]
+    assert labels(client.get(OFFER))[0] == "泉州商会"
+
+
+def test_the_units_of_whose_week_it_is_are_offered_first(cast, client_of):
+    for name, owner in (("泉州安装", cast.owner), ("泉州商会", cast.lead)):
+        named(name, owner)
+    offered = client_of(cast.manager).get("/search/pick/visits.plan_unit/", {"within": cast.lead.pk})
+
+    assert labels(offered) == ["泉州商会", "泉州安装"]
+
+
+def test_many_of_one_s_own_leave_no_place_for_others_and_say_that_more_fit(cast, client_of):
+    named("商会一", cast.owner)
+    for number in range(21):
+        named(f"商会{number:02}", cast.lead)
+
+    answer = client_of(cast.lead).get(OFFER, {"q": "商会"})
+
+    assert (len(labels(answer)), "商会一" in labels(answer), "The first 20" in answer.content.decode()) == (
+        20,
+        False,
+        True,
+    )
 
 
 def test_an_unknown_kind_is_not_there(cast, client_of):
