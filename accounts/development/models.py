@@ -99,7 +99,7 @@ class Swot(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} · {self.revision}"
+        return f"{self.unit} · V{self.revision}"
 
 
 class AccountPlanQuerySet(models.QuerySet["AccountPlan"]):
@@ -151,7 +151,7 @@ class AccountPlan(Stamped, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} · {self.revision}"
+        return f"{self.unit} · V{self.revision}"
 
     @property
     def tone(self) -> str:

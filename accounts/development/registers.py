@@ -160,7 +160,7 @@ def _snapshot(plan: AccountPlan) -> Mapping[str, Any]:
     shown = shown_plan(plan, business_date())
     known = measures()
     return {
-        "title": f"{plan.unit.name} · {plan.revision}",
+        "title": f"{plan.unit.name} · V{plan.revision}",
         "subtitle": str(_("Account plan")),
         "unit": plan.unit.name,
         "why": plan.vision,

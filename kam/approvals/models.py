@@ -32,7 +32,7 @@ from kam.users.terms import Position
 
 STATE_LABELS = {
     RequestState.DRAFT: _("draft"),
-    RequestState.PENDING: _("pending"),
+    RequestState.PENDING: _("waiting for approval"),
     RequestState.RETURNED: _("returned"),
     RequestState.APPROVED: _("approved"),
     RequestState.REJECTED: _("rejected"),

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
 from kam.core.forms import BaseForm
 from kam.core.periods import Period
 from kam.search.forms import PickField, row_of
 from kam.users.models import User
 from visits.bookings.models import Resource
 from visits.bookings.terms import ResourceKind
-from visits.plans.labels import week_day
+from visits.plans.labels import DAY_OVER, UNIT_MISSING, week_day
 from visits.plans.models import HALF_LABELS, MODE_LABELS
 from visits.plans.terms import HalfDay, VisitMode
 
@@ -33,7 +34,12 @@ def _time_field(label: Any) -> forms.TimeField:
 class LineForm(BaseForm):
     """One line: who, when, what for, and what it takes."""
 
-    unit = PickField("visits.plan_unit", KeyAccount.objects.none(), label=_("Unit"), required=False)
+    unit = PickField(
+        "visits.plan_unit",
+        KeyAccount.objects.none(),
+        label=_("Unit"),
+        error_messages={"required": UNIT_MISSING},
+    )
     persons = forms.ModelMultipleChoiceField(
         Person.objects.none(),
         label=_("Persons to meet"),
@@ -65,8 +71,10 @@ class LineForm(BaseForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, owner: User, week: Period, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: User, week: Period, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_new = is_new
+        self.fields["unit"].required = self["mode"].value() != VisitMode.CALLS
         self._choice("unit").queryset = KeyAccount.objects.visible_to(owner)
         self._choice("vehicle").queryset = Resource.objects.usable().of_kind(ResourceKind.VEHICLE)
         self.fields["unit"].widget.within = str(owner.pk)
@@ -75,6 +83,13 @@ class LineForm(BaseForm):
         days = self.fields["day"]
         if isinstance(days, forms.TypedChoiceField):
             days.choices = [(day.isoformat(), week_day(day)) for day in week]
+
+    def clean_day(self) -> date:
+        """Refuse a day that is over together with whatever else is wrong; the service would, alone."""
+        day: date = self.cleaned_data["day"]
+        if self.is_new and day < business_date():
+            raise forms.ValidationError(DAY_OVER, code="day_over")
+        return day
 
     def _choice(self, name: str) -> forms.ModelChoiceField:  # type: ignore[type-arg]  # several models
         field = self.fields[name]

@@ -1,8 +1,12 @@
-"""Days as people say them, in the reader's language."""
+"""Days as people say them, in the reader's language, and what form and service both refuse."""
 
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+DAY_OVER = _("This day is over. Log the visit instead; it counts as unplanned.")
+UNIT_MISSING = _("Choose the unit.")
 
 
 def short_day(day: date) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
 from accounts.red_flags.models import RedFlag
+from accounts.red_flags.telling import title_and_reason
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
 from accounts.units.registry import HeadFact, register_beside_rows, register_head_fact
@@ -19,6 +20,7 @@ from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
+from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.core.sentences import labelled, listed
@@ -128,10 +130,11 @@ def _days(lines: Sequence[PlanLine]) -> list[dict[str, Any]]:
 
 
 def _flags(units: set[int]) -> list[str]:
-    """Return the open red flags of the units that are visited, the grave ones first."""
+    """Return the open red flags of the units that are visited with whom they are about, the grave ones first, none twice."""
     rows = RedFlag.objects.open().filter(unit__in=units).select_related("unit")
     rows = rows.order_by("-severity", "since_on", "pk")
-    return [labelled(flag.unit.name, flag.words) for flag in rows[:FLAGS]]
+    told = (labelled(flag.unit.name, title_and_reason(flag)[0]) for flag in rows[: FLAGS * 2])
+    return list(dict.fromkeys(told))[:FLAGS]
 
 
 def plan_snapshot(plan: WeekPlan) -> Mapping[str, Any]:
@@ -252,7 +255,11 @@ def _plannable_units(user: User, within: str) -> QuerySet[KeyAccount]:
     return KeyAccount.objects.visible_to(owner) if owner is not None else KeyAccount.objects.none()
 
 
-register_pick(unit_pick("visits.plan_unit", _plannable_units))
+def _whose_week(user: User, within: str) -> int:
+    return number_in(within) or user.pk
+
+
+register_pick(unit_pick("visits.plan_unit", _plannable_units, whose=_whose_week))
 
 
 register_beside_rows("next_visit", first_days, date.fromisoformat)

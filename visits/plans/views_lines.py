@@ -36,9 +36,9 @@ def add_line(request: AuthedRequest) -> HttpResponse:
     team = team_of(owner)
     require(permissions.can_plan_for(request.user, owner, team.pk if team else None))
     if request.method != "POST":
-        form = LineForm(owner=owner, week=week, initial=_wished(request, week))
+        form = LineForm(owner=owner, week=week, is_new=True, initial=_wished(request, week))
         return _page(request, form, owner, week)
-    form = LineForm(request.POST, owner=owner, week=week)
+    form = LineForm(request.POST, owner=owner, week=week, is_new=True)
     if form.is_valid():
         year, number, _day = week.first.isocalendar()
         plan = services.open_week(owner, year=year, week=number, by=request.user)

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -48,6 +49,27 @@ def test_the_board_shows_the_week_with_its_sums(cast, client_of):
     assert "湘B K2186 · ¥180.00" in page
     assert "Submit plan · 1 line" in page
     assert "2 more visits this week" in page
+
+
+def test_all_that_is_wrong_with_a_new_line_is_said_at_once(cast, client_of):
+    data = {"week": "2026-W27", "day": "2026-06-29", "half_day": "morning", "mode": "visit", "cost": "x"}
+    with time_machine.travel(datetime(2026, 6, 30, 4, tzinfo=UTC), tick=False):
+        answer = client_of(cast.owner).post("/visits/week/add/", data)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["unit", "day", "purpose", "cost"]
+    assert answer.context["form"].errors["unit"] == ["Choose the unit."]
+    assert not PlanLine.objects.exists()
+
+
+def test_a_half_day_of_calls_needs_no_unit(cast, client_of):
+    data = {
+        "week": "2026-W27", "day": "2026-06-30", "half_day": "morning", "mode": "calls", "purpose": "电话回访", "cost": "0",
+    }  # fmt: skip
+    page = client_of(cast.owner).get("/visits/week/add/?week=2026-W27")
+    assert page.context["form"].fields["unit"].required
+    assert client_of(cast.owner).post("/visits/week/add/", data).status_code == 302
+    assert PlanLine.objects.get().unit is None
 
 
 def test_looking_at_a_week_makes_no_plan(cast, client_of):

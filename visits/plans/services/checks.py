@@ -8,6 +8,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from visits.plans.labels import DAY_OVER, UNIT_MISSING
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.registry import objection_to_moving
 from visits.plans.rules import Terms, shifted
@@ -67,7 +68,7 @@ def check_day(plan: WeekPlan, day: date) -> None:
         raise BusinessError(_("This day is not in the plan's week."), code="other_week", field="day")
     if day < today():
         raise BusinessError(
-            _("This day is over. Log the visit instead; it counts as unplanned."),
+            DAY_OVER,
             code="day_over",
             field="day",
         )
@@ -98,7 +99,7 @@ def check_draft(plan: WeekPlan, draft: LineDraft) -> None:
         raise BusinessError(_("The cost cannot be negative."), code="negative", field="cost")
     if draft.unit is None:
         if draft.mode != VisitMode.CALLS:
-            raise BusinessError(_("Choose the unit."), code="unit_missing", field="unit")
+            raise BusinessError(UNIT_MISSING, code="unit_missing", field="unit")
         return
     if not KeyAccount.objects.visible_to(plan.user).filter(pk=draft.unit.pk).exists():
         raise BusinessError(
