@@ -227,6 +227,11 @@ class Meter:
         spent = busy - self._busy - (self._own_seconds() - self._ours)
         return max(spent, 0.0) / (there - self._there)
 
+    def unit(self, hello: Callable[[], str]) -> float:
+        """Return A, asked alone: before each page and after the last, so that what moves it is the machine and no page beside it."""
+        (cost,) = self.together(hello)
+        return cost.cpu_ms
+
     def together(self, *sends: Callable[[], str], blocks: int = BLOCKS) -> list[Cost]:
         """Return what each request costs, all of them asked in turn; each `send()` returns the text of a page that was right."""
         found = [_Blocks() for _send in sends]

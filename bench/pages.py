@@ -44,8 +44,9 @@ def more_pages(meter: Meter, rep: Visitor, director: Visitor, units: list[float]
 
 
 def _row(meter: Meter, name: str, visitor: Visitor, path: str, units: list[float]) -> Measured:
-    hello, cost = meter.together(page(visitor, HELLO, "hello"), page(visitor, path, "<main"), blocks=BLOCKS)
-    units.append(hello.cpu_ms)
+    unit = page(visitor, HELLO, "hello")
+    units.append(meter.unit(unit))
+    hello, cost = meter.together(unit, page(visitor, path, "<main"), blocks=BLOCKS)
     return _in_units(name, cost, hello, MOST)
 
 
@@ -61,8 +62,9 @@ def api_list(meter: Meter, rep: Visitor, units: list[float]) -> Measured:
         _row, secret = make_token(
             user, f"bench {os.getpid()}", ["accounts"], expires_on=business_date() + timedelta(days=1)
         )
-    hello, cost = meter.together(page(rep, HELLO, "hello"), _by_token(rep.address, secret), blocks=API_BLOCKS)
-    units.append(hello.cpu_ms)
+    unit = page(rep, HELLO, "hello")
+    units.append(meter.unit(unit))
+    hello, cost = meter.together(unit, _by_token(rep.address, secret), blocks=API_BLOCKS)
     return _in_units("P9 API list, 50 rows", cost, hello, MOST_API)
 
 

@@ -62,7 +62,7 @@ def limit_of(name: str) -> str:
 
 
 def table(rows: list[Measured], units: list[float], others: float, options: argparse.Namespace) -> str:
-    """Return heading and table in Markdown; `units` is A beside each page, `others` the part of the machine that others used."""
+    """Return heading and table in Markdown; `units` is A alone between the pages, `others` the part of the machine that others used."""
     drift = (max(units) - min(units)) / min(units)
     small = _small() if options.units > SMALL else {}
     if small:
