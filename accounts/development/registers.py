@@ -155,6 +155,15 @@ register_timeline("phases", _("Phases"), _moves)
 register_timeline("plans", _("Account plan"), _plans)
 
 
+def _goal(goal: Any, known: Mapping[str, Any]) -> str:
+    measured = (
+        f"{known[goal.measure].label} {goal.target.normalize():f}"
+        if goal.measure in known and goal.target is not None
+        else ""
+    )
+    return " · ".join(part for part in (goal.title, measured, goal.due_on.isoformat()) if part)
+
+
 def _snapshot(plan: AccountPlan) -> Mapping[str, Any]:
     """What the deciders see: the vision, the goals with their measures, who does what until when."""
     shown = shown_plan(plan, business_date())
@@ -169,11 +178,7 @@ def _snapshot(plan: AccountPlan) -> Mapping[str, Any]:
             [str(_("Still to be won, yuan a year")), f"{shown.open_amount:,.2f}"],
             [str(_("Reviewed every (days)")), str(plan.review_days)],
         ],
-        "goals": [
-            f"{row.goal.title} · {known[row.goal.measure].label if row.goal.measure in known else ''}"
-            f" {row.goal.target or ''} · {row.goal.due_on}"
-            for row in shown.goals
-        ],
+        "goals": [_goal(row.goal, known) for row in shown.goals],
         "line_heads": [str(_("Action")), str(_("Who")), str(_("Until"))],
         "lines": [[a.text, a.owner.name, a.due_on.isoformat()] for a in shown.actions],
         "url": f"/accounts/{plan.unit_id}/plan/?revision={plan.revision}",

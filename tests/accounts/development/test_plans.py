@@ -111,7 +111,11 @@ def test_a_plan_from_the_first_word_to_the_next_revision(unit, cast, client_of):
     assert client.get(f"{address}edit/").status_code == 302
     request = Request.objects.get()
     card = client_of(cast.manager).get(f"/approvals/{request.pk}/").content.decode()
-    for text in ("三年内成为集团客户", "三十天内见三次", "约会长吃早茶"):
+    for text in (
+        "三年内成为集团客户",
+        "三十天内见三次 · Visits held since the plan is in force 3 · 20",
+        "约会长吃早茶",
+    ):
         assert text in card
     approve(cast.manager, cast.director)
     plan.refresh_from_db()

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.persons.models import Person, PersonRole
 from accounts.red_flags.models import RedFlag
-from accounts.red_flags.terms import Severity
+from accounts.red_flags.terms import FlagKind, Severity
 from accounts.units.models import KeyAccount
 from kam.core.clock import department_zone
 from kam.core.sentences import listed
@@ -174,7 +174,9 @@ def _met(persons: QuerySet[Person]) -> ArraySubquery:
 
 
 def _flags_of(unit: str) -> ArraySubquery:
-    rows = RedFlag.objects.open().filter(unit=OuterRef(unit)).order_by("-severity", "since_on")
+    # that an outline is missing is said by the line that lacks it, not by its neighbours at the same unit
+    rows = RedFlag.objects.open().exclude(kind=FlagKind.NO_OUTLINE)
+    rows = rows.filter(unit=OuterRef(unit)).order_by("-severity", "since_on")
     shown = JSONObject(severity="severity", kind="kind", evidence="evidence", person="person__name")
     return ArraySubquery(rows.values(shown=shown)[:FLAGS_SHOWN])
 
