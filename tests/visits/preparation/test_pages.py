@@ -191,7 +191,7 @@ def test_a_visit_without_an_outline_is_a_fact_for_the_red_flags(cast):
 
 def test_a_missing_outline_is_said_at_its_own_line_only(cast):
     bare = meeting(cast)
-    written = make_line(bare.plan, bare.unit, start=time(14))
+    written = make_line(bare.plan, bare.unit, start=time(14), end=time(15, 30))
     PlanLine.objects.filter(pk=written.pk).update(outline=["Who signs?"])
     for kind in ("no_outline", "no_insider"):
         RedFlag.objects.create(
