@@ -12,6 +12,7 @@ from accounts.archive.models import FileDefinition
 from accounts.archive.parts import PARTS
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin, in_lines
+from kam.core.sentences import listed
 
 
 @admin.register(FileDefinition)
@@ -32,7 +33,7 @@ class FileDefinitionAdmin(KamModelAdmin):
 
     @admin.display(description=_("No file is complete without"))
     def must(self, definition: FileDefinition) -> str:
-        return ", ".join(str(PART_LABELS[key]) for key in PARTS if key in definition.rules["must"])
+        return listed(PART_LABELS[key] for key in PARTS if key in definition.rules["must"])
 
     @admin.display(description=_("origin"))
     def origin(self, definition: FileDefinition) -> str:

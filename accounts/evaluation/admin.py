@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.evaluation.models import EvaluationCriteria
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
+from kam.core.sentences import listed
 
 
 @admin.register(EvaluationCriteria)
@@ -25,7 +26,7 @@ class EvaluationCriteriaAdmin(KamModelAdmin):
 
     @admin.display(description=_("weights"))
     def weights(self, criteria: EvaluationCriteria) -> str:
-        return ", ".join(f"{row} {row.weight}" for row in criteria.dimensions.all())
+        return listed(f"{row} {row.weight}" for row in criteria.dimensions.all())
 
     @admin.display(description=_("origin"))
     def origin(self, criteria: EvaluationCriteria) -> str:

@@ -15,6 +15,7 @@ from accounts.evaluation.terms import SheetState
 from accounts.units.registry import beside
 from accounts.units.terms import Tier
 from kam.core.clock import business_date
+from kam.core.sentences import listed
 from kam.lists.filters import OneOf, OneOfRows
 from kam.lists.spec import Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name
@@ -66,7 +67,7 @@ def _others(sheet: ScoreSheet) -> str:
     if sheet.state != SheetState.SUBMITTED:
         return ""
     rows = [row for row in sheet.scores.all() if row.dimension.code not in DIMENSION_LABELS]
-    return ", ".join(f"{row.dimension} {row.grade}" for row in rows)
+    return listed(f"{row.dimension} {row.grade}" for row in rows)
 
 
 def _beside(ids: list[int], user: User, columns: tuple[str, ...]) -> dict[str, dict[int, Any]]:

@@ -31,6 +31,7 @@ LINK_LABELS = {
 }
 ALIKE_LABELS = {
     "name": _("same name"),
+    "similar_name": _("similar name"),
     "short_name": _("same short name"),
     "english_name": _("same English name"),
     "phone": _("same telephone"),

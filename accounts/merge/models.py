@@ -1,5 +1,6 @@
 """A merge, the journal of every row that changed hands with it, and pairs that are not the same."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.merge.labels import KIND_LABELS, LINK_LABELS, STATE_LABELS, STATE_TONES
-from accounts.merge.terms import HOLDING_STATES, Kind, LinkState, MergeState
+from accounts.merge.terms import HOLDING_STATES, OPEN_STATES, Kind, LinkState, MergeState
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
 from kam.core.models import Stamped, Versioned
@@ -22,6 +23,12 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         return self.filter(
             _of_side("survivor", user) & (Q(state=MergeState.MERGED) | _of_side("loser", user))
         )
+
+    def between(self, kind: Kind, pks: Iterable[int]) -> Self:
+        """Merges not decided yet of which both sides are among these entries."""
+        both = list(pks)
+        sides = {f"survivor_{kind.value}__in": both, f"loser_{kind.value}__in": both}
+        return self.filter(state__in=sorted(OPEN_STATES), **sides)
 
     def holding(self, kind: Kind, pk: int) -> Self:
         """Merges that still hold this entry as the one that becomes part of another."""

@@ -12,10 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.merge import registry
-from accounts.merge.labels import LINK_LABELS, LINK_TONES
+from accounts.merge.labels import LINK_LABELS, LINK_TONES, STATE_LABELS, STATE_TONES
 from accounts.merge.models import Merge, MergeLink, NotTheSame
 from accounts.merge.rules import Finding, is_above, overlap, pairs_of
-from accounts.merge.terms import FIELDS, How, Kind, LinkState, Weight
+from accounts.merge.terms import FIELDS, How, Kind, LinkState, MergeState, Weight
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.pool.models import Transfer
@@ -247,6 +247,48 @@ class Pair:
     low: Any
     high: Any
     alike: tuple[str, ...]
+
+    @property
+    def likeness(self) -> tuple[str, ...]:
+        """In what they are alike, as `ALIKE_LABELS` says it: names that are not the same letter by letter are similar."""
+        return tuple(_of_names(self.low, self.high) if key == "name" else key for key in self.alike)
+
+
+def _of_names(low: Any, high: Any) -> str:
+    if low.name == high.name:
+        return "name"
+    shorts = {getattr(row, "short_name", "").strip().casefold() for row in (low, high)}
+    return "short_name" if len(shorts) == 1 and shorts != {""} else "similar_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A merge of a pair that waits for its decision; its address is for those who may see it."""
+
+    state: MergeState
+    url: str
+
+    @property
+    def label(self) -> Any:
+        return STATE_LABELS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return STATE_TONES[self.state]
+
+
+def waiting_merges(user: User, pairs: Iterable[Pair]) -> dict[tuple[int, int], Waiting]:
+    """Return (lower, higher) → the merge of these two that waits; those of persons never wait. Two statements."""
+    wanted = {(pair.low.pk, pair.high.pk) for pair in pairs if pair.kind is Kind.UNIT}
+    rows = Merge.objects.between(Kind.UNIT, {pk for pair in wanted for pk in pair})
+    seen = set(rows.visible_to(user).values_list("pk", flat=True))
+    found = {}
+    for row in rows:
+        both = sorted((row.survivor_unit_id or 0, row.loser_unit_id or 0))
+        if (both[0], both[1]) in wanted:
+            url = row.get_absolute_url() if row.pk in seen else ""
+            found[both[0], both[1]] = Waiting(MergeState(row.state), url)
+    return found
 
 
 def duplicate_units(user: User) -> list[Pair]:

@@ -26,6 +26,7 @@ from kam.core.transitions import ensure_transition
 from kam.users.models import User
 
 SUBJECT = "unit_merge"
+_WAITS = _("A merge of this file waits already.")
 _STRAYS_FOR = timedelta(hours=1)
 
 
@@ -51,6 +52,8 @@ def propose_merge(
 ) -> Merge:
     """Ask that `loser` becomes part of `survivor`; manager and director decide. Refused where it could not be carried out."""
     mine, theirs = lock_pair(Kind.UNIT, survivor.pk, loser.pk)
+    if Merge.objects.between(Kind.UNIT, (mine.pk, theirs.pk)).exists():
+        raise ConflictError(_WAITS, code="waits")
     check_findings(Kind.UNIT, mine, theirs, confirmed=confirmed)
     made = _open(
         Merge(
@@ -173,8 +176,11 @@ def undo_merge(merge: Merge, *, by: User, reason: str, version: int | None = Non
 
 @transaction.atomic
 def keep_apart(kind: Kind, first: int, second: int, *, by: User) -> NotTheSame:
-    """Remember that two files are alike and two all the same."""
+    """Remember that two files are alike and two all the same; refused while a merge of them waits."""
+    lock_pair(kind, first, second)
     low, high = sorted((first, second))
+    if Merge.objects.between(kind, (low, high)).exists():
+        raise BusinessError(_("A merge of these two waits for its decision."), code="waits")
     made, is_new = NotTheSame.objects.get_or_create(kind=kind, low_id=low, high_id=high, defaults={"by": by})
     if is_new:
         record("accounts.merge.kept_apart", made, by=by)
@@ -267,7 +273,7 @@ def _open(merge: Merge) -> Merge:
     except IntegrityError as error:
         if "once_at_a_time" not in str(error):
             raise
-        raise ConflictError(_("A merge of this file waits already."), code="waits") from error
+        raise ConflictError(_WAITS, code="waits") from error
     return merge
 
 

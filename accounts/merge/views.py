@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,7 +30,7 @@ from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
-from kam.core.answers import answer_form
+from kam.core.answers import answer_form, refused
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
@@ -50,10 +51,12 @@ def list_duplicates(request: AuthedRequest) -> HttpResponse:
     """Pairs of the own scope that look alike; what was said to be two is not asked again."""
     require(can_see_duplicates(request.user))
     pairs = selectors.duplicate_units(request.user) + selectors.duplicate_persons(request.user)
+    waiting = selectors.waiting_merges(request.user, pairs)
     rows = [
         {
             "pair": pair,
-            "alike": [ALIKE_LABELS[key] for key in pair.alike],
+            "alike": [ALIKE_LABELS[key] for key in pair.likeness],
+            "waiting": waiting.get((pair.low.pk, pair.high.pk)) if pair.kind is Kind.UNIT else None,
             "may_merge": _may_merge(request, pair),
             "url": _merge_url(pair.kind, pair.low, pair.high),
         }
@@ -84,7 +87,10 @@ def keep_apart(request: AuthedRequest, kind: str, low: int, high: int) -> HttpRe
     else:
         people = person_or_404(request, low), person_or_404(request, high)
         require(can_merge_persons(request.user, *people))
-    services.keep_apart(Kind(kind), low, high, by=request.user)
+    try:
+        services.keep_apart(Kind(kind), low, high, by=request.user)
+    except BusinessError as error:
+        return refused(request, error, back=reverse("duplicate-files"))
     toast(request, _("Noted: these are two."))
     return redirect("duplicate-files")
 

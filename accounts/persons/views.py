@@ -17,6 +17,7 @@ from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.views import unit_or_404
 from kam.core.answers import answer_change, answer_form
 from kam.core.clock import business_date
+from kam.core.sentences import listed
 from kam.core.toasts import toast
 from kam.people.permissions import can_unmask
 from kam.users.http import AuthedRequest, require
@@ -104,7 +105,7 @@ def assess_person(request: AuthedRequest, pk: int) -> HttpResponse:
             version=told.get("version") or 0,
         )
         if hides := learned_later(person, facts):
-            names = ", ".join(hides)
+            names = listed(hides)
             toast(
                 request,
                 _("Kept in the history; what was learned later still counts: %(names)s") % {"names": names},

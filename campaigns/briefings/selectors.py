@@ -31,6 +31,7 @@ from campaigns.prospects.terms import WILLING, Intention
 from kam.core.clock import business_date, department_zone, moment
 from kam.core.days import say_day
 from kam.core.periods import Period
+from kam.core.sentences import listed
 from kam.today.asks import Ask
 from kam.users.models import User
 from visits.plans.registry import BoardEntry, Proposal
@@ -89,12 +90,12 @@ def warnings_of(briefing: Briefing) -> list[str]:
     told = []
     rows = Material.objects.filter(campaign=briefing.campaign, in_place_on__isnull=True)
     if names := list(rows.order_by("place").values_list("name", flat=True)):
-        told.append(_("Promotional materials not in place yet: %(names)s.") % {"names": "、".join(names)})
+        told.append(_("Promotional materials not in place yet: %(names)s.") % {"names": listed(names)})
     if briefing.state == BriefingState.PREPARED:
         roles = [StaffRole(row.role) for row in briefing.staff.all()]
         lacking = [f"{ROLE_LABELS[role]} × {n}" for role, n in staff_missing(roles).items()]
         if lacking:
-            told.append(_("Missing to the norm: %(people)s.") % {"people": "、".join(lacking)})
+            told.append(_("Missing to the norm: %(people)s.") % {"people": listed(lacking)})
     return told
 
 

@@ -15,6 +15,7 @@ from campaigns.discounts.rules.benefits import tiers_problem
 from campaigns.discounts.services import rule_from
 from campaigns.discounts.terms import RuleKind
 from kam.core.forms import BaseForm
+from kam.core.sentences import listed
 
 TIERS = 4
 
@@ -130,7 +131,7 @@ class DiscountForm(BaseForm):
         rule = DiscountVersion(
             **{name: told[name] for name in ("campaign", "kind", "channel", "payment_mode", "product")}
         )
-        tiers = ", ".join(_tier_words(tier) for tier in self._tiers())
+        tiers = listed(_tier_words(tier) for tier in self._tiers())
         return f"{rule.name}: {tiers or told['min_sets']}"
 
 

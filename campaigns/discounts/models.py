@@ -17,6 +17,7 @@ from campaigns.campaigns.terms import OfferChannel
 from campaigns.discounts.labels import PAYMENT_LABELS, RULE_LABELS
 from campaigns.discounts.terms import PaymentMode, RuleKind
 from kam.core.models import Stamped
+from kam.core.sentences import listed
 
 #: What tells one rule from another; a rule for every product has 0 in the place of its product.
 _PRODUCT = Coalesce(F("product"), Value(0), output_field=models.BigIntegerField())
@@ -163,7 +164,7 @@ class DiscountVersion(Stamped):
         """What it gives, in signs: ≥9 ×0.98."""
         if self.min_sets is not None:
             return f"≥{self.min_sets}"
-        return ", ".join(tier.gives for tier in self.tiers.all())
+        return listed(tier.gives for tier in self.tiers.all())
 
     @property
     def inherits(self) -> bool:

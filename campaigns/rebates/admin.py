@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.rebates.models import RebateVersion
 from kam.approvals.rule_changes.permissions import can_draft_rule, can_see_rules
 from kam.core.admin_site import KamModelAdmin
+from kam.core.sentences import listed
 
 
 @admin.register(RebateVersion)
@@ -26,7 +27,7 @@ class RebateVersionAdmin(KamModelAdmin):
 
     @admin.display(description=_("tiers"))
     def said(self, row: RebateVersion) -> str:
-        return ", ".join(f"≥{tier.from_sets}: {tier.amount:,.2f} {tier.goods}".strip() for tier in row.steps)
+        return listed(f"≥{tier.from_sets}: {tier.amount:,.2f} {tier.goods}".strip() for tier in row.steps)
 
     @admin.display(description=_("last day"))
     def until(self, row: RebateVersion) -> str:

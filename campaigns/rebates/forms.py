@@ -17,6 +17,7 @@ from campaigns.rebates.selectors import own_purchases
 from campaigns.rebates.services import Papers, Wish
 from campaigns.rebates.terms import RebateMode, RecoveryState
 from kam.core.forms import BaseForm
+from kam.core.sentences import listed
 from kam.users.models import User
 
 _PLACES = (1, 2, 3)
@@ -150,5 +151,5 @@ class RebateRuleForm(BaseForm):
 
     def title(self) -> str:
         payload = self.payload()
-        tiers = ", ".join(f"≥{row['from_sets']}: {row['amount']}" for row in payload["tiers"])
+        tiers = listed(f"≥{row['from_sets']}: {row['amount']}" for row in payload["tiers"])
         return f"{self.cleaned_data['campaign'].code}/rebate: {tiers}"

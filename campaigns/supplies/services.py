@@ -19,6 +19,7 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.core.numbers import next_number
+from kam.core.sentences import listed
 from kam.core.transitions import ensure_transition
 from kam.users.models import Team, User
 from kam.users.scopes import team_of
@@ -80,7 +81,7 @@ def close_account(account: SupplyAccount, *, by: User) -> SupplyAccount:
     """Nothing is held on it any more; refused while something is."""
     row = _lock(account)
     if held := holdings([row]).get(row.pk):
-        names = ", ".join(f"{one.material.name} {one.quantity}" for one in held)
+        names = listed(f"{one.material.name} {one.quantity}" for one in held)
         raise BusinessError(_("Still held: %(things)s.") % {"things": names}, code="held")
     row.closed_on = business_date()
     _set(row, AccountState.CLOSED, by, "closed_on")

@@ -14,7 +14,7 @@ from kam.approvals.selectors import involved_in, request_for, with_rounds
 from kam.approvals.snapshots import spoken
 from kam.approvals.terms import CLOSING_ACTIONS, Action, Outcome, RequestState, StageState
 from kam.core.clock import business_date
-from kam.core.sentences import parted
+from kam.core.sentences import listed, parted
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
 
@@ -223,7 +223,7 @@ def _stage_line(stage: Stage, round_: Round, user: User) -> RouteLine:
             closing.reason,
         )
     seats = [seat.user for seat in stage.seats.all()]
-    names = "、".join(person.name for person in seats)
+    names = listed(person.name for person in seats)
     if stage.state == StageState.PENDING:
         mine = user.pk in {person.pk for person in seats}
         return RouteLine("me" if mine else "wait", stage.order, names, position, text=_("waiting"))

@@ -19,7 +19,7 @@ from kam.audit import registry
 from kam.audit.models import AuditEntry
 from kam.audit.records import Words, history_of_model, words_of
 from kam.audit.words import LABELS, VALUES
-from kam.core.sentences import read_sentence
+from kam.core.sentences import labelled, listed, parted, read_sentence
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 
@@ -259,8 +259,8 @@ def _text(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
-        return ", ".join(_text(field, item) for item in value)
+        return listed(_text(field, item) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_text(None, item)}" for key, item in value.items())
+        return parted(labelled(key, _text(None, item)) for key, item in value.items())
     choices = dict(getattr(field, "flatchoices", None) or ())
     return str(choices.get(value, value))

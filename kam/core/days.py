@@ -1,10 +1,10 @@
-"""Days and moments as people say them: "12 Jun", "6月12日", with the year when it is not this one."""
+"""Days, moments and spans as people say them: "12 Jun", "6月12日", with the year when it is not this one; "1 个月 5 天"."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from kam.core.clock import business_date
 
@@ -28,3 +28,52 @@ def moment_words(moment: datetime, this_year: int, language: str) -> str:
 def say_day(day: date) -> str:
     """Return a day as the reader says it."""
     return day_words(day, business_date().year, get_language() or "en")
+
+
+def say_moment(moment: datetime) -> str:
+    """Return a moment as the reader says it."""
+    return moment_words(moment, business_date().year, get_language() or "en")
+
+
+def elapsed(since: datetime, until: datetime) -> tuple[int, int, int, int, int]:
+    """Return how many whole years, months, days, hours and minutes lie between two moments; none where `until` is not later."""
+    since, until = timezone.localtime(since), timezone.localtime(until)
+    if until <= since:
+        return (0, 0, 0, 0, 0)
+    months = (until.year - since.year) * 12 + until.month - since.month
+    start = months_later(since, months)
+    if start > until:
+        months -= 1
+        start = months_later(since, months)
+    rest = until - start
+    return (
+        months // 12,
+        months % 12,
+        rest.days,
+        rest.seconds // 3600,
+        rest.seconds // 60 % 60,
+    )
+
+
+def months_later(moment: datetime, months: int) -> datetime:
+    """Return the same day of a later month, the month's last where it is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    first = moment.replace(year=year, month=month + 1, day=1)
+    following = first.replace(day=28) + timedelta(days=4)
+    last = (following - timedelta(days=following.day)).day
+    return first.replace(day=min(moment.day, last))
+
+
+def elapsed_words(since: datetime, until: datetime) -> str:
+    """Return a span in its largest unit and the one below: "1 month 5 days", "1 个月 5 天"; under a minute is 0 minutes."""
+    years, months, days, hours, minutes = counts = elapsed(since, until)
+    words = (
+        ngettext("%(n)s year", "%(n)s years", years) % {"n": years},
+        ngettext("%(n)s month", "%(n)s months", months) % {"n": months},
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days},
+        ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours},
+        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes},
+    )
+    found = [place for place, n in enumerate(counts) if n]
+    largest = found[0] if found else len(counts) - 1
+    return " ".join(words[place] for place in (largest, *found[1:2]) if place <= largest + 1)

@@ -20,6 +20,8 @@ class Place:
     path: str
     hidden_from: frozenset[str] = frozenset()
     keys: str = ""
+    page: Any = ""
+    """What its own page is called among the pages of the room, where the room is wider than it."""
 
 
 _NO_ROWS = frozenset({"finance", "hr", "administrator"})
@@ -30,8 +32,10 @@ PLACES = (
     Place("accounts", _("Accounts"), "building", "/accounts/", _NO_ROWS, "g a"),
     Place("visits", _("Visits"), "map-pin", "/visits/", _NO_ROWS, "g v"),
     Place("campaigns", _("Campaigns"), "speakerphone", "/campaigns/", keys="g c"),
-    Place("money", _("Money"), "coins", "/budgets/", frozenset({"hr", "administrator"}), "g m"),
-    Place("kpi", _("KPI"), "chart-bar", "/kpi/", frozenset({"finance", "administrator"}), "g k"),
+    Place("money", _("Money"), "coins", "/budgets/", frozenset({"hr", "administrator"}), "g m", _("Budgets")),
+    Place(
+        "kpi", _("KPI"), "chart-bar", "/kpi/", frozenset({"finance", "administrator"}), "g k", _("Dashboard")
+    ),
     Place("approvals", _("Approvals"), "checkbox", "/approvals/", keys="g p"),
     Place("reports", _("Reports"), "report", "/reports/", frozenset({"administrator"}), "g r"),
 )
@@ -146,6 +150,7 @@ def places_of(position: str, path: str) -> list[dict[str, Any]]:
             "icon": p.icon,
             "path": p.path,
             "keys": p.keys,
+            "page": p.page or p.label,
             "is_current": p.key == current,
         }
         for p in PLACES

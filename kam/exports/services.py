@@ -13,6 +13,7 @@ from kam.approvals.services import submit
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import listed
 from kam.exports.models import MAX_QUERY, WHY_LABELS, ExportRequest
 from kam.lists.exports import Approval, start_export
 from kam.lists.selectors import condition_words
@@ -105,7 +106,7 @@ def snapshot_of(export: ExportRequest) -> Mapping[str, Any]:
             [_("Asked by"), f"{export.by.name} ({export.by.staff_number})"],
             [_("Rows"), str(export.rows)],
             [_("Conditions"), condition_words(state) or _("none")],
-            [_("Personal columns"), ", ".join(map(str, personal)) or _("none")],
+            [_("Personal columns"), listed(personal) or _("none")],
             [_("Format"), export.file_format.upper()],
         ],
     }

@@ -15,6 +15,7 @@ from kam.audit.services import changed_fields, record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import listed
 from kam.core.transitions import ensure_transition
 from kam.job_sheets.labels import PART_LABELS
 from kam.job_sheets.models import JobSheet, JobSheetText
@@ -91,7 +92,7 @@ def hand_in(sheet: JobSheet, *, by: User, version: int | None = None) -> Request
     """Hand a version in; whoever does has prepared it. Refused while a language lacks what every sheet needs."""
     row = _open(sheet, version)
     if missing := lacking(row.subject, texts_of(row)):
-        words = ", ".join(f"{PART_LABELS[part]} ({language})" for language, part in missing)
+        words = listed(f"{PART_LABELS[part]} ({language})" for language, part in missing)
         raise BusinessError(_("Still to be written: %(words)s.") % {"words": words}, code="lacking")
     row.prepared_by, row.prepared_on = by, business_date()
     _move(row, SheetState.PENDING, "prepared_by", "prepared_on", by=by)

@@ -17,7 +17,7 @@ from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.days import day_words
 from kam.core.prepared import Prepared, blank
-from kam.core.sentences import labelled, parted
+from kam.core.sentences import labelled, listed, parted
 from kam.lists import rules
 from kam.lists.cells import draw_lines
 from kam.lists.models import SavedView
@@ -321,7 +321,7 @@ def _value_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, Model):
         return str(value)
     if isinstance(value, list | tuple | QuerySet):
-        return ", ".join(_value_words(field, part) for part in value)
+        return listed(_value_words(field, part) for part in value)
     words = {str(key): label for key, label in _flat(getattr(field, "choices", ()))}
     return str(words.get(str(value), value))
 

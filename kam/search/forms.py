@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.asked import number_in
+from kam.core.sentences import listed
 from kam.search.registry import Pick, pick_called
 
 #: Candidates named in the message when several fit.
@@ -141,7 +142,7 @@ def row_called(pick: Pick, rows: QuerySet[Any], text: str) -> Any:
     if len(exact) == 1:
         return exact[0]
     near = exact or list(pick.search(rows, text)[:NAMED])
-    names = "、".join(pick.whole(row) for row in near[:NAMED])
+    names = listed(pick.whole(row) for row in near[:NAMED])
     if exact:
         raise ValidationError(
             _("Several have this name: %(names)s. Choose one."), "ambiguous", {"names": names}

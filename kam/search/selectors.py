@@ -171,7 +171,7 @@ def room_pages(user: User, path: str) -> list[dict[str, Any]]:
     if room is None or here not in {room["path"], *(page.path for page in pages)}:
         return []
     rows: list[dict[str, Any]] = [
-        {"label": room["label"], "path": room["path"], "icon": room["icon"]},
+        {"label": room["page"], "path": room["path"], "icon": room["icon"]},
         *(
             {"label": page.label, "path": page.path, "icon": page.icon}
             for page in pages

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kam.core.clock import business_date
 from kam.core.periods import Period, month_of
+from kam.core.sentences import listed
 from kam.users.models import Membership, Team, User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS, Position
@@ -73,7 +74,7 @@ def name_of_holder(holder: Holder) -> str:
     if holder.kind is Kind.DEPARTMENT:
         return _("Department")
     rows: Iterable[Any] = (User if holder.kind is Kind.PERSON else Team).objects.filter(pk__in=holder.ids)
-    return ", ".join(str(row) for row in rows.order_by("pk")) or "–"  # type: ignore[attr-defined]  # a queryset
+    return listed(rows.order_by("pk")) or "–"  # type: ignore[attr-defined]  # a queryset
 
 
 def team_ids_on(person_id: int, period: Period) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ docs/howto/add_a_report_source.md tells how to add one.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Avg, Q, QuerySet
 
 from kam.lists.spec import ListSpec
 from kam.users.models import User
@@ -38,6 +39,11 @@ class Figure:
     where: Q | None = None
     is_money: bool = False
     adds_up: bool = True
+
+    @property
+    def of_nothing(self) -> Decimal | None:
+        """What it comes to where no row is: none of an average, which nothing has, 0 of whatever is counted or summed."""
+        return None if isinstance(self.aggregate, Avg) else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

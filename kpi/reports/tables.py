@@ -42,10 +42,16 @@ _VISIT_DIMENSIONS = (
     by_truth("planned", _("Planned"), "is_planned"),
     by_truth("late", _("Entered late"), "is_late"),
 )
-_HELD = Q(kind__in=[kind.value for kind in IN_PERSON]) & ~Q(outcome=Outcome.NOT_MET)
+#: The same visits as the measure of this name: a late one counts once the manager accepted it (12-decisions, 23).
+_HELD = (
+    Q(kind__in=[kind.value for kind in IN_PERSON])
+    & ~Q(outcome=Outcome.NOT_MET)
+    & Q(business_date__isnull=False)
+)
 _VISIT_FIGURES = (
     Figure("count", _("Visits"), Count("pk")),
     Figure("held", _("Visits held"), Count("pk"), where=_HELD),
+    Figure("waiting", _("Late entries not accepted"), Count("pk"), where=Q(business_date__isnull=True)),
     Figure("units", _("Different units visited"), Count("unit", distinct=True), adds_up=False),
     Figure("unplanned", _("Unplanned visits"), Count("pk"), where=Q(is_planned=False)),
 )

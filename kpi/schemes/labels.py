@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kam.core.sentences import listed
 from kpi.schemes.rules import Line, line_from
 from kpi.scoring.labels import WHY_LABELS
 from kpi.scoring.rules.rates import SHOWN
@@ -111,7 +112,7 @@ def how_of(line: Line) -> str:
         case Method.STEPS:
             return _("standard %(standard)s %%, %(off)s off for each full %(step)s") % terms
         case Method.BANDS:
-            return ", ".join(f"{a} → {b} %" for a, b in terms["bands"])
+            return listed(f"{a} → {b} %" for a, b in terms["bands"])
         case Method.LINEAR:
             return _("from %(nothing_at)s to %(full_at)s") % terms
         case Method.COUNT:

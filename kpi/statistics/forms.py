@@ -18,11 +18,18 @@ class HandInForm(BaseForm):
     month = forms.CharField(widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Note for the leader"),
-        help_text=_("What stands out; in a later revision, what changed since."),
+        help_text=_("What stands out."),
         required=False,
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, is_revision: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_revision:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("What changed since it was handed in last")
+            self.fields["note"].help_text = ""
 
     def clean_month(self) -> Period:
         """Return the month that the page was about."""

@@ -28,7 +28,6 @@ from kpi.measures.rules import DEPARTMENT, Holder
 from kpi.measures.selectors import figures_of
 from kpi.measures.terms import Kind, Unit
 from kpi.reports.registry import Figure, Source, source_called
-from kpi.reports.rules import NOUGHT
 from kpi.reports.selectors import grouped
 from kpi.statistics.models import Statement
 from kpi.statistics.rules import compared, due_on, owed
@@ -37,7 +36,7 @@ from kpi.statistics.rules import compared, due_on, owed
 DUE_DAY = "statistics_due_day"
 #: What the ledger asks for (S-268), source by source.
 ASKED = (
-    ("visits", ("count", "held", "units", "unplanned")),
+    ("visits", ("count", "held", "waiting", "units", "unplanned")),
     ("followups", ("count", "on_time", "late", "problems")),
     ("gifts", ("count", "given", "pieces", "amount")),
     ("money", ("budgeted", "reserved", "spent")),
@@ -112,11 +111,12 @@ def _of_source(source: Source, keys: Sequence[str], user: User, months: Sequence
     found = []
     for figure in map(source.figure, keys):
         counted = rows.filter(figure.where) if figure.where is not None else rows
-        nothing = NOUGHT if figure.adds_up else None
         by_month = {
             day: n for (day,), n in grouped(counted, {"line": TruncMonth(source.day)}, figure).items()
         }
-        told = tuple(Told(by_month.get(one.first, nothing), _rows_url(source, figure, one)) for one in months)
+        told = tuple(
+            Told(by_month.get(one.first, figure.of_nothing), _rows_url(source, figure, one)) for one in months
+        )
         found.append(Row(figure.key, figure.label, figure.is_money, told))
     return Part(source.key, source.label, source.icon, source.day_label, tuple(found))
 
@@ -184,7 +184,7 @@ def _kept_source(part: dict[str, Any], user: User, months: Sequence[Period]) -> 
     for row in part["rows"]:
         figure = source.figure(row["key"])
         urls = tuple(_rows_url(source, figure, one) if opens else "" for one in months)
-        found.append(Row(row["key"], figure.label, figure.is_money, _told(row, urls)))
+        found.append(Row(row["key"], figure.label, figure.is_money, _told(row, urls, figure.of_nothing)))
     return Part(source.key, source.label, source.icon, source.day_label, tuple(found))
 
 
@@ -201,9 +201,9 @@ def _kept_measures(part: dict[str, Any], holder: Holder, months: Sequence[Period
     return Part("kpi", _("KPI"), "chart-bar", _("as the dashboards count them"), rows)
 
 
-def _told(row: dict[str, Any], urls: Sequence[str]) -> tuple[Told, ...]:
+def _told(row: dict[str, Any], urls: Sequence[str], nothing: Decimal | None = None) -> tuple[Told, ...]:
     return tuple(
-        Told(None if amount is None else Decimal(amount), url)
+        Told(nothing if amount is None else Decimal(amount), url)
         for amount, url in zip(row["told"], urls, strict=True)
     )
 

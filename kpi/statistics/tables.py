@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.lists.spec import Column, Empty, ListSpec, Sort, register_list
 from kam.users.models import User
@@ -26,7 +26,12 @@ STATEMENTS = register_list(
             Column("state", _("State"), lambda row: row.state, kind="badge", phone="top"),
             Column("due", _("Due on"), "due_on", kind="date"),
             Column(
-                "handed_in", _("Handed in"), "handed_in_at", kind="datetime", sort="handed_in", phone="end"
+                "handed_in",
+                pgettext_lazy("statistics", "Handed in"),
+                "handed_in_at",
+                kind="datetime",
+                sort="handed_in",
+                phone="end",
             ),
             Column("late", _("Late"), lambda row: _("late") if row.is_late else "", phone="left"),
             Column("author", _("Author"), lambda row: row.author.name, phone="foot"),
@@ -34,7 +39,7 @@ STATEMENTS = register_list(
         ),
         sorts=(
             Sort("month", _("Newest month"), "first_day", descending=True),
-            Sort("handed_in", _("Handed in last"), "handed_in_at", descending=True),
+            Sort("handed_in", pgettext_lazy("statistics", "Handed in last"), "handed_in_at", descending=True),
         ),
         count_words=lambda count, words: (
             ngettext("%(n)s statement", "%(n)s statements", count) % {"n": words}

@@ -7,12 +7,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kam.core.answers import answer_form
 from kam.core.clock import business_date
+from kam.core.days import say_moment
 from kam.core.errors import BusinessError
-from kam.core.periods import month_of
+from kam.core.periods import Period, month_of
 from kam.lists.figures import send_figures
 from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
@@ -75,8 +77,9 @@ def hand_in(request: AuthedRequest) -> HttpResponse:
     require(can_hand_in_statistics(request.user))
     last = months_before(month_of(business_date()), 2)[0]
     month = month_named(request.GET.get("month", "")) or last
-    revision = Statement.objects.filter(first_day=month.first).count() + 1
-    form = HandInForm(request.POST or None, initial=shown(month, revision))
+    before = Statement.objects.filter(first_day=month.first).select_related("author").first()
+    revision = before.revision + 1 if before else 1
+    form = HandInForm(request.POST or None, initial=shown(month, revision), is_revision=before is not None)
 
     def act(told: dict[str, Any]) -> str:
         made = services.hand_in(told["month"], revision=told["revision"], note=told["note"], by=request.user)
@@ -85,11 +88,27 @@ def hand_in(request: AuthedRequest) -> HttpResponse:
     return answer_form(
         request,
         form,
-        title=_("Hand in the statistics of %(month)s") % {"month": f"{month.first:%Y-%m}"},
+        title=_title(month, revision),
+        hint=_said_before(before) if before else "",
         back=f"/reports/statistics/?month={month.first:%Y-%m}",
         act=act,
-        submit=_("Hand in"),
+        submit=pgettext("statistics", "Hand in"),
     )
+
+
+def _title(month: Period, revision: int) -> str:
+    told = {"month": f"{month.first:%Y-%m}", "n": revision}
+    if revision == 1:
+        return _("Hand in the statistics of %(month)s") % told
+    return _("Hand in revision %(n)s of the statistics of %(month)s") % told
+
+
+def _said_before(before: Statement) -> str:
+    told = {"name": before.author.name, "when": say_moment(before.handed_in_at), "n": before.revision + 1}
+    words = _(
+        "%(name)s handed this month in at %(when)s. Revision %(n)s will stand beside it, with today's figures."
+    )
+    return words % told
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
+from kam.core.sentences import labelled, listed
 from kam.core.toasts import toast
 from kam.lists.writers import CONTENT_TYPES, write_xlsx
 from kam.users.http import AuthedRequest, require
@@ -86,7 +87,7 @@ def _shown(row: ReadRow) -> list[tuple[str, Any]]:
     for column in _SHOWN:
         fault = FAULT_LABELS[row.faults[column]] if column in row.faults else ""
         if column is Column.AMOUNT and of_months and not fault:
-            places = ", ".join(str(COLUMN_LABELS[one]) for one in MONTH_COLUMNS if one in row.faults)
-            fault = f"{places}: {of_months[0]}"
+            places = listed(COLUMN_LABELS[one] for one in MONTH_COLUMNS if one in row.faults)
+            fault = labelled(places, of_months[0])
         found.append((row.cells.get(column, ""), fault))
     return found

@@ -181,7 +181,7 @@ class Agenda:
     back: date
     ahead: date
     working: int
-    worked: int
+    begun: int | None
     proposals: list[Proposal]
     more_proposals: int
     may_plan: bool
@@ -279,7 +279,7 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
         back=back,
         ahead=ahead,
         working=len(working),
-        worked=sum(1 for day in working if day < today),
+        begun=sum(1 for day in working if day <= today) if month.first <= today <= month.last else None,
         proposals=list(proposals[:SHOWN_PROPOSALS]),
         more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
         may_plan=may_plan,

@@ -76,7 +76,7 @@ def _line(row: FollowUpRow) -> RowLine:
         step.append(date_format(row.next_step_on, "SHORT_DATE_FORMAT"))
     if row.next_step and row.next_step_owner:
         step.append(row.next_step_owner.name)
-    help_ = f"{row.help_wanted}（{row.help_from.name}）" if row.help_wanted and row.help_from else ""
+    help_ = f"{row.help_wanted} · {row.help_from.name}" if row.help_wanted and row.help_from else ""
     return RowLine(
         unit=row.unit.name,
         done=row.done,

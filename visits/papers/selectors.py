@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.contacts.models import Contact
 from kam.core.periods import Period, iso_week_of
+from kam.core.sentences import listed
 from kam.users.models import User
 from visits.followups.models import FollowUp, FollowUpRow
 from visits.plans.models import PlanLine
@@ -126,7 +127,7 @@ def contact_sheet(person: User, day: date, *, reader: User) -> ContactSheet:
             on=contact.on,
             unit=contact.unit.name,
             unit_id=contact.unit_id,
-            persons="、".join(f"{p.name} {p.post}".strip() for p in contact.persons.all()),
+            persons=listed(f"{p.name} {p.post}".strip() for p in contact.persons.all()),
             way=str(contact.get_channel_display()),
             content=contact.text,
             result=contact.outcome_words,
@@ -147,7 +148,7 @@ def _day_line(visit: Visit) -> DayLine:
     return DayLine(
         visit_id=visit.pk,
         unit=visit.unit.name,
-        persons="、".join(f"{row.person.name} {row.person.post}".strip() for row in visit.persons_met.all()),
+        persons=listed(f"{row.person.name} {row.person.post}".strip() for row in visit.persons_met.all()),
         at=timezone.localtime(visit.started_at) if visit.started_at else None,
         purpose=visit.purpose,
         result=f"{visit.get_outcome_display()}　{visit.summary}".strip(),

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kam.core.sentences import listed, parted
 from kam.notes.models import Task
 from kam.pdf.services import Sheet
 from kam.users.models import User
@@ -132,7 +133,7 @@ def _report(visit: Visit, pair: list[VisitReport], variant: Variant) -> ReportDo
                 ReportLine(
                     str(FIELD_LABELS[spec.key]),
                     tuple(shown(spec, report.values.get(spec.key, "")) if report else "" for report in slots),
-                    "；".join(report.remarks[spec.key] for report in pair if report.remarks.get(spec.key)),
+                    parted(report.remarks[spec.key] for report in pair if report.remarks.get(spec.key)),
                 )
                 for spec in specs
             ),
@@ -158,9 +159,9 @@ def _record(visit: Visit) -> RecordDocument:
         on=date_format(visit.on, "DATE_FORMAT"),
         hours=hours,
         visitor=visit.user.name,
-        companions="、".join(user.name for user in visit.companions.all()),
+        companions=listed(user.name for user in visit.companions.all()),
         way=str(visit.get_kind_display()),
-        persons="、".join(f"{row.person.name} {row.person.post}".strip() for row in visit.persons_met.all()),
+        persons=listed(f"{row.person.name} {row.person.post}".strip() for row in visit.persons_met.all()),
         place=visit.place,
         purpose=visit.purpose,
         summary=visit.summary,

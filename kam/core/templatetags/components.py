@@ -14,8 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from kam.core import glyphs, icons, sentences
-from kam.core.clock import business_date
-from kam.core.days import moment_words, say_day
+from kam.core.days import elapsed_words, say_day, say_moment
 from kam.core.frozen import frozen_part
 from kam.core.house import read_house
 from kam.core.links import address_of
@@ -170,6 +169,12 @@ def listed(words: Iterable[object]) -> str:
     return sentences.listed(words)
 
 
+@register.filter
+def parted(parts: Iterable[object]) -> str:
+    """`{{ strengths|parted }}`: longer parts one after the other, as the reader's language parts them."""
+    return sentences.parted(parts)
+
+
 @register.simple_tag
 def colon() -> str:
     """`{{ label }}{% colon %}{{ value }}`: what stands between them in the reader's language, ": " or "：" """
@@ -201,7 +206,13 @@ def day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """`{{ line.at|moment }}`: the day and the time in the reader's zone."""
-    return moment_words(value, business_date().year, get_language() or "en") if value else ""
+    return say_moment(value) if value else ""
+
+
+@register.filter
+def timesince(value: datetime | None) -> str:
+    """`{{ request.pending_since|timesince }}`: "1 month 5 days", "1 个月 5 天"; Django's own says "1 月", which is January."""
+    return elapsed_words(value, timezone.now()) if value else ""
 
 
 @register.filter

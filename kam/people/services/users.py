@@ -18,6 +18,7 @@ from kam.approvals.seats import fill_empty_stages
 from kam.audit.services import changed_fields, record
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
+from kam.core.sentences import listed
 from kam.outbox.services import post
 from kam.people.registry import all_holdings
 from kam.people.services import sessions
@@ -112,7 +113,7 @@ def deactivate_user(user: User, *, on: date, by: User | None) -> User:
     held = [str(holding.label) for holding in all_holdings() if holding.of(user)]
     if held:
         raise BusinessError(
-            _("Hand over first: this person still holds %(what)s.") % {"what": ", ".join(held)}, code="holds"
+            _("Hand over first: this person still holds %(what)s.") % {"what": listed(held)}, code="holds"
         )
     user.is_active, user.left_on = False, on
     user.save(update_fields=["is_active", "left_on"])

@@ -1,5 +1,6 @@
 """One walk: found as duplicates, compared, asked, approved, the old address leads on, taken back. And who is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.merge import services
-from accounts.merge.models import Merge
+from accounts.merge.models import Merge, NotTheSame
 from accounts.merge.rows import told_of
 from accounts.merge.terms import Kind, MergeState
 from accounts.persons.models import Person
@@ -16,10 +17,12 @@ from accounts.qualification.models import TierProposal, TierScheme
 from accounts.qualification.terms import first_tier_rules
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.services import observe
+from kam.approvals import services as approvals
 from kam.approvals.models import Snapshot
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for
 from kam.core.days import say_day
+from kam.core.errors import ConflictError
 from kam.files.models import Attachment
 from kam.notes.services import add_note, add_task, complete_task
 from kam.notes.terms import SourceKey
@@ -227,6 +230,51 @@ def test_contact_data_that_was_taken_over_is_masked_for_whoever_may_not_read_it(
         page = client_of(reader).get(f"/merges/{merge.pk}/").content.decode()
         assert "•••" in page
         assert not [text for text in (*told, "1980") if text in page]
+
+
+def test_a_pair_whose_merge_waits_says_so_and_offers_nothing_else(cast, client_of):
+    load_default_routes()
+    survivor, loser = (make_unit(name, owner=cast.owner, phone_key="059522") for name in ("甲厂", "甲分厂"))
+    reader, apart = client_of(cast.owner), f"/duplicates/unit/{survivor.pk}/{loser.pk}/apart/"
+    compare = f"/accounts/{survivor.pk}/merge/{loser.pk}/"
+    page = reader.get("/duplicates/").content.decode()
+    assert (compare in page, apart in page, "Waiting for approval" in page) == (True, True, False)
+    merge = services.propose_merge(loser, survivor, choices={}, reason="同一家", by=cast.owner)
+    page = reader.get("/duplicates/").content.decode()
+    assert (compare in page, apart in page, "Waiting for approval" in page) == (False, False, True)
+    assert f'href="/merges/{merge.pk}/"' in page
+    assert "Waiting for approval" in client_of(cast.manager).get("/duplicates/").content.decode()
+    answer = reader.post(apart)
+    assert (answer.status_code, NotTheSame.objects.count()) == (422, 0)
+    with pytest.raises(ConflictError):
+        services.propose_merge(survivor, loser, choices={}, reason="反过来", by=cast.owner)
+    assert Merge.objects.count() == 1
+    asked = request_for(services.SUBJECT, merge, reader=cast.owner)
+    approvals.withdraw(asked, by=cast.owner, version=asked.version)
+    page = reader.get("/duplicates/").content.decode()
+    assert (compare in page, apart in page, "Waiting for approval" in page) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "short_name", "said"),
+    [("福建泉州总商会", "泉州商会", "similar name"), ("泉州总商会", "泉商", "same short name")],
+)
+def test_names_of_units_are_never_the_same_and_called_similar(cast, client_of, name, short_name, said):
+    make_unit("泉州商会", owner=cast.owner, short_name="泉商")
+    make_unit(name, owner=cast.owner, short_name=short_name)
+    assert _alike(client_of(cast.owner)) == [said]
+
+
+@pytest.mark.parametrize(("name", "said"), [("Li Na", "same name"), ("li na", "similar name")])
+def test_two_persons_of_one_name_are_told_from_two_of_nearly_one(cast, client_of, name, said):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    for one in ("Li Na", name):
+        make_person(unit, one)
+    assert _alike(client_of(cast.owner)) == [said]
+
+
+def _alike(client):
+    return re.findall('"k-tag">([^<]*name)<', client.get("/duplicates/").content.decode())
 
 
 def test_the_page_of_duplicates_asks_the_same_however_many_there_are(cast, client_of):

@@ -46,3 +46,10 @@ def test_a_page_under_another_shows_its_bar_with_that_one_marked(client_of, cast
 def test_what_a_page_hangs_under_stands_in_a_bar():
     standing = {page.path for page in all_pages() if page.order} | {"/accounts/"}
     assert {page.under for page in all_pages() if page.under} - standing == set()
+
+
+def test_a_room_that_is_wider_than_its_own_page_names_that_page(client_of, cast):
+    """The room of money begins with budgets, the room of KPI with the dashboard."""
+    for path, label in (("/budgets/", "Budgets"), ("/kpi/", "Dashboard")):
+        first = bar_of(client_of(cast.director).get(path)).partition("</a>")[0]
+        assert first.endswith(f"</svg>{label}")

@@ -6,16 +6,22 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from kam.audit.models import AuditEntry
 from kam.core.periods import month_of
+from kpi.measures.rules import DEPARTMENT
+from kpi.measures.selectors import figures_of
+from kpi.reports.registry import source_called
+from kpi.reports.selectors import Asked, pivot_of
 from kpi.statistics.selectors import statistics_of
 from tests.factories.accounts import make_unit
 from tests.factories.kpi import at
 from tests.factories.visits import make_visit
 from tests.kpi.reports.test_reports import TODAY, fill
 from tests.kpi.reports.test_sources import file_form
+from visits.visits.models import Visit
 
 JUNE = month_of(date(2026, 6, 1))
 PAGE = "/reports/statistics/?month=2026-06"
@@ -34,7 +40,11 @@ def test_each_reader_has_the_statistics_of_their_rows(cast):
         make_visit(make_unit("去年", owner=cast.owner), user=cast.owner, on=date(2025, 6, 2))
     counted = {user: told(user, "visits")[0] for user in (cast.owner, cast.other_team, cast.clerk)}
     assert counted == {cast.owner: (3, 1, 1), cast.other_team: (1, 0, 0), cast.clerk: (4, 1, 1)}
-    assert told(cast.clerk, "visits")[1:3] == [(4, 0, 1), (2, 1, 1)]  # held; different units
+    assert told(cast.clerk, "visits")[1:4] == [
+        (4, 0, 1),
+        (0, 0, 0),
+        (2, 1, 1),
+    ]  # held; not accepted; different units
     assert [row[0] for row in told(cast.clerk, "followups")] == [1, 0, 1, 0]
     assert told(cast.director, "scores")[3] == (None, None, None)  # no average of nothing
     parts = {
@@ -47,6 +57,34 @@ def test_each_reader_has_the_statistics_of_their_rows(cast):
         cast.finance: ["gifts", "money"],
         cast.hr: ["scores", "kpi"],
     }
+
+
+@pytest.mark.django_db
+def test_visits_held_are_one_number_on_dashboard_report_and_statistics(cast, client_of):
+    """12-decisions 23: a late entry counts once the manager accepted it, wherever “visits held” stands."""
+    unit = make_unit("晚录", owner=cast.owner)
+    make_visit(unit, user=cast.owner, on=date(2026, 6, 1))
+    late = make_visit(unit, user=cast.owner, on=date(2026, 6, 2), is_late=True, business_date=None)
+    make_visit(unit, user=cast.owner, on=date(2026, 6, 3), outcome="not_met")
+    make_visit(unit, user=cast.owner, on=date(2026, 6, 4), kind="call")
+    for held, waiting in ((1, 1), (2, 0)):
+        with at(TODAY):
+            counted = told(cast.clerk, "visits")
+            assert [row[0] for row in counted[:3]] == [4, held, waiting]
+            assert figures_of(["visits.held"], JUNE)["visits.held"].of(DEPARTMENT) == held
+            report = QueryDict(f"rows=visitor&figure=held&span=chosen&since={JUNE.first}&until={JUNE.last}")
+            assert pivot_of(Asked(source_called("visits"), cast.clerk, report)).total == held
+            page = client_of(cast.director).get("/kpi/?month=2026-06&of=department").context
+            assert [tile.amount for tile in page["tiles"] if tile.measure.key == "visits.held"] == [held]
+        Visit.objects.filter(pk=late.pk).update(business_date=late.on)
+
+
+@pytest.mark.django_db
+def test_nothing_is_nought_and_only_an_average_of_nothing_is_none(cast):
+    with at(TODAY):
+        assert told(cast.clerk, "visits") == [(0, 0, 0)] * 5
+        assert told(cast.director, "scores")[0] == (0, 0, 0)
+        assert told(cast.director, "scores")[3] == (None, None, None)
 
 
 @pytest.mark.django_db

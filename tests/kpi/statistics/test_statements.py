@@ -61,6 +61,12 @@ def test_from_the_figures_of_the_clerk_to_the_remark_of_the_director(cast, clien
         assert director.get(f"{url}statistics.pdf")["Content-Type"] == "application/pdf"
         assert director.post(f"{url}read/", {"remark": "回访要及时"}).status_code == 302
         assert director.post(f"{url}read/", {"remark": "x"}).status_code == 403
+        assert "Hand in a revision" in clerk.get("/reports/statistics/?month=2026-06").content.decode()
+        page = clerk.get("/reports/statistics/hand-in/?month=2026-06")
+        assert page.context["form"].fields["note"].required
+        said = page.content.decode()
+        assert "Hand in revision 2 of the statistics of 2026-06" in said
+        assert f"{cast.clerk.name} handed this month in at" in said
         again = {"month": "2026-06", "revision": "2", "note": "补录一次拜访"}
         assert clerk.post("/reports/statistics/hand-in/", again | {"note": " "}).status_code == 422
         assert clerk.post("/reports/statistics/hand-in/", again).status_code == 302
