@@ -12,7 +12,6 @@ from accounts.units.models import KeyAccount
 from kam.users.models import Membership
 from tests.factories.accounts import make_contact, make_person, make_role, make_unit
 from tests.factories.visits import MONDAY, make_appointment, make_line, make_plan
-from visits.plans.models import PlanLine
 from visits.plans.services import finish_line
 from visits.preparation import selectors
 from visits.preparation.models import PreparationSheet
@@ -191,8 +190,7 @@ def test_a_visit_without_an_outline_is_a_fact_for_the_red_flags(cast):
 
 def test_a_missing_outline_is_said_at_its_own_line_only(cast):
     bare = meeting(cast)
-    written = make_line(bare.plan, bare.unit, start=time(14), end=time(15, 30))
-    PlanLine.objects.filter(pk=written.pk).update(outline=["Who signs?"])
+    written = make_line(bare.plan, bare.unit, start=time(14), end=time(15, 30), questions="Who signs?")
     for kind in ("no_outline", "no_insider"):
         RedFlag.objects.create(
             unit=bare.unit, kind=kind, fact_key=kind, severity="danger", since_on=MONDAY, evidence={"visit": "x"}, rule_version=1
