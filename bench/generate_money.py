@@ -160,7 +160,13 @@ def _ledger(leaves: list[int], volume: int) -> None:
         cursor.execute(
             "select setval(pg_get_serial_sequence('campaigns_movement', 'id'), (select max(id) from campaigns_movement))"
         )
-        for table in ("campaigns_movement", "campaigns_linebalance", "campaigns_deal", "campaigns_payment"):
+        for table in (
+            "campaigns_movement",
+            "campaigns_linebalance",
+            "campaigns_heldamount",
+            "campaigns_deal",
+            "campaigns_payment",
+        ):
             cursor.execute(f"vacuum analyze {table}")
 
 

@@ -27,6 +27,7 @@ CONTROLLED = (
     "tests/campaigns/deals/test_race.py::test_one_deal_signed_by_sixteen_at_once_is_signed_once",
     "tests/campaigns/briefings/test_briefings.py::test_the_last_leaflets_are_reserved_by_one_of_two_briefings",
     "tests/campaigns/budgets/test_race.py::test_the_last_yuan_of_a_line_is_booked_once_and_refused_fifteen_times",
+    "tests/campaigns/budgets/test_held.py::test_one_reservation_released_by_sixteen_at_once_is_released_once",
     "tests/campaigns/expenses/test_phone.py::test_the_last_yuan_of_a_phone_limit_is_claimed_once",
     "tests/campaigns/expenses/test_race.py::test_a_claim_paid_by_two_at_once_is_paid_once",
     "tests/campaigns/expenses/test_race.py::test_a_claim_paid_and_cancelled_at_once_is_one_of_both",

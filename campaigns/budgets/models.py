@@ -325,3 +325,24 @@ class LineBalance(models.Model):
     @property
     def balance(self) -> Balance:
         return Balance(self.budgeted, self.reserved, self.spent)
+
+
+class HeldAmount(models.Model):
+    """What a reservation still holds: the sum of its entries, which the trigger adds up anew with each of them. Read only, like a balance."""
+
+    reservation = models.OneToOneField(Movement, models.PROTECT, primary_key=True, related_name="kept_held")
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="held_amounts", db_index=False)
+    amount = _money(_("amount"))
+
+    class Meta:
+        verbose_name = _("held amount")
+        verbose_name_plural = _("held amounts")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["line"], condition=Q(amount__gt=0), name="held_open")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="held_nothing_below_nought")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reservation)

@@ -17,7 +17,6 @@ from campaigns.budgets.selectors import (
     MOST_COUNTED,
     changes_of,
     count_entries,
-    leaves_of,
     newest_entries,
     open_reservations,
     planned_of,
@@ -38,7 +37,9 @@ from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, language_asked, require
 
 #: So many entries stand beside the lines; the list of the ledger has all.
-NEWEST, LINE_ENTRIES = 12, 60
+NEWEST, LINE_ENTRIES = 12, 40
+#: So many reservations stand there, the oldest; `?held=all` shows every one.
+OLDEST_HELD = 20
 
 
 def _list(request: AuthedRequest, spec: ListSpec, page: str = "lists/page.html") -> HttpResponseBase:
@@ -83,18 +84,20 @@ def show_budget(request: AuthedRequest, pk: int) -> HttpResponse:
     budget = budget_or_404(request, pk)
     line = _line_of(request, budget)
     user = request.user
-    leaves = leaves_of(budget, line)
+    shown = shown_budget(budget)
+    leaves = [line.pk] if line else [row.line.pk for row in shown.lines if row.is_leaf]
     count = count_entries(leaves)
+    is_all = request.GET.get("held") == "all"
     context = {
         "budget": budget,
-        "shown": shown_budget(budget),
+        "shown": shown,
         "tone": STATE_TONES[BudgetState(budget.state)],
         "line": line,
         "entries": newest_entries(leaves, LINE_ENTRIES if line else NEWEST, reader=user),
         "count": min(count, MOST_COUNTED),
         "has_more": count > MOST_COUNTED,
         "changes": changes_of(budget),
-        "reservations": open_reservations(budget, user),
+        "held": open_reservations(leaves, user, most=None if is_all else OLDEST_HELD),
         "passed": time_passed(budget, business_date()),
         "can_edit": permissions.can_edit_budget(user, budget),
         "can_ask": permissions.can_ask_change(user, budget),

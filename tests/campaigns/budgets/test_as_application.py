@@ -4,14 +4,18 @@ import psycopg2
 import pytest
 from django.db import DatabaseError, transaction
 
-from campaigns.budgets.models import Movement
+from campaigns.budgets.models import HeldAmount, Movement
 from campaigns.budgets.selectors import balance_on
 from tests.application import attempts, contents_of, refusals
 from tests.factories.budgets import line_of, make_budget, make_payment, make_reservation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KEYS = {"campaigns_movement": "id", "campaigns_linebalance": "line_id"}
+KEYS = {
+    "campaigns_movement": "id",
+    "campaigns_linebalance": "line_id",
+    "campaigns_heldamount": "reservation_id",
+}
 
 
 @pytest.fixture
@@ -28,6 +32,8 @@ def test_the_application_cannot_change_the_ledger_or_a_balance(budget, as_applic
     insert = "insert into campaigns_linebalance (line_id, budgeted, reserved, spent) select line_id, 1, 0, 0 from campaigns_linebalance"
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         as_application(insert)
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_application("insert into campaigns_heldamount select id, 1, line_id from campaigns_movement")
     assert contents_of(KEYS) == before
 
 
@@ -38,6 +44,7 @@ def test_the_application_adds_an_entry_and_the_database_adds_it_up(budget, as_ap
         f" source_label, text, created_at) values ({line.pk}, 'reserve', now(), 0, 7, 0, '', '', '', '', now())"
     )
     assert (balance_on(line).reserved, balance_on(line).free) == (7, 4_893)
+    assert HeldAmount.objects.order_by("pk").last().amount == 7
 
 
 def test_half_a_transfer_is_refused_when_the_transaction_ends(budget, as_application):

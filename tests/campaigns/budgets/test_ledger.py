@@ -142,7 +142,7 @@ def test_the_newest_entries_say_what_was_free_as_the_whole_ledger_does(cast, dja
         told = newest_entries(leaves, 3, reader=cast.finance)
     assert [(e.movement.pk, e.free_after) for e in told] == [(e.movement.pk, e.free_after) for e in whole[:3]]
     assert count_entries(leaves) == len(whole)
-    assert open_reservations(budget, cast.finance) == [(second, 300)]
+    assert open_reservations(leaves, cast.finance).rows == [(second, 300)]
     assert newest_entries([], 3, reader=cast.finance) == []
 
 
