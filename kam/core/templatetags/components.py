@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from kam.core import glyphs, icons, sentences
+from kam.core.capitals import SIMPLIFIED, TRADITIONAL, in_capitals
 from kam.core.days import elapsed_words, say_day, say_moment
 from kam.core.frozen import frozen_part
 from kam.core.house import read_house
@@ -22,6 +23,7 @@ from kam.core.names import initials_of
 
 register = template.Library()
 
+_SCRIPTS = {"zh-hans": SIMPLIFIED, "zh-hant": TRADITIONAL}
 _BCP47 = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -191,6 +193,13 @@ def semicolon() -> str:
 def money(value: Decimal | None) -> str:
     """`{{ line.value_amount|money }}`: yuan with two decimals, grouped by three in every language as offices write sums; "" for none."""
     return "" if value is None else f"{value:,.2f}"
+
+
+@register.filter
+def capitals(value: Decimal | None) -> str:
+    """`{{ claim.amount|capitals }}`: the sum in capitals (人民币壹万贰仟元整) in the script of a Chinese paper; "" in English and for none."""
+    script = _SCRIPTS.get(get_language() or "")
+    return "" if value is None or script is None else in_capitals(value, script)
 
 
 @register.filter
