@@ -9,6 +9,7 @@ class KpiConfig(RoomConfig):
     verbose_name = _("KPI")
     rooms = (
         "measures",
+        "rollup",
         "targets",
         "scoring",
         "schemes",

@@ -2,6 +2,7 @@
 
 import kpi.honours.models
 import kpi.reports.models
+import kpi.rollup.models
 import kpi.schemes.models
 import kpi.sheets.models
 import kpi.statistics.models

@@ -48,6 +48,7 @@ CONTROLLED = (
     "tests/kam/files/test_race.py::test_the_last_place_of_a_record_is_taken_by_one_of_two_new_files",
     "tests/kam/jobs/test_race.py::test_two_workers_with_one_message_take_the_job_once",
     "tests/kam/outbox/test_delivery.py::test_two_sweepers_at_once_send_each_mail_once",
+    "tests/kpi/rollup/test_race.py::test_two_who_add_up_at_once_do_it_one_after_the_other",
     "tests/kpi/sheets/test_race.py::test_of_fifty_late_entries_while_a_month_closes_each_is_in_or_refused",
     "tests/visits/equipment/test_race.py::test_one_camera_handed_out_twice_at_once_is_with_one",
     "tests/visits/followups/test_race.py::test_two_forms_of_one_day_at_once_end_in_one",

@@ -1,7 +1,8 @@
 """What the dashboard of a month asks: a fixed number of statements, however many people and units."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Sum
@@ -9,7 +10,7 @@ from django.db.models import F, Sum
 from campaigns.deals.models import Deal
 from campaigns.deals.terms import DealState
 from kam.calendar.selectors import count_working_days
-from kam.core.periods import Period, month_of
+from kam.core.periods import Period
 from kam.users.models import User
 from kpi.dashboards.rules import (
     Pace,
@@ -23,8 +24,9 @@ from kpi.dashboards.rules import (
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
 from kpi.measures.rules import NOUGHT, Holder, months_before
-from kpi.measures.selectors import by_day, figures_of
-from kpi.measures.terms import Kind, Over, Unit
+from kpi.measures.selectors import by_day, is_theirs
+from kpi.measures.terms import Kind, Unit
+from kpi.rollup.selectors import sums_of, totals_of
 from kpi.targets.selectors import plans_of
 
 TILES = (
@@ -38,6 +40,7 @@ TILES = (
     "complaints.valid",
 )
 TRENDS = ("sales.actual", "sales.deals", "units.developed", "visits.held", "calls.made")
+RANKED = ("sales.actual", "visits.held")
 MONTHS = 12
 _OTHERS = ("expenses.spent", "expenses.budget")
 #: What is planned ahead has no pace.
@@ -72,45 +75,74 @@ class Tile:
         return reached_of(self.amount, self.planned)
 
 
-def tiles_of(choice: Choice, today: date, *, of_department: bool) -> list[Tile]:
-    """Return the tiles: one statement a measure and month, three for the targets."""
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the month asks of the holder's months: measure and month → sum."""
+
+    told: Mapping[tuple[str, date], Decimal]
+
+    def of(self, key: str, month: Period) -> Decimal:
+        """Return the sum; nothing was counted where none is told."""
+        return self.told.get((key, month.first), NOUGHT)
+
+
+def months_asked(month: Period) -> list[Period]:
+    """Return the months whose sums a page shows: twelve up to the chosen one, and the same month a year before."""
+    return months_before(month, MONTHS + 1)
+
+
+def asked_sums(choice: Choice, *, of_department: bool) -> Sums:
+    """Return what tiles and trends say, from what is kept (ADR 0021): one statement, and three for the budgets of the department."""
+    ago, *months = months_asked(choice.month)
+    tiles = (*TILES, *_OTHERS) if of_department else TILES
+    wanted = {month: {*TRENDS, *(tiles if month in months[-2:] else ())} for month in months} | {
+        ago: {*tiles}
+    }
+    return Sums(sums_of(wanted, choice.holder))
+
+
+def tiles_of(choice: Choice, sums: Sums, today: date, *, of_department: bool) -> list[Tile]:
+    """Return the tiles: three statements, for the targets."""
     keys = (*TILES, *_OTHERS) if of_department else TILES
-    month = choice.month
-    before = month_of(month.first - timedelta(days=1))
-    year_ago = months_before(month, MONTHS + 1)[0]
-    told = [figures_of(keys, period) for period in (month, before, year_ago)]
+    ago, *_months, before, month = months_asked(choice.month)
     plans = plans_of(TILES, month)
+    days = _working_days(month, today)
     return [
         Tile(
             measure(key),
-            now,
+            sums.of(key, month),
             plans.of(key, choice.holder),
-            then,
-            once,
-            None if key in _PLANNED else _forecast(key, now, choice.month, today),
+            sums.of(key, before),
+            sums.of(key, ago),
+            None if key in _PLANNED else _forecast(key, sums.of(key, month), days),
             before,
-            year_ago,
+            ago,
         )
         for key in keys
-        for now, then, once in [[row[key].of(choice.holder) for row in told]]
     ]
 
 
-def _forecast(key: str, reached: Decimal, month: Period, today: date) -> Decimal | None:
-    """Return what the month comes to, today counted as worked; things that are counted come in whole numbers."""
+def _working_days(month: Period, today: date) -> tuple[int, int] | None:
+    """Return working days so far, today counted as worked, and in all; None but in the running month."""
     if today not in month:
         return None
-    worked = count_working_days(month.first, today)
-    found = forecast(reached, worked=worked, working=count_working_days(month.first, month.last))
+    return count_working_days(month.first, today), count_working_days(month.first, month.last)
+
+
+def _forecast(key: str, reached: Decimal, days: tuple[int, int] | None) -> Decimal | None:
+    """Return what the month comes to; things that are counted come in whole numbers."""
+    if days is None:
+        return None
+    found = forecast(reached, worked=days[0], working=days[1])
     return to_whole_number(found) if found is not None and measure(key).unit is not Unit.MONEY else found
 
 
 def pace_of(tile: Tile, choice: Choice, today: date) -> Pace | None:
     """Return how sales of the running month go on; None in any other month. One statement, for the pipeline."""
-    if today not in choice.month:
+    days = _working_days(choice.month, today)
+    if days is None:
         return None
-    worked = count_working_days(choice.month.first, today)
-    working = count_working_days(choice.month.first, choice.month.last)
+    worked, working = days
     return Pace(tile.amount, worked, working, _pipeline(choice.holder), tile.planned)
 
 
@@ -149,18 +181,10 @@ class Trend:
         return months_without([amount for _month, amount in self.months])
 
 
-def trends_of(choice: Choice) -> list[Trend]:
-    """Return twelve months up to the chosen one; one statement a measure."""
+def trends_of(choice: Choice, sums: Sums) -> list[Trend]:
+    """Return twelve months up to the chosen one."""
     months = months_before(choice.month, MONTHS)
-    whole = Period(months[0].first, months[-1].last)
-    found = []
-    for key in TRENDS:
-        assert measure(key).over is Over.FLOW  # noqa: S101 -- the list above
-        sums = dict.fromkeys(months, NOUGHT)
-        for day, amount in by_day(key, choice.holder, whole).items():
-            sums[month_of(day)] += amount
-        found.append(Trend(measure(key), list(sums.items())))
-    return found
+    return [Trend(measure(key), [(month, sums.of(key, month)) for month in months]) for key in TRENDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +220,14 @@ class Rank:
 
 
 def ranking_of(choice: Choice) -> list[Rank]:
-    """Return the people of a team or the department by what they sold; three statements."""
+    """Return the people of a team or the department by what they sold: two statements."""
     if choice.holder.kind is Kind.PERSON:
         return []
-    told = figures_of(["sales.actual", "visits.held"], choice.month)
+    told = totals_of(RANKED, [choice.month])
     sums: dict[int, list[Decimal]] = {}
-    for place, figures in enumerate(told.values()):
-        for (person, team), (amount, _n) in figures.totals.items():
-            if person is not None and (choice.holder.kind is Kind.DEPARTMENT or team in choice.holder.ids):
+    for place, key in enumerate(RANKED):
+        for (person, team), (amount, _n) in told[key, choice.month.first].totals.items():
+            if person is not None and is_theirs(choice.holder, person, team):
                 sums.setdefault(person, [NOUGHT, NOUGHT])[place] += amount
     names = dict(User.objects.filter(pk__in=sums).values_list("pk", "name"))
     ranks = [Rank(names[pk], Holder(Kind.PERSON, (pk,)), *amounts) for pk, amounts in sums.items()]

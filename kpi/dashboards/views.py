@@ -23,6 +23,7 @@ from kpi.dashboards.selectors_roles import coverage_of
 from kpi.measures.holders import Choice, choose
 from kpi.measures.permissions import can_see_measures
 from kpi.measures.terms import Kind
+from kpi.rollup.services import freshen
 
 
 def _choice(request: AuthedRequest) -> Choice:
@@ -42,11 +43,14 @@ def _frame(request: AuthedRequest, choice: Choice, here: str) -> dict[str, Any]:
 def month_figures(choice: Choice, *, hides_ranking: bool = False) -> dict[str, Any]:
     """Return what the dashboard of a month says."""
     today = business_date()
-    tiles = selectors.tiles_of(choice, today, of_department=choice.holder.kind is Kind.DEPARTMENT)
+    of_department = choice.holder.kind is Kind.DEPARTMENT
+    freshen(selectors.months_asked(choice.month))
+    sums = selectors.asked_sums(choice, of_department=of_department)
+    tiles = selectors.tiles_of(choice, sums, today, of_department=of_department)
     return {
         "tiles": tiles,
         "pace": selectors.pace_of(tiles[0], choice, today),
-        "trends": selectors.trends_of(choice),
+        "trends": selectors.trends_of(choice, sums),
         "weeks": selectors.heat_of(choice),
         "ranking": [] if hides_ranking else selectors.ranking_of(choice),
     }

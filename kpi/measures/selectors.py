@@ -177,6 +177,11 @@ def by_person_and_month(key: str, holder: Holder, period: Period) -> dict[tuple[
     return {(person, month): Decimal(amount) for person, month, amount in _run(sql, values)}
 
 
+def facts_sql(key: str) -> str:
+    """Return the statement of a measure's facts with person and team, between `first` and `last`, in the department's `zone`."""
+    return _facts(measure(key))
+
+
 def _facts(told: Measure) -> str:
     return told.facts if told.has_team else _WITH_TEAM.format(facts=told.facts)
 

@@ -1,4 +1,4 @@
-"""`manage.py kpi draft|close --month 2026-10 | --quarter 2026-Q3 | --year 2026 [--json]` and `manage.py kpi verify [--json]`."""
+"""`manage.py kpi draft|close --month 2026-10 | --quarter 2026-Q3 | --year 2026 [--json]`, `manage.py kpi verify|recompute|compare [--json]`."""
 
 import json
 from typing import Any
@@ -9,6 +9,8 @@ from kam.audit.context import system
 from kam.core.errors import BusinessError
 from kam.core.periods import Period
 from kpi.measures.rules import month_named, quarter_named, year_named
+from kpi.rollup.services import rebuild_all
+from kpi.rollup.verify import compare
 from kpi.sheets.closing import close_period
 from kpi.sheets.lines import as_json
 from kpi.sheets.models import Sheet
@@ -18,10 +20,13 @@ from kpi.sheets.verify import verify_seals
 
 
 class Command(BaseCommand):
-    help = "Score sheets: show the drafts of a month, quarter or year, close it, or prove the seals of every closed period."
+    help = (
+        "Score sheets: show the drafts of a month, quarter or year, close it, or prove the seals of every closed period (verify)."
+        " Sums that dashboards keep: add all of them up anew (recompute), or compare them with their rows (compare)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["draft", "close", "verify"])
+        parser.add_argument("act", choices=["draft", "close", "verify", "recompute", "compare"])
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--month", default="", help="e.g. 2026-10")
         which.add_argument("--quarter", default="", help="e.g. 2026-Q4")
@@ -31,6 +36,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["act"] == "verify":
             self._verify(as_object=options["json"])
+            return
+        if options["act"] in {"recompute", "compare"}:
+            self._rollup(options["act"], as_object=options["json"])
             return
         period = (
             month_named(options["month"]) or quarter_named(options["quarter"]) or year_named(options["year"])
@@ -85,6 +93,27 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"First bad place: {verdict.first_bad}. A closed score sheet was changed around the application."
                 " Keep the database as it is, compare with the newest backup, and tell the director."
+            )
+            raise SystemExit(1)
+
+    def _rollup(self, act: str, *, as_object: bool) -> None:
+        if act == "recompute":
+            count = rebuild_all()
+            self.stdout.write(
+                json.dumps({"added_up": count}) if as_object else f"{count} sums added up anew."
+            )
+            return
+        told = compare()
+        wrong = str(told.first) if told.first else None
+        if as_object:
+            self.stdout.write(
+                json.dumps({"ok": wrong is None, "compared": told.compared, "first_bad": wrong})
+            )
+        else:
+            self.stdout.write(f"{told.compared} sums compared: {'NOT THE SAME' if wrong else 'the same'}")
+        if wrong:
+            self.stderr.write(
+                f"First difference: {wrong}. `manage.py kpi recompute` adds all of them up anew."
             )
             raise SystemExit(1)
 

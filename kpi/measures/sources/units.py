@@ -37,14 +37,16 @@ select {_OWNED}, %(first)s::date as day, 1 as amount, {_REF}
 from ({_HELD_ROWS}) h join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
 where {_NOT_MERGED}
 """  # noqa: S608 -- see above
-#: Of those held at the beginning, those lost at the end: won back within the period cancels it, dormant is not lost.
+#: Of those held at the beginning, those lost at the end: won back within the period cancels it, dormant is not lost. Looked for from the
+#: changes to lost of the period: the last change of whoever was held before and is lost at the end lies in it.
 _LOST = f"""
 select {_OWNED}, e.on as day, 1 as amount, {_REF}
-from ({_HELD_ROWS}) h
-join lateral (select c.new, c.on from accounts_statuschange c where c.unit_id = h.unit_id and c.on <= %(last)s
-              order by c.on desc, c.id desc limit 1) e on e.new = 'lost'
-join accounts_keyaccount u on u.id = h.unit_id {_owner_on("%(first)s")}
-where {_NOT_MERGED}
+from accounts_statuschange e
+join lateral (select c.new from accounts_statuschange c where c.unit_id = e.unit_id and c.on < %(first)s
+              order by c.on desc, c.id desc limit 1) h on h.new in ('cooperating', 'stable')
+join accounts_keyaccount u on u.id = e.unit_id {_owner_on("%(first)s")}
+where e.new = 'lost' and e.on between %(first)s and %(last)s and {_NOT_MERGED}
+  and not exists (select 1 from accounts_statuschange c where c.unit_id = e.unit_id and c.on <= %(last)s and (c.on, c.id) > (e.on, e.id))
 """  # noqa: S608 -- see above
 _BACK = f"""
 select {_OWNED}, c.on as day, 1 as amount, {_REF}
