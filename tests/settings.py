@@ -16,4 +16,7 @@ if template := os.environ.get("KAM_TEST_TEMPLATE"):
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.approval_subject"]  # noqa: F405 -- from the project's settings
 
+# Every client of a test makes the middleware anew: looking up a file when it is asked for, it need not read them all first.
+WHITENOISE_AUTOREFRESH = True
+
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns of a folder that is not there

@@ -131,6 +131,8 @@ class Walker:
         for client in self.clients.values():
             client.raise_request_exception = False
             client.cookies.load(dict(cookies or {}))
+        #: What was counted after the refusal before this one; nothing where anything else was asked since.
+        self.counted: dict[str, int] | None = None
         self.cookies = {person: client.cookies.output(header="") for person, client in self.clients.items()}
 
     def all_complaints(self, rows: list[Row]) -> list[str]:
@@ -152,6 +154,7 @@ class Walker:
 
     def _walk_over(self, row: Row, kwargs: dict[str, Any]) -> Iterator[str]:
         point = transaction.savepoint()
+        self.counted = None
         try:
             address = self.known[row.route].address(kwargs)
             told = row.expected()
@@ -167,14 +170,17 @@ class Walker:
     def _complaint(self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any]) -> str:
         point = transaction.savepoint()
         may_refuse = code in REFUSALS or person in STRANGERS
-        written = _written() if may_refuse else {}
+        written, self.counted = self.counted, None
+        if written is None:
+            written = _written() if may_refuse else {}
         try:
             sent = row.body(self.cast, kwargs)
             response = self.ask(row, person, address, sent)
             self.hear(row, person, address, {**kwargs, **sent}, response)
             wrong = _wrong(response, person, code, is_named=person in row.codes.replace(";", " ").split())
             if not wrong and may_refuse and (code in REFUSALS or _leads_to_sign_in(response)):
-                touched = _touched(written)
+                self.counted = _written()
+                touched = _touched(written, self.counted)
                 after = _contents(touched)
                 transaction.savepoint_rollback(point)
                 changed = sorted(table for table, rows in _contents(touched).items() if rows != after[table])
@@ -229,11 +235,9 @@ def _written() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _touched(before: dict[str, int]) -> list[str]:
+def _touched(before: dict[str, int], after: dict[str, int]) -> list[str]:
     return sorted(
-        table
-        for table, count in _written().items()
-        if before.get(table) != count and table not in HOUSEKEEPING
+        table for table, count in after.items() if before.get(table) != count and table not in HOUSEKEEPING
     )
 
 
