@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import ExpressionWrapper, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,12 @@ from campaigns.materials.terms import MoveKind, Standing, SupplementState
 from kam.core.clock import business_date
 from kam.core.models import Stamped, Versioned
 from kam.users.models import User
+from kam.users.scopes import Reach, colleagues_seen_by, scope_of
+
+#: What came in and what was counted goes to nobody.
+_NAMES_NOBODY = (MoveKind.RECEIPT, MoveKind.COUNT)
+#: The number of a document and nothing else, as briefings write it: whoever may see the document opens it.
+_NUMBER = r"^[A-Z]{2}-[0-9]{4}-[0-9]+$"
 
 
 class MaterialQuerySet(models.QuerySet["Material"]):
@@ -94,6 +100,18 @@ class Material(Stamped, Versioned):
         return f"/materials/{self.pk}/" if self.campaign_id else f"/supplies/stock/{self.pk}/"
 
 
+class MaterialMoveQuerySet(models.QuerySet["MaterialMove"]):
+    def told_to(self, user: User) -> Self:
+        """Each with `is_told`: whether this person reads what it was for. To whom things went may name a unit of another team."""
+        told = Q(kind__in=_NAMES_NOBODY) | Q(text__regex=_NUMBER) | Q(by=user)
+        reach = scope_of(user).reach
+        if reach is Reach.DEPARTMENT:
+            told = Q(pk__isnull=False)
+        elif reach is Reach.TEAM:
+            told |= Q(by__in=colleagues_seen_by(user).order_by())
+        return self.annotate(is_told=ExpressionWrapper(told, output_field=models.BooleanField()))
+
+
 class MaterialMove(Stamped):
     """An entry of the stock ledger; written once, never changed."""
 
@@ -103,6 +121,8 @@ class MaterialMove(Stamped):
     on = models.DateField(_("day"))
     text = models.CharField(_("what for"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = MaterialMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("movement of a material")
@@ -119,6 +139,11 @@ class MaterialMove(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.change}"
+
+    @property
+    def words(self) -> str:
+        """What for and to whom; nothing where this reader is not told."""
+        return self.text if getattr(self, "is_told", True) else ""
 
 
 class SupplementQuerySet(models.QuerySet["Supplement"]):

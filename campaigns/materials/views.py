@@ -40,12 +40,14 @@ def material_or_404(request: AuthedRequest, pk: int) -> Material:
 def show_material(request: AuthedRequest, pk: int) -> HttpResponse:
     """One line with its stock ledger."""
     material = material_or_404(request, pk)
+    moves = list(material.moves.told_to(request.user).select_related("by")[:200])
     context = {
         "material": material,
         "tone": STANDING_TONES[material.standing],
         "words": STANDING_LABELS[material.standing],
         "stock": stock_of(material),
-        "moves": material.moves.select_related("by")[:200],
+        "moves": moves,
+        "is_silent": any(row.text and not row.words for row in moves),
         "can_keep": can_keep_materials(request.user, material.campaign),
     }
     return render(request, "campaigns/materials/material.html", context)

@@ -11,7 +11,8 @@ from campaigns.campaigns.services import load_campaigns
 from campaigns.materials.loading import copy_materials, load_materials
 from campaigns.materials.models import Material, MaterialMove
 from campaigns.materials.permissions import can_keep_materials
-from campaigns.materials.services import add_material
+from campaigns.materials.services import add_material, move
+from campaigns.materials.terms import MoveKind
 from kam.core.clock import business_date
 from tests.factories.campaigns import make_campaign
 
@@ -96,3 +97,39 @@ def test_who_keeps_materials(cast):
     people = (cast.clerk, cast.marketing, cast.manager, cast.owner, cast.finance)
     assert [can_keep_materials(user, running) for user in people] == [True, True, True, False, False]
     assert not can_keep_materials(cast.clerk, closed)
+
+
+def test_to_whom_things_went_is_told_to_those_who_see_the_units_of_whoever_gave_them(cast, client_of):
+    material = add_material(make_campaign(), {"name": "项目折页", "quantity": 5_000}, by=cast.clerk)
+    day = business_date()
+    move(material, MoveKind.RECEIPT, 900, on=day, text="到货验收", by=cast.clerk)
+    move(material, MoveKind.ISSUE, 100, on=day, text="泉州商会说明会", by=cast.owner)
+    move(material, MoveKind.ISSUE, 50, on=day, text="SM-2026-0007", by=cast.other_team)
+    move(material, MoveKind.RETURN, 5, on=day, text="芦淞市场余量", by=cast.clerk)
+    told = {}
+    readers = (
+        "owner",
+        "same_team",
+        "manager",
+        "other_team",
+        "clerk",
+        "director",
+        "marketing",
+        "finance",
+    )
+    for name in readers:
+        page = client_of(getattr(cast, name)).get(material.get_absolute_url())
+        words = page.content.decode()
+        assert ("到货验收" in words, "SM-2026-0007" in words) == (True, True), name
+        told[name] = ("泉州商会" in words, "芦淞市场" in words, "is told to those who see" in words)
+    all_of_it = (True, True, False)
+    assert told == {
+        "owner": (True, False, True),
+        "same_team": (False, False, True),
+        "manager": (True, False, True),
+        "other_team": (False, False, True),
+        "clerk": all_of_it,
+        "director": all_of_it,
+        "marketing": all_of_it,
+        "finance": (False, False, True),
+    }
