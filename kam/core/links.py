@@ -11,8 +11,10 @@ from typing import Any
 from django.urls import NoReverseMatch, get_resolver, get_urlconf, reverse
 
 #: Stand for values in an address while its places are looked for: nothing else in an address looks like them.
-_FIRST_NUMBER, _WORD = 7_300_100, "zqplace{}qz"
+_FIRST_NUMBER, _WORD, _DOTTED = 7_300_100, "zqplace{}qz", "zq.place-{}.qz"
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*")
+#: "sales.actual", "person-7": nothing that an address would quote, but not every place takes it.
+_WITH_DOTS = re.compile(r"[a-z][a-z0-9_.-]*")
 _MOST_VALUES = 4
 
 
@@ -32,7 +34,11 @@ def address_of(name: str, values: Sequence[Any]) -> str | None:
 def _kind(value: Any) -> str:
     if value.__class__ is int and value >= 0:
         return "n"
-    return "w" if isinstance(value, str) and _PLAIN.fullmatch(value) else "?"
+    if not isinstance(value, str):
+        return "?"
+    if _PLAIN.fullmatch(value):
+        return "w"
+    return "d" if _WITH_DOTS.fullmatch(value) else "?"
 
 
 @lru_cache(maxsize=1024)
@@ -40,7 +46,7 @@ def _parts(name: str, kinds: str, resolver: Any) -> tuple[str, ...] | None:
     """Return what stands before, between and behind the values; None where an address takes only some words, or moves them."""
     del resolver  # a part of the cache's key: another one has other addresses
     places = [
-        _FIRST_NUMBER + place if kind == "n" else _WORD.format("abcd"[place])
+        _FIRST_NUMBER + place if kind == "n" else (_WORD if kind == "w" else _DOTTED).format("abcd"[place])
         for place, kind in enumerate(kinds)
     ]
     try:

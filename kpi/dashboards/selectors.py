@@ -41,6 +41,8 @@ TILES = (
 )
 TRENDS = ("sales.actual", "sales.deals", "units.developed", "visits.held", "calls.made")
 RANKED = ("sales.actual", "visits.held")
+#: People in the order of their sales that the page shows; the workbook has all.
+MOST_RANKED = 50
 MONTHS = 12
 _OTHERS = ("expenses.spent", "expenses.budget")
 #: What is planned ahead has no pace.

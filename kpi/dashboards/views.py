@@ -1,5 +1,6 @@
 """The dashboards: a month in figures, units as they stand, value. For me, a team, the department. Every figure opens its rows."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from accounts.qualification.drawing import draw_curve
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.errors_views import refused
+from kam.core.once import reading
 from kam.lists.figures import send_figures
 from kam.users.http import AuthedRequest, require
 from kam.users.scopes import Reach, scope_of
@@ -45,6 +47,11 @@ def month_figures(choice: Choice, *, hides_ranking: bool = False) -> dict[str, A
     today = business_date()
     of_department = choice.holder.kind is Kind.DEPARTMENT
     freshen(selectors.months_asked(choice.month))
+    with reading():
+        return _read_month(choice, today, of_department=of_department, hides_ranking=hides_ranking)
+
+
+def _read_month(choice: Choice, today: date, *, of_department: bool, hides_ranking: bool) -> dict[str, Any]:
     sums = selectors.asked_sums(choice, of_department=of_department)
     tiles = selectors.tiles_of(choice, sums, today, of_department=of_department)
     return {
@@ -63,6 +70,8 @@ def show(request: AuthedRequest) -> HttpResponse:
     hides_ranking = request.GET.get("ranking") == "no"
     context = _frame(request, choice, "month") | month_figures(choice, hides_ranking=hides_ranking)
     context |= {
+        "ranking": context["ranking"][: selectors.MOST_RANKED],
+        "ranked": len(context["ranking"]),
         "hides_ranking": hides_ranking,
         "has_ranking": choice.holder.kind is not Kind.PERSON,
         "width": WIDTH,

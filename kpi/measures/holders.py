@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kam.core.clock import business_date
@@ -41,6 +43,16 @@ class Choice:
     months: list[Period]
 
     @property
+    def options(self) -> SafeString:
+        """The holders as options of a form, put together at once: a department has hundreds."""
+        return SafeString(
+            "".join(
+                f'<option value="{named.holder.key}"{" selected" if named.is_chosen else ""}>{escape(named.label)}</option>'
+                for named in self.holders
+            )
+        )
+
+    @property
     def query(self) -> str:
         """The state of the page as its address keeps it."""
         return f"?of={self.holder.key}&month={self.month.first:%Y-%m}"
@@ -65,8 +77,8 @@ def holders_seen_by(user: User) -> list[Named]:
         ids = scope_of(user).team_ids if reach is Reach.TEAM else ()
         members = Membership.objects.on(business_date()).filter(team__in=ids).values("user")
         teams, people = teams.filter(pk__in=ids), people.filter(pk__in=members) | people.filter(pk=user.pk)
-    found += [Named(Holder(Kind.TEAM, (team.pk,)), team.name) for team in teams]
-    return found + [Named(Holder(Kind.PERSON, (one.pk,)), one.name) for one in people]
+    found += [Named(Holder(Kind.TEAM, (pk,)), name) for pk, name in teams.values_list("pk", "name")]
+    return found + [Named(Holder(Kind.PERSON, (pk,)), name) for pk, name in people.values_list("pk", "name")]
 
 
 def name_of_holder(holder: Holder) -> str:

@@ -46,7 +46,7 @@ def planned_for(
     """Return a holder's target: the one set for it, else the sum of those set below it; None where nothing is set."""
     if holder in told:
         return told[holder]
-    if holder.kind is Kind.PERSON:
+    if not told or holder.kind is Kind.PERSON:
         return None
     ids = holder.ids if holder.kind is Kind.TEAM else tuple(sorted(members))
     parts = [_team(pk, told, members) for pk in ids]

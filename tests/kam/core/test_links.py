@@ -16,6 +16,8 @@ from kam.core.links import address_of
         ("unit-tab", [12345678, "overview"]),
         ("unit-value", [1, "main_business"]),
         ("unit-note-delete", [3, 44]),
+        ("kpi-facts", ["sales.actual", "person-7"]),
+        ("kpi-facts", ["x", "team-1-2"]),
     ],
 )
 def test_an_address_is_what_reverse_says(name, values):
@@ -31,6 +33,8 @@ def test_an_address_is_what_reverse_says(name, values):
         ("unit-tab", [7, "a/b"]),
         ("unit-tab", [7, "商会"]),
         ("unit-tab", [7, ""]),
+        ("unit-tab", [7, "a b"]),
+        ("unit-tab", [7, "a.b/c"]),
         ("unit-tab", [True, "x"]),
         ("unit-tab", [-7, "x"]),
         ("unit-tab", ["7", "x"]),

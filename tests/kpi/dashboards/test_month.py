@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kam.core.periods import month_of
+from kpi.dashboards import selectors
 from kpi.dashboards.selectors import asked_sums, tiles_of
+from kpi.dashboards.views import month_figures
 from kpi.measures.holders import choose
 from kpi.measures.rules import Holder
 from kpi.measures.selectors import figures
@@ -83,3 +85,26 @@ def test_only_the_running_month_goes_on_at_its_pace(cast, month, is_told):
             choice, asked_sums(choice, of_department=False), date(2026, 6, 15), of_department=False
         )
     assert {tile.forecast is not None for tile in tiles if tile.measure.key == "visits.held"} == {is_told}
+
+
+def test_fifty_of_a_large_department_are_ranked_on_the_page_and_all_in_the_workbook(
+    cast, client_of, monkeypatch
+):
+    monkeypatch.setattr(selectors, "MOST_RANKED", 1)
+    unit = make_unit("泉州商会", owner=cast.owner)
+    for user in (cast.owner, cast.same_team):
+        make_visit(unit, user=user, on=date(2026, 6, 8))
+    make_visit(unit, user=cast.owner, on=date(2026, 6, 9))
+    page = client_of(cast.director).get("/kpi/", {"month": "2026-06"})
+    assert [(rank.name, rank.visits) for rank in page.context["ranking"]] == [("Owner", 2)]
+    assert "The first 1 of 2 people" in page.content.decode()
+    whole = month_figures(choose(cast.director, of="", month="2026-06"))["ranking"]
+    assert [rank.name for rank in whole] == ["Owner", "Same-Team"]
+
+
+def test_names_of_whose_figures_are_offered_are_text(cast, client_of):
+    cast.team.name = "<b>&"
+    cast.team.save(update_fields=["name"])
+    page = client_of(cast.director).get("/kpi/", {"of": f"team-{cast.team.pk}"}).content.decode()
+    assert f'<option value="team-{cast.team.pk}" selected>&lt;b&gt;&amp;</option>' in page
+    assert "<b>&<" not in page
