@@ -12,6 +12,7 @@ from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
 from campaigns.briefings.labels import ITEM_LABELS, ROLE_LABELS
 from campaigns.briefings.models import Briefing
+from campaigns.briefings.rules import may_be
 from campaigns.briefings.services import Asked, Counted, Person, Prepared, Taken, Taking
 from campaigns.briefings.terms import BOOKED, ItemKind, StaffRole
 from campaigns.budgets.forms import LineField, OverReason
@@ -93,9 +94,10 @@ class PrepareForm(BaseForm):
         self.fields["presenter"].queryset = sellers  # type: ignore[attr-defined]  # see above
         for role in _SINGLES:
             self._add_role(role, working)
-        stock = Material.objects.filter(campaign=briefing.campaign).order_by("place")
+        self._stock = list(Material.objects.filter(campaign=briefing.campaign).order_by("place"))
+        self._lent = list(Resource.objects.usable().filter(kind__in=BOOKED.values()).order_by("name"))
         for kind in ItemKind:
-            self._add_item(kind, stock)
+            self._add_item(kind)
 
     def _add_role(self, role: StaffRole, working: Any) -> None:
         self.fields[role.value] = forms.ModelChoiceField(
@@ -108,15 +110,25 @@ class PrepareForm(BaseForm):
             help_text=_("Whoever is not one of us."),
         )
 
-    def _add_item(self, kind: ItemKind, stock: Any) -> None:
+    def _add_item(self, kind: ItemKind) -> None:
         self.fields[f"n_{kind}"] = forms.IntegerField(
             label=ITEM_LABELS[kind], min_value=0, max_value=100_000, required=False
         )
-        rows: Any = stock
+        chosen = self.initial.get(f"from_{kind}")
+        rows: Any = Material.objects.order_by("place")
+        fits = [row.pk for row in self._stock if may_be(kind, row.name) or row.pk == chosen]
         label, empty = _("from the stock: %(what)s"), _("brought along")
         if kind in BOOKED:
-            rows = Resource.objects.usable().filter(kind=BOOKED[kind]).order_by("name")
+            rows = Resource.objects.order_by("name")
+            lent = [row for row in self._lent if row.kind == BOOKED[kind]]
+            # A car is called by its number plate.
+            fits = [
+                row.pk
+                for row in lent
+                if kind == ItemKind.VEHICLE or may_be(kind, row.name) or row.pk == chosen
+            ]
             label, empty = _("booked: %(what)s"), _("not ours")
+        rows = rows.filter(pk__in=fits)
         self.fields[f"from_{kind}"] = forms.ModelChoiceField(
             rows, label=label % {"what": ITEM_LABELS[kind]}, required=False, empty_label=empty
         )

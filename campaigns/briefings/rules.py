@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from campaigns.briefings.terms import BriefingState, ItemKind, StaffRole, Step
+from campaigns.briefings.terms import NAMED, NOT_TAKEN, BriefingState, ItemKind, StaffRole, Step
 from campaigns.prospects.terms import WILLING, Intention
 
 STAFF_NORM: Mapping[StaffRole, int] = {
@@ -43,6 +43,21 @@ def staff_missing(roles: Iterable[StaffRole]) -> dict[StaffRole, int]:
     """Return role → how many are missing to the norm; roles that are complete are left out."""
     there = Counter(roles)
     return {role: least - there[role] for role, least in STAFF_NORM.items() if there[role] < least}
+
+
+def is_named(kind: ItemKind, name: str) -> bool:
+    """Say whether a name says that something is this thing."""
+    told = name.casefold()
+    return any(word in told for word in NAMED[kind]) and not any(word in told for word in NOT_TAKEN)
+
+
+def may_be(kind: ItemKind, name: str) -> bool:
+    """Say whether something of this name can be taken as this thing: where the name says what it is, only as that; a name that says nothing may be
+    anything but what no briefing takes.
+    """
+    told = name.casefold()
+    says_another = any(is_named(known, name) for known in NAMED)
+    return is_named(kind, name) or not (says_another or any(word in told for word in NOT_TAKEN))
 
 
 class PresenterProblem(StrEnum):

@@ -80,6 +80,27 @@ class ItemKind(StrEnum):
     LAPTOP = "laptop"
 
 
+#: By these words a line of the bill, or a thing that is lent out, says in its name what it is; the first word is the plainest.
+NAMED: Mapping[ItemKind, tuple[str, ...]] = {
+    ItemKind.LEAFLET: ("折页", "折頁", "leaflet"),
+    ItemKind.SHEET: ("单张", "單張", "单页", "單頁", "sheet", "flyer"),
+    ItemKind.BOOKLET: ("楼书", "樓書", "手册", "手冊", "宝典", "寶典", "booklet", "brochure"),
+    ItemKind.BAG: ("手提袋", "bag"),
+    ItemKind.SLIDES: ("ppt", "幻灯", "投影片", "簡報", "slides"),
+    ItemKind.GIFT: ("礼品", "禮品", "礼物", "禮物", "公仔", "gift"),
+    ItemKind.MEMBER_PACK: ("会员", "會員", "member"),
+    ItemKind.VEHICLE: ("车辆", "車輛", "汽车", "汽車", "客车", "客車", "vehicle"),
+    ItemKind.PROJECTOR: ("投影仪", "投影儀", "投影機", "projector"),
+    ItemKind.LAPTOP: ("笔记本电脑", "筆記型電腦", "筆電", "电脑", "電腦", "laptop"),
+}
+#: What stands in a bill or is lent out, too, and is no thing of a briefing: clothes, the confirmation of discounts, valuable gifts (they are
+#: asked for one by one, docs/domain/gifts.md), cameras, recorders.
+NOT_TAKEN = (
+    *("贵重", "貴重", "valuable"),
+    *("服装", "服裝", "工装", "工裝", "uniform", "确认", "確認"),
+    *("相机", "相機", "摄像", "攝影", "camera", "录音", "錄音", "recorder"),
+)
+
 #: These are lent out by the department and booked; everything else is taken from the stock of the campaign, or brought along.
 BOOKED: Mapping[ItemKind, ResourceKind] = {
     ItemKind.VEHICLE: ResourceKind.VEHICLE,

@@ -14,6 +14,7 @@ from campaigns.briefings import permissions, services
 from campaigns.briefings.documents import attendance_sheet, plan_sheet
 from campaigns.briefings.forms import AskForm, CancelForm, CountForm, PrepareForm
 from campaigns.briefings.models import Briefing
+from campaigns.briefings.rules import is_named
 from campaigns.briefings.selectors import (
     came_of,
     returned_on,
@@ -23,7 +24,7 @@ from campaigns.briefings.selectors import (
     warnings_of,
 )
 from campaigns.briefings.tables import BRIEFINGS
-from campaigns.briefings.terms import STATE_TONES, BriefingState, ItemKind, StaffRole, Step
+from campaigns.briefings.terms import BOOKED, NAMED, STATE_TONES, BriefingState, StaffRole, Step
 from campaigns.materials.models import Material
 from campaigns.prospects.labels import INTENTION_LABELS
 from campaigns.prospects.terms import INTENTION_TONES
@@ -37,16 +38,6 @@ from kam.lists.http import list_response
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.models import User
-
-#: Words by which a line of the bill is recognised as what a briefing takes along.
-_KNOWN_AS = {
-    ItemKind.LEAFLET: "折页",
-    ItemKind.SHEET: "单张",
-    ItemKind.BOOKLET: "手册",
-    ItemKind.BAG: "手提袋",
-    ItemKind.GIFT: "小型礼品",
-    ItemKind.MEMBER_PACK: "会员",
-}
 
 
 @require_GET
@@ -184,8 +175,8 @@ def _known(row: Briefing) -> dict[str, Any]:
 def _recognised(row: Briefing) -> dict[str, int]:
     found = {}
     stock = list(Material.objects.filter(campaign=row.campaign).stocked().order_by("place"))
-    for kind, word in _KNOWN_AS.items():
-        line = next((one for one in stock if word in one.name and one.stock), None)  # type: ignore[attr-defined]  # by stocked()
+    for kind in NAMED.keys() - BOOKED.keys():
+        line = next((one for one in stock if is_named(kind, one.name) and one.stock), None)  # type: ignore[attr-defined]  # by stocked()
         if line is not None and row.items.filter(kind=kind, quantity__isnull=False).exists():
             found[f"from_{kind}"] = line.pk
     return found

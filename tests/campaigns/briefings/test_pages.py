@@ -68,12 +68,15 @@ def someone(name="邹慧敏", **fields):
 
 def test_from_the_request_to_the_statistics_in_the_browser(cast, client_of, campaign, unit):
     leaflets = add_material(campaign, {"name": "项目折页", "quantity": 50}, by=None)
+    for name in ("销售员服装", "贵重礼品"):
+        add_material(campaign, {"name": name, "quantity": 4}, by=None)
     move(leaflets, MoveKind.RECEIPT, 50, on=business_date(), text="", by=cast.clerk)
     owner = client_of(cast.owner)
     row = ask(owner, unit, campaign)
     at = f"/briefings/{row.pk}/"
     form = owner.get(at + "prepare/").content.decode()
     assert f'value="{leaflets.pk}" selected' in form
+    assert (form.count(">1 项目折页<"), "销售员服装" in form, "贵重礼品" in form) == (1, False, False)
     told = {"version": row.version, "sales": [cast.owner.pk, cast.same_team.pk], "presenter": cast.owner.pk}
     told |= {"name_engineer": "周工", "n_leaflet": "60", "from_leaflet": leaflets.pk, "n_slides": "1"}
     short = owner.post(at + "prepare/", told)

@@ -13,6 +13,8 @@ from campaigns.briefings.rules import (
     Facts,
     PresenterProblem,
     StepProblem,
+    is_named,
+    may_be,
     presenter_problem,
     staff_missing,
     staff_needed,
@@ -21,7 +23,7 @@ from campaigns.briefings.rules import (
     to_move,
     without_return,
 )
-from campaigns.briefings.terms import BriefingState, ItemKind, StaffRole, Step
+from campaigns.briefings.terms import BOOKED, NAMED, BriefingState, ItemKind, StaffRole, Step
 from campaigns.prospects.terms import Intention
 
 DAY = date(2008, 6, 20)
@@ -104,3 +106,46 @@ def test_what_moves_leads_from_what_is_in_hands_to_what_is_wanted(before, after)
     assert list(moved) == sorted(moved)
     assert 0 not in moved.values()
     assert all(before.get(key, 0) + moved.get(key, 0) == after.get(key, 0) for key in {*before, *after})
+
+
+BILL = (
+    "项目折页",
+    "销售员服装",
+    "大客户优惠折扣确认",
+    "小型礼品",
+    "车辆",
+    "贵重礼品",
+    "项目手提袋",
+    "项目户型单张",
+    "產品手冊",
+    "新版物料",
+)
+LENT = ("便携投影仪", "录音笔", "数码相机", "笔记本电脑", "会议音箱")
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        (ItemKind.LEAFLET, ["项目折页", "新版物料"]),
+        (ItemKind.SHEET, ["项目户型单张", "新版物料"]),
+        (ItemKind.BOOKLET, ["產品手冊", "新版物料"]),
+        (ItemKind.BAG, ["项目手提袋", "新版物料"]),
+        (ItemKind.SLIDES, ["新版物料"]),
+        (ItemKind.GIFT, ["小型礼品", "新版物料"]),
+        (ItemKind.MEMBER_PACK, ["新版物料"]),
+        (ItemKind.PROJECTOR, ["便携投影仪", "会议音箱"]),
+        (ItemKind.LAPTOP, ["笔记本电脑", "会议音箱"]),
+    ],
+)
+def test_a_thing_is_offered_from_what_its_name_says(kind, offered):
+    assert [name for name in (LENT if kind in BOOKED else BILL) if may_be(kind, name)] == offered
+    assert [name for name in offered if is_named(kind, name)] == [
+        name for name in offered if name not in {"新版物料", "会议音箱"}
+    ]
+
+
+def test_every_thing_has_its_words_and_none_is_anothers():
+    assert NAMED.keys() == set(ItemKind)
+    for kind, words in NAMED.items():
+        for word in words:
+            assert [one for one in ItemKind if is_named(one, word.upper())] == [kind]
