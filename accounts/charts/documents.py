@@ -61,7 +61,9 @@ class ShownCard:
 
     @property
     def attitude(self) -> Any:
-        return ATTITUDE_LABELS[Attitude(self.figure.attitude)]
+        """What stands beside roles and influence, where "Unknown" alone would not say what is."""
+        known = Attitude(self.figure.attitude)
+        return _("attitude unknown") if known is Attitude.UNKNOWN else ATTITUDE_LABELS[known]
 
     @property
     def seats(self) -> list[Any]:

@@ -211,7 +211,7 @@ register_action("plan", 5, lambda unit, _user: (_("Account plan"), f"/accounts/{
 def text_of_overrides(rows: Sequence[PhaseChange]) -> str:
     """Return the overrides in plain lines for a mail."""
     return "\n".join(
-        f"- {row.unit.name}: {row.old} → {row.new}, {row.by.name if row.by else ''}, {say_day(row.on)} – {row.reason}"
+        f"- {row.unit.name} · {row.old} → {row.new} · {row.by.name if row.by else ''} · {say_day(row.on)} · {row.reason}"
         for row in rows[:TOLD]
     )
 

@@ -110,7 +110,7 @@ def _timeline(unit: KeyAccount, user: User, before: datetime, limit: int) -> lis
             at=row.created_at,
             kind="service_plans",
             title=_("Service plan: %(person)s") % {"person": row.plan.person.name},
-            text=str(_("stopped")) if row.is_stopped else f"{row.get_mode_display()}, {row.frequency_text}",
+            text=str(_("stopped")) if row.is_stopped else f"{row.get_mode_display()} · {row.frequency_text}",
             who=row.by.name if row.by else "",
             url=row.plan.get_absolute_url(),
             icon="calendar-repeat",
@@ -195,9 +195,11 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, DueToday]:
 
 def text_of_due(data: DueToday) -> str:
     """Return the same in plain lines for the mail."""
-    lines = [f"- {row.unit.name} · {row.person}: {row.mode}, {say_day(row.due_on)}" for row in data.contacts]
+    lines = [
+        f"- {row.unit.name} · {row.person} · {row.mode} · {say_day(row.due_on)}" for row in data.contacts
+    ]
     review = _("review of the service plans")
-    lines += [f"- {unit.name}: {review} ({why})" for unit, _on, why in data.reviews]
+    lines += [f"- {unit.name} · {review} ({why})" for unit, _on, why in data.reviews]
     return "\n".join(lines)
 
 

@@ -125,7 +125,7 @@ register_timeline("agreements", _("Long-term agreements"), _timeline)
 
 def _today_text(data: Sequence[Any]) -> str:
     return "\n".join(
-        f"- {row.agreement.unit.name}: {row.agreement.title}, {row.agreement.ends_on}" for row in data
+        f"- {row.agreement.unit.name} · {row.agreement.title} · {row.agreement.ends_on}" for row in data
     )
 
 

@@ -52,7 +52,7 @@ register_link("bid", lambda pk: f"/bids/{int(pk)}/")
 
 
 def _today_text(data: Sequence[Any]) -> str:
-    return "\n".join(f"- {due.bid.unit.name}: {due.bid.title} – {due.words}, {due.until}" for due in data)
+    return "\n".join(f"- {due.bid.unit.name} · {due.bid.title} · {due.words} · {due.until}" for due in data)
 
 
 register_section(

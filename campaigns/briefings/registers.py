@@ -180,7 +180,7 @@ def collect_briefings(users: Sequence[User], day: date) -> dict[int, list[tuple[
 
 
 def text_of_briefings(data: list[tuple[Briefing, str, Any, bool]]) -> str:
-    return "\n".join(f"- {when} {row.unit.name}: {words}" for row, when, words, _today in data)
+    return "\n".join(f"- {when} {row.unit.name} · {words}" for row, when, words, _today in data)
 
 
 def collect_for_clerk(users: Sequence[User], day: date) -> dict[int, list[tuple[Promise, str]]]:

@@ -47,7 +47,7 @@ register_owner(FILES, _("Contract"), may_read=_may_read, may_add=_may_add)
 
 def _today_text(data: Sequence[Any]) -> str:
     return "\n".join(
-        f"- {due.milestone.deal.unit.name}: {due.milestone.get_kind_display()}, {due.milestone.planned_on}"
+        f"- {due.milestone.deal.unit.name} · {due.milestone.get_kind_display()} · {due.milestone.planned_on}"
         for due in data
     )
 

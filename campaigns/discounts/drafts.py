@@ -77,7 +77,7 @@ def _list_prices(campaign: Campaign, rule: Rule) -> list[Decimal]:
 
 def _sample_row(sample: Sample) -> list[str]:
     words = (
-        f"{CHANNEL_LABELS[sample.channel]}, {PAYMENT_LABELS[sample.payment]}, {_money(sample.list_amount)}"
+        f"{CHANNEL_LABELS[sample.channel]} · {PAYMENT_LABELS[sample.payment]} · {_money(sample.list_amount)}"
     )
     return [words, str(sample.count), _money(sample.now), _money(sample.then), _change(sample.change)]
 

@@ -177,7 +177,7 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, list[GiftPlanLine
 
 def text_of_due(data: list[GiftPlanLine]) -> str:
     return "\n".join(
-        f"- {day_for(row, None)} {row.item.name} × {row.quantity}: {row.unit.name}" for row in data
+        f"- {day_for(row, None)} {row.item.name} × {row.quantity} · {row.unit.name}" for row in data
     )
 
 

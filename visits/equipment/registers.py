@@ -103,7 +103,7 @@ def collect_due(users: Sequence[User], day: date) -> dict[int, list[Loan]]:
 
 
 def text_of_due(data: list[Loan]) -> str:
-    return "\n".join(f"- {row.resource.name}: {say_day(row.ends_on)}" for row in data)
+    return "\n".join(f"- {row.resource.name} · {say_day(row.ends_on)}" for row in data)
 
 
 register_section(

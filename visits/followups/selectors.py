@@ -131,6 +131,6 @@ def _raised_by_team(day: date) -> dict[int | None, list[Raised]]:
 def text_of_raised(raised: list[Raised]) -> str:
     """Return problems and help in plain lines for a mail."""
     return "\n".join(
-        f"- {row.who} {row.unit}: {row.text}" + (f" → {row.help_from}" if row.help_from else "")
+        f"- {row.who} · {row.unit} · {row.text}" + (f" → {row.help_from}" if row.help_from else "")
         for row in raised
     )

@@ -24,7 +24,7 @@ def norm_title(payload: Payload) -> str:
     """Return one line for lists: the measure, for whom, how much."""
     position = payload["position"]
     whom = POSITION_LABELS[Position(position)] if position else _("everybody who sells")
-    return f"{QUOTA_LABELS[QuotaKey(payload['key'])]}, {whom}: {payload['amount']}"
+    return f"{QUOTA_LABELS[QuotaKey(payload['key'])]} · {whom} · {payload['amount']}"
 
 
 def preview_norm(payload: Payload, valid_from: date) -> Preview:

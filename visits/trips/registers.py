@@ -117,7 +117,7 @@ def collect_trips(users: Sequence[User], day: date) -> dict[int, list[tuple[Trip
 def text_of_trips(data: list[tuple[Trip, str, bool]]) -> str:
     due = _("the report is due")
     return "\n".join(
-        f"- {where}: {due if is_due else say_day(trip.starts_on)}" for trip, where, is_due in data
+        f"- {where} · {due if is_due else say_day(trip.starts_on)}" for trip, where, is_due in data
     )
 
 

@@ -131,7 +131,7 @@ def preview_route(payload: Payload, valid_from: date) -> Preview:
             before, after = _deciders(old, position, amount), _deciders(new, position, amount)
             rows.append(
                 [
-                    f"{POSITION_LABELS[position]}, {label}",
+                    f"{POSITION_LABELS[position]} · {label}",
                     before,
                     after,
                     _("same") if before == after else _("changes"),

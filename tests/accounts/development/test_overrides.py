@@ -38,7 +38,7 @@ def test_the_director_is_told_for_a_week_and_nobody_else(cast, unit, client_of):
     assert overrides_for(people, today + timedelta(TOLD_DAYS - 1)) == {cast.director.pk: [change]}
     assert overrides_for(people, today + timedelta(TOLD_DAYS)) == {}
     assert overrides_for(people, today - timedelta(1)) == {}
-    assert text_of_overrides([change]).startswith(f"- 泉州商会: 1 → 4, {cast.manager.name}, ")
+    assert text_of_overrides([change]).startswith(f"- 泉州商会 · 1 → 4 · {cast.manager.name} · ")
     page = client_of(cast.director).get("/").content.decode()
     assert ("Phases moved although conditions were missing" in page, WHY in page) == (True, True)
     assert WHY not in client_of(cast.owner).get("/").content.decode()

@@ -189,9 +189,9 @@ def test_the_preview_tells_what_the_engine_then_does(cast):
     from kam.approvals.rule_changes.kinds import preview_route
 
     rows = {row[0]: row[1:] for row in preview_route(ROUTE, today()).rows}
-    assert rows["Key-account specialist, 10,000 yuan"][0] == "Key-account manager"
-    assert rows["Key-account specialist, 10,000 yuan"][1] == "Key-account manager → Key-account director"
-    assert rows["Key-account specialist, no money"][2] == "same"
+    assert rows["Key-account specialist · 10,000 yuan"][0] == "Key-account manager"
+    assert rows["Key-account specialist · 10,000 yuan"][1] == "Key-account manager → Key-account director"
+    assert rows["Key-account specialist · no money"][2] == "same"
 
 
 def test_approved_late_it_holds_from_today_on(cast):
