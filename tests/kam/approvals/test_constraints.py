@@ -55,6 +55,49 @@ def test_a_decision_cannot_lie_about_its_request(pending, cast):
     assert Decision.objects.count() == 0
 
 
+def test_nobody_becomes_a_stranger_to_a_request_before_deciding_it(pending, cast, as_people):
+    before = as_people(pending)
+    for name in ("requester", "submitted_by", "beneficiary", "last_editor"):
+        with pytest.raises(IntegrityError, match="people of a request stand"), transaction.atomic():
+            Request.objects.filter(pk=pending.pk).update(**{name: cast.gm})
+        with pytest.raises(IntegrityError, match="people of a request stand"), transaction.atomic():
+            Request.objects.filter(pk=pending.pk).update(**{name: cast.gm, "round_number": 2})
+    assert (as_people(pending), Decision.objects.count()) == (before, 0)
+
+
+def test_who_handed_a_round_in_does_not_decide_it_whatever_the_request_says_now(pending, cast):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table approvals_request disable trigger approval_people_stand")
+        Request.objects.filter(pk=pending.pk).update(
+            submitted_by=cast.gm, requester=cast.gm, last_editor=None
+        )
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table approvals_request enable trigger approval_people_stand")
+    pending.refresh_from_db()
+    with pytest.raises(IntegrityError, match="what they submitted"):
+        decide(pending, cast.owner)
+    assert Decision.objects.count() == 0
+
+
+def test_a_returned_request_may_be_handed_in_by_somebody_else(pending, cast, as_people):
+    row = services.return_for_changes(pending, by=cast.manager, version=pending.version, reason="少一张报价")
+    with transaction.atomic():
+        Request.objects.filter(pk=row.pk).update(
+            state="pending", round_number=row.round_number + 1, submitted_by=cast.same_team
+        )
+    assert as_people(pending)[1] == cast.same_team.pk
+
+
+@pytest.fixture
+def as_people():
+    def read(request):
+        names = ("requester", "submitted_by", "beneficiary", "last_editor")
+        return Request.objects.values_list(*names).get(pk=request.pk)
+
+    return read
+
+
 def test_a_stage_is_closed_once_and_a_round_by_different_people(pending, cast):
     decide(pending, cast.manager)
     with pytest.raises(IntegrityError, match="approval_stage_decided_once"):
