@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from campaigns.gifts.models import GiftRequest
-from campaigns.gifts.selectors import day_for
+from campaigns.gifts.selectors import knows_day
 from kam.approvals.cards import decisions_of
 from kam.pdf.services import Sheet
 from kam.users.models import User
@@ -15,7 +15,7 @@ def gift_sheet(gift: GiftRequest, *, by: User, language: str) -> Sheet:
     with override(language):
         return Sheet(
             "campaigns_gift_request",
-            {"gift": gift, "day": day_for(gift, by), "decisions": decisions_of("gift_request", gift)},
+            {"gift": gift, "day": _day(gift, by), "decisions": decisions_of("gift_request", gift)},
             _("Gift request"),
             gift.number,
             "campaigns.gift_request",
@@ -28,3 +28,8 @@ def gift_sheet(gift: GiftRequest, *, by: User, language: str) -> Sheet:
                 pgettext("receipt", "Received by"),
             ),
         )
+
+
+def _day(gift: GiftRequest, by: User) -> str:
+    """Return the day as papers write days, with its year: printed next year it is the same paper. Of a birthday the month, where one may not read it."""
+    return f"{gift.on:%Y-%m-%d}" if knows_day(gift, by) else f"{gift.on:%Y-%m}"

@@ -81,6 +81,7 @@ def test_a_gift_from_the_unit_to_the_visit(cast, client_of, unit, line):
     assert all(
         word in text for word in (gift.number, "赵敏", "品牌打火机", "198.00", "中秋走访𠮷", "Director")
     )
+    assert f"{gift.on:%Y-%m-%d}" in text
     answer = owner.post(f"/gifts/{gift.pk}/end/", {"reason": "单位规定不收"})
     gift.refresh_from_db()
     assert (answer.status_code, gift.state) == (302, "taken_back")
