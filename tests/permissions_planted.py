@@ -1,9 +1,11 @@
 """Addresses with planted faults, for the negative controls of the permission table."""
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from accounts.units.models import KeyAccount
 from kam.users.models import Team
 
 
@@ -16,12 +18,24 @@ def trusting(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(int(request.GET.get("number", "1"))))
 
 
+class Believing(forms.Form):
+    unit = forms.ModelChoiceField(KeyAccount.objects.all())
+
+
+def believing(request: HttpRequest) -> HttpResponse:
+    form = Believing(request.POST)
+    if form.is_valid():
+        Team.objects.create(name=f"for {form.cleaned_data['unit'].pk}")
+    return HttpResponse("believed")
+
+
 def fine(request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
 
 urlpatterns = [
     path("planted/", write_and_refuse),
+    path("believing/", believing),
     path("fine/", fine),
     path("trusting/", trusting),
     path("", include("kam.urls")),

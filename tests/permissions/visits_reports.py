@@ -73,7 +73,7 @@ def bulletin_of(cast):
 
 
 def filing(_cast, _kwargs):
-    rows = {"rows-TOTAL_FORMS": "0", "rows-INITIAL_FORMS": "0"}
+    rows = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0"}
     return {"key": str(uuid4()), "version": "0", "summary": "work", "tomorrow": "more"} | rows
 
 
