@@ -54,6 +54,21 @@ def white_space(position: Position) -> Decimal | None:
     return position.value_amount
 
 
+def parts_of(position: Position) -> tuple[Decimal, Decimal, Decimal]:
+    """Return how many per cent of a line are ours, the competitor's and neither's; nothing of what is not known or does not apply.
+
+    A supplier whose share nobody has said supplies all of it.
+    """
+    nothing = Decimal(0)
+    if position.supply is Supply.NOBODY:
+        return nothing, nothing, FULL_SHARE
+    if position.supply not in _SUPPLIED:
+        return nothing, nothing, nothing
+    share = FULL_SHARE if position.share_percent is None else position.share_percent
+    left = FULL_SHARE - share
+    return (share, nothing, left) if position.supply is Supply.OURS else (nothing, share, left)
+
+
 def total_white_space(positions: Iterable[Position]) -> tuple[Decimal, bool]:
     """Return the sum of what is known to be open, and whether it is known for every line."""
     amounts = [white_space(position) for position in positions]

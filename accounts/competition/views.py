@@ -1,5 +1,6 @@
 """Pages of competition: the product chart of a unit, saying who supplies a line."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.competition.documents import chart_sheet, drawn_chart
 from accounts.competition.forms import PositionForm
 from accounts.competition.models import ProductLine, ProductPosition
 from accounts.competition.selectors import chart_of, competitors_seen, rival_file
@@ -21,7 +23,8 @@ from kam.core.answers import answer_form
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.lists.http import list_response
-from kam.users.http import AuthedRequest, require
+from kam.pdf.services import pdf_response
+from kam.users.http import AuthedRequest, language_asked, require
 from kam.users.scopes import Reach, scope_of
 
 
@@ -45,13 +48,27 @@ def show_competitor(request: AuthedRequest, pk: int) -> HttpResponse:
 def show_chart(request: AuthedRequest, unit_pk: int) -> HttpResponse:
     """The product chart as known on a day."""
     unit = unit_or_404(request, unit_pk)
-    day = min(day_in(request.GET.get("on")) or business_date(), business_date())
+    day = _day(request)
+    chart = chart_of(unit, day)
     context = {
         "unit": unit,
-        "chart": chart_of(unit, day),
+        "chart": chart,
+        "drawn": drawn_chart(chart) if chart.rows else None,
         "can_edit": day == business_date() and can_edit_unit(request.user, unit),
     }
     return render(request, "accounts/competition/chart.html", context)
+
+
+def _day(request: AuthedRequest) -> date:
+    return min(day_in(request.GET.get("on")) or business_date(), business_date())
+
+
+@require_GET
+def print_chart(request: AuthedRequest, unit_pk: int) -> HttpResponse:
+    """The product chart of a day as a PDF."""
+    unit, day = unit_or_404(request, unit_pk), _day(request)
+    sheet = chart_sheet(unit, chart_of(unit, day), language=language_asked(request))
+    return pdf_response(sheet, by=request.user, filename=f"{unit.file_number or unit.pk}-products-{day}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

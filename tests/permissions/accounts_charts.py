@@ -48,6 +48,7 @@ ROWS = [
         "competitors/<int:pk>/", "GET", "own", "200: " + SEEN + "; 403: finance hr admin; 404: *", make=rival
     ),
     Row("accounts/<int:unit_pk>/products/", "GET", "own", READ, make=unit),
+    Row("accounts/<int:unit_pk>/products.pdf", "GET", "own", READ, make=unit),
     Row("accounts/<int:unit_pk>/products/<slug:code>/", "GET", "own", FORM, make=product),
     Row(
         "accounts/<int:unit_pk>/products/<slug:code>/",
