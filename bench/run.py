@@ -26,7 +26,7 @@ from accounts.imports.terms import Fate  # noqa: E402 -- after setup
 from accounts.units.models import KeyAccount  # noqa: E402 -- after setup
 from bench import crowd, exported  # noqa: E402 -- after setup
 from bench.fill import PASSWORD  # noqa: E402 -- after setup
-from bench.kpi import raw_dashboard_ms, scoring  # noqa: E402 -- after setup
+from bench.kpi import kpi_rows  # noqa: E402 -- after setup
 from bench.measure import Cost, Meter, Statements, Visitor, page  # noqa: E402 -- after setup
 from bench.pages import api_list, more_pages  # noqa: E402 -- after setup
 from bench.report import Measured, keep, table  # noqa: E402 -- after setup
@@ -118,7 +118,7 @@ def run(options: argparse.Namespace, web_pid: int, url: str) -> str:
     figures.units.append(figures.meter.unit(page(rep, "/bench/hello/", "hello")))
     others = figures.meter.others()
     hello = statistics.median(figures.units)
-    kpi = _kpi(figures.meter, director, hello)
+    kpi = kpi_rows(figures.meter, director, hello)
     heavy = (LIST, f"/accounts/{unit_id}/", "/", "/visits/calendar/", "/deals/", "/kpi/?of=department")
     around = [
         crowd.crowd(rep, LIST),
@@ -177,25 +177,6 @@ def _page_thousand(user: User) -> str:
     row = state.ordered()[offset]
     cursor = Cursor(getattr(row, state.sort.field), row.pk, offset + 1)
     return f"/accounts/?after={_quote(write_cursor(cursor, f'{UNITS.key}:{state.sort.key}'))}"
-
-
-def _kpi(meter: Meter, director: Visitor, hello: float) -> list[Measured]:
-    """The department's month beside the plain sums under it; everybody's sheet of last month beside the same figures read plainly."""
-    (cost,) = meter.together(page(director, "/kpi/?of=department", "<main"), blocks=1)
-    raw = raw_dashboard_ms()
-    told = scoring()
-    ratio, behind = told.figures / told.plain, told.with_rows / told.plain
-    return [
-        Measured(
-            "P7 dashboard of the department", "SQL ≤ 1.5 × its plain sums", cost.sql_ms / raw <= 1.5,
-            f"{cost.sql_ms / raw:.2f} × ({raw:.0f} ms)", cost,
-        ),
-        Measured("P7 the same page", "≤ 8 A", cost.cpu_ms / hello <= 8, f"{cost.cpu_ms / hello:.0f} A", None),
-        Measured(
-            f"P8 figures of a month's close, {told.sheets:,} sheets", "≤ 1.5 × the same figures read plainly", ratio <= 1.5,
-            f"{ratio:.2f} ×; with the rows behind, for the seal, {behind:.2f} ×", None,
-        ),
-    ]  # fmt: skip
 
 
 def _digest() -> list[Measured]:
