@@ -23,7 +23,7 @@ from kpi.dashboards.rules import (
 )
 from kpi.measures.holders import Choice
 from kpi.measures.registry import Measure, measure
-from kpi.measures.rules import NOUGHT, Holder, months_before
+from kpi.measures.rules import NOUGHT, Holder, months_before, name_of
 from kpi.measures.selectors import by_day, is_theirs
 from kpi.measures.terms import Kind, Unit
 from kpi.rollup.selectors import sums_of, totals_of
@@ -61,6 +61,15 @@ class Tile:
     forecast: Decimal | None
     month_before: Period
     month_year_ago: Period
+
+    @property
+    def named_before(self) -> str:
+        """The month before as addresses name it."""
+        return name_of(self.month_before)
+
+    @property
+    def named_year_ago(self) -> str:
+        return name_of(self.month_year_ago)
 
     @property
     def is_money(self) -> bool:
@@ -178,6 +187,11 @@ class Trend:
         return " ".join(f"{x},{y}" for x, y in self.points)
 
     @property
+    def cells(self) -> list[tuple[str, Decimal]]:
+        """The months as addresses name them, with their sums."""
+        return [(name_of(month), amount) for month, amount in self.months]
+
+    @property
     def empty(self) -> int:
         """How many months had nothing."""
         return months_without([amount for _month, amount in self.months])
@@ -196,6 +210,15 @@ class Cell:
     day: date
     count: Decimal
     shade: int
+
+    @property
+    def name(self) -> str:
+        """The day as addresses name it."""
+        return self.day.isoformat()
+
+    @property
+    def number(self) -> int:
+        return self.day.day
 
 
 def heat_of(choice: Choice) -> list[list[Cell | None]]:

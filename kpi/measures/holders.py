@@ -16,7 +16,7 @@ from kam.users.models import Membership, Team, User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS, Position
 from kpi.measures.permissions import can_see_figures, reach_of
-from kpi.measures.rules import DEPARTMENT, Holder, holder_named, month_named, months_before
+from kpi.measures.rules import DEPARTMENT, Holder, holder_named, month_named, months_before, name_of
 from kpi.measures.terms import Kind
 
 #: Months that a page offers.
@@ -53,9 +53,14 @@ class Choice:
         )
 
     @property
+    def named(self) -> str:
+        """The month as addresses name it."""
+        return name_of(self.month)
+
+    @property
     def query(self) -> str:
         """The state of the page as its address keeps it."""
-        return f"?of={self.holder.key}&month={self.month.first:%Y-%m}"
+        return f"?of={self.holder.key}&month={self.named}"
 
 
 def holder_of(user: User) -> Holder:

@@ -23,7 +23,7 @@ class Holder:
     @property
     def key(self) -> str:
         """How an address names it: person-7, team-1-2, department."""
-        return "-".join([self.kind.value, *(str(pk) for pk in self.ids)])
+        return "-".join([self.kind.value, *map(str, self.ids)])
 
 
 DEPARTMENT = Holder(Kind.DEPARTMENT)
