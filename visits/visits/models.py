@@ -144,6 +144,7 @@ class Visit(Versioned):
             models.Index(fields=["user", "-on", "-id"], name="visit_by_user"),
             models.Index(fields=["unit", "-on", "-id"], name="visit_by_unit"),
             models.Index(fields=["-on", "-id"], name="visit_by_day"),
+            models.Index(fields=["business_date", "user"], name="visit_by_business_date"),
         ]
 
     def __str__(self) -> str:
