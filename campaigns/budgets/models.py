@@ -238,6 +238,9 @@ class Movement(Stamped):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["line", "id"], name="movement_line"),
             models.Index(fields=["source_kind", "source_id"], name="movement_source"),
+            models.Index(
+                fields=["on"], include=["spent"], condition=~Q(spent=0), name="movement_spent_by_day"
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
