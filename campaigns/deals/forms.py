@@ -10,6 +10,7 @@ from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
 from campaigns.campaigns.forms import ProductField
 from campaigns.campaigns.models import Campaign, CampaignProduct
+from campaigns.deals.selectors import LostNumber
 from campaigns.deals.services import DealTerms
 from campaigns.discounts.labels import PAYMENT_LABELS
 from campaigns.discounts.terms import PaymentMode
@@ -94,3 +95,7 @@ class LossForm(BaseForm):
         ],
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, lost: LostNumber, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lost = lost

@@ -93,6 +93,41 @@ def standings(unit_ids: Iterable[int], campaign: Campaign, *, count: int) -> lis
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """What a deal costs now, and what it would cost after a charge-back."""
+
+    deal: Deal
+    now: Decimal
+    then: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.then - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class LostNumber:
+    """What the director decides about: by which deal the number was lost, how many sets count now, what each deal got."""
+
+    crossing: Crossing
+    count: int
+    rows: list[Stake]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((row.difference for row in self.rows), ZERO)
+
+
+def lost_number(crossing: Crossing) -> LostNumber:
+    """Return what a charge-back would book today, deal by deal: other deals may have come or gone since the number was lost."""
+    family = units_together(crossing.unit, crossing.campaign)
+    count = counted_sets(family, crossing.campaign)
+    due = [row for row in standings(family, crossing.campaign, count=count) if row.due > row.net]
+    deals = Deal.objects.select_related("unit", "customer").in_bulk([row.deal for row in due])
+    return LostNumber(crossing, count, [Stake(deals[row.deal], row.net, row.due) for row in due])
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDeals:
     """The deals of a unit for its record."""
 

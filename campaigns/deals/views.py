@@ -21,7 +21,7 @@ from campaigns.deals.permissions import (
     can_see_deals,
     can_sign_deal,
 )
-from campaigns.deals.selectors import balance, preview_of
+from campaigns.deals.selectors import balance, lost_number, preview_of
 from campaigns.deals.services import cancel_deal, open_deal, receive_payment, sign_deal
 from campaigns.deals.tables import DEALS
 from campaigns.deals.terms import DEAL_TONES, DealState
@@ -147,14 +147,24 @@ def pay(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request: AuthedRequest, pk: int) -> HttpResponse:
     """Decide about a lost number: keep what was given, or ask to charge it back."""
-    rows = Crossing.objects.visible_to(request.user).select_related("unit", "deal")
+    rows = Crossing.objects.visible_to(request.user).select_related("unit", "campaign", "deal__customer")
     crossing = get_object_or_404(rows, pk=pk)
     require(can_decide_loss(request.user, crossing))
-    form = LossForm(request.POST or None, initial={"version": crossing.version})
+    initial = {"version": crossing.version}
+    form = LossForm(request.POST or None, lost=lost_number(crossing), initial=initial)
 
     def act(told: dict[str, Any]) -> None:
         keep = told["what"] == "keep"
         decide_loss(crossing, keep=keep, reason=told["reason"], by=request.user, version=told["version"])
 
     title = _("%(unit)s fell below the number") % {"unit": crossing.unit.name}
-    return answer_form(request, form, title=title, back=reverse("deals"), act=act, submit=_("Decide"))
+    return answer_form(
+        request,
+        form,
+        title=title,
+        back=reverse("deals"),
+        act=act,
+        submit=_("Record the decision"),
+        done=_("Decided."),
+        template="campaigns/deals/loss.html",
+    )

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.deals.models import Crossing, Deal, Payment
+from campaigns.deals.selectors import lost_number
 from campaigns.deals.services import cancel_deal
 from kam.core.clock import business_date
 from tests.factories.accounts import make_person, make_unit
@@ -75,13 +76,40 @@ def test_the_director_decides_about_a_lost_number_from_the_list(unit, campaign, 
     assert "at stake" not in client_of(cast.manager).get("/deals/").content.decode()
     loss = Crossing.objects.to_decide().get()
     url = f"/deals/numbers/{loss.pk}/"
-    assert director.get(url).status_code == 200
+    page = director.get(url).content.decode()
+    told = (
+        "没有贷款",
+        "1 set of the unit counts now",
+        "424,496.80",
+        "433,160.00",
+        "8,663.20",
+        deals[0].number,
+    )
+    assert [word for word in told if word not in page] == []
     stale = {"version": loss.version + 1, "what": "keep", "reason": "好客户"}
     assert director.post(url, stale).status_code == 409
     assert director.post(url, stale | {"version": loss.version}).status_code == 302
     loss.refresh_from_db()
     assert loss.decision == "kept"
     assert director.get(url).status_code == 403
+
+
+def test_what_is_at_stake_is_what_a_charge_back_would_book_today(unit, campaign, cast, client_of):
+    deals = [make_signed(unit, campaign, name, quantity=2) for name in ("甲", "乙")]
+    for deal in deals:
+        deal.refresh_from_db()
+        cancel_deal(deal, reason="换楼", by=cast.manager, version=deal.version)
+    assert not Crossing.objects.to_decide().exists()
+    first, second = (make_signed(unit, campaign, name) for name in ("丙", "丁"))
+    cancel_deal(second, reason="没有贷款", by=cast.manager, version=second.version)
+    loss = Crossing.objects.to_decide().get()
+    lost = lost_number(loss)
+    assert (lost.count, [row.deal for row in lost.rows], lost.total) == (1, [first], Decimal("8663.20"))
+    make_signed(unit, campaign, "戊")
+    lost = lost_number(loss)
+    assert (lost.count, lost.rows, lost.total) == (2, [], 0)
+    page = client_of(cast.director).get(f"/deals/numbers/{loss.pk}/").content.decode()
+    assert "The number is reached again" in page
 
 
 def test_the_list_filters_searches_and_exports_what_one_sees(unit, campaign, cast, client_of):
