@@ -24,7 +24,7 @@ from visits.preparation.selectors import (
     PLANNED,
     PLANNED_VISITS,
     DayPlan,
-    day_plans,
+    own_days,
     visits_due,
 )
 
@@ -33,7 +33,7 @@ register_facts(visits_due)
 
 
 def _collect(users: Sequence[User], day: date) -> Mapping[int, DayPlan]:
-    return day_plans(users, day)
+    return own_days(users, day)
 
 
 def _text(data: DayPlan) -> str:

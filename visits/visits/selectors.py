@@ -45,11 +45,12 @@ class Difference:
 
 
 def open_lines(user: User, day: date) -> QuerySet[PlanLine]:
-    """Return today's plan lines that have no visit yet."""
+    """Return today's plan lines that have no visit yet; a unit that moved on is its new owner's to visit."""
     return (
         PlanLine.objects.standing()
         .of_live_plans()
-        .filter(plan__user=user, day=day, state=LineState.PLANNED, unit__isnull=False)
+        .filter(plan__user=user, day=day, state=LineState.PLANNED)
+        .filter(unit__in=KeyAccount.objects.visible_to(user))
         .exclude(mode=VisitMode.CALLS)
         .select_related("unit")
         .prefetch_related("persons")

@@ -15,6 +15,7 @@ from tests.factories.visits import MONDAY, make_appointment, make_line, make_pla
 from visits.plans.services import finish_line
 from visits.preparation import selectors
 from visits.preparation.models import PreparationSheet
+from visits.visits.selectors import open_lines
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
 
@@ -149,6 +150,26 @@ def test_the_file_of_a_unit_that_moved_on_is_closed_to_whoever_planned_the_visit
         client_of(cast.other_manager).get(f"/visits/day/?day={MONDAY}&user={cast.owner.pk}").status_code
         == 404
     )
+
+
+def test_today_offers_no_visit_to_a_unit_that_moved_on(cast, client_of):
+    """Neither the file nor the log of the visit would open: what is left is to take the line out of the plan."""
+    line, client = meeting(cast), client_of(cast.owner)
+    RedFlag.objects.create(
+        unit=line.unit, kind="no_insider", fact_key="x", severity="danger", since_on=MONDAY, rule_version=1
+    )
+
+    def shown():
+        item = selectors.own_days([cast.owner, cast.manager], MONDAY)[cast.owner.pk].items[0]
+        page = client.get(f"/visits/day/?day={MONDAY}").content.decode()
+        offered = [row.pk for row in open_lines(cast.owner, MONDAY)]
+        return item.opens, bool(item.flags), bool(item.people[0].roles), f"?line={line.pk}" in page, offered
+
+    assert shown() == (True, True, True, True, [line.pk])
+    KeyAccount.objects.update(owner=cast.same_team)
+    assert shown() == (False, False, False, False, [])
+    assert f"/visits/week/lines/{line.pk}/" in client.get(f"/visits/day/?day={MONDAY}").content.decode()
+    assert client.get(f"/visits/new/?line={line.pk}").status_code == 403
 
 
 def test_whoever_changed_teams_brings_no_rows_of_the_old_team_into_the_day(cast, client_of):

@@ -9,6 +9,7 @@ from visits.preparation.selectors.day import (
     DayPlan,
     day_plans,
     day_seen,
+    own_days,
     visits_due,
 )
 from visits.preparation.selectors.meeting import (
@@ -42,6 +43,7 @@ __all__ = [
     "groups_answered",
     "known",
     "meetings",
+    "own_days",
     "suggested_questions",
     "visits_due",
 ]

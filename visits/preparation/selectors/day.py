@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from operator import attrgetter
 from typing import Any
@@ -129,10 +129,25 @@ def day_seen(owner: User, day: date, *, reader: User) -> DayPlan:
     """
     plan, scope = day_plans([owner], day).get(owner.pk) or DayPlan(), scope_of(reader)
     plan.items = [item for item in plan.items if _is_seen(item, scope)]
-    for item in plan.items:
-        if not _sees_unit(item, scope):
-            item.flags, item.opens = [], False
+    _close_what_moved(plan, scope)
     return plan
+
+
+def own_days(users: Collection[User], day: date) -> dict[int, DayPlan]:
+    """Return user → the planned day as each may see their own: of a unit that moved on only what they planned themselves."""
+    plans = day_plans(users, day)
+    for user in users:
+        if user.pk in plans:
+            _close_what_moved(plans[user.pk], scope_of(user))
+    return plans
+
+
+def _close_what_moved(plan: DayPlan, scope: Scope) -> None:
+    """Keep the unit's flags, the seats of its people and what leads into its file from whoever does not see it."""
+    for item in plan.items:
+        if item.unit is not None and not _sees_unit(item, scope):
+            item.flags, item.opens = [], False
+            item.people = [replace(met, roles="", advice="") for met in item.people]
 
 
 def _is_seen(item: DayItem, scope: Scope) -> bool:
