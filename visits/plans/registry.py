@@ -92,19 +92,12 @@ def objection_to_moving(line_id: int) -> str | None:
 
 
 QuotaOf = Callable[[User, str, date], int]
-DEFAULT_QUOTAS = {"units_a_week": 10, "a_visits_a_week": 3}
-
-
-def _default_quota(_user: User, key: str, _day: date) -> int:
-    return DEFAULT_QUOTAS[key]
-
-
-_quota: list[QuotaOf] = [_default_quota]
+_quota: list[QuotaOf] = []
 
 
 def register_quota(fn: QuotaOf) -> None:
-    """Take the norms from the room that keeps them; the last one registered counts."""
-    _quota[0] = fn
+    """Take the norms from the room that keeps them."""
+    _quota[:] = [fn]
 
 
 def quota_of(user: User, key: str, day: date) -> int:

@@ -16,10 +16,11 @@ from kam.today.terms import Exit, Place
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
 from kam.users.terms import SELLERS
+from visits.plans.registry import register_quota
 from visits.quotas.forms import NormForm
 from visits.quotas.models import QUOTA_LABELS, QuotaNorm
 from visits.quotas.rules import Quota, norm_on
-from visits.quotas.selectors import CALLS, norms_on, quotas_of, quotas_want
+from visits.quotas.selectors import CALLS, norms_on, owed_by, quotas_of, quotas_want
 from visits.quotas.services import add_norm, check_norm, preview_norm
 from visits.quotas.terms import QuotaKey
 
@@ -72,6 +73,7 @@ register_page(
     order=60,
 )
 
+register_quota(owed_by)
 register_act("visits.quota.added", _("Quota changed"))
 
 

@@ -122,6 +122,11 @@ def norms_on(day: date) -> list[Norm]:
     ]
 
 
+def owed_by(user: User, key: str, day: date) -> int:
+    """Return how much of `key` the person's position owes on `day`."""
+    return norm_on(norms_on(day), key=QuotaKey(key), position=user.position, day=day)
+
+
 def people_seen_by(user: User) -> QuerySet[User]:
     """Return those who sell and whose work `user` may read: oneself, the team, the department."""
     sellers = User.objects.working().filter(position__in=[p.value for p in SELLERS]).order_by("staff_number")

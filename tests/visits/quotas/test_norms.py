@@ -10,6 +10,9 @@ from kam.approvals.rule_changes.models import RuleChange
 from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
+from kam.core.periods import iso_week_of
+from tests.factories.accounts import make_unit
+from visits.plans.selectors.board import board_of
 from visits.quotas.models import QuotaNorm
 from visits.quotas.selectors import quotas_of
 from visits.quotas.terms import QuotaKey
@@ -52,6 +55,20 @@ def test_a_quota_edited_in_the_admin_is_owed_after_both_approved(cast, client_of
     assert (owed(cast.owner), owed(cast.lead)) == (20, 30)
     entry = AuditEntry.objects.get(act="visits.quota.added")
     assert entry.changes["amount"] == [30, 20]
+
+
+def test_the_week_board_and_its_proposals_want_what_the_norm_in_force_says(cast):
+    unit = make_unit(owner=cast.owner, tier="A", is_focus=True)
+    week = iso_week_of(business_date())
+    day_before = {"position": "", "valid_from": week.first - timedelta(days=1)}
+    QuotaNorm.objects.create(key=QuotaKey.UNITS_A_WEEK, amount=12, **day_before)
+    QuotaNorm.objects.create(key=QuotaKey.A_VISITS_A_WEEK, amount=5, **day_before)
+    QuotaNorm.objects.create(key=QuotaKey.UNITS_A_WEEK, amount=4, position="team_lead", valid_from=week.first)
+    board = board_of(cast.owner, week, reader=cast.owner, may_edit=True)
+    wanted = [one for one in board.proposals if one.kind == "quota"]
+    assert board.sums.units_wanted == 12
+    assert [(one.unit_id, str(one.text)) for one in wanted] == [(unit.pk, "5 more visits this week")]
+    assert board_of(cast.lead, week, reader=cast.lead, may_edit=True).sums.units_wanted == 4
 
 
 def test_a_later_day_is_kept_and_one_day_has_one_value(cast, client_of):

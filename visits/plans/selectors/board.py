@@ -12,6 +12,7 @@ from accounts.units.terms import Tier
 from kam.calendar.selectors import work_calendar
 from kam.calendar.terms import DayKind
 from kam.core.clock import business_date, moment
+from kam.core.once import reading
 from kam.core.periods import Period
 from kam.core.sentences import listed
 from kam.users.models import User
@@ -255,12 +256,14 @@ def _sums(owner: User, week: Period, lines: Sequence[PlanLine]) -> Sums:
     met = [ln for ln in standing if ln.mode not in {VisitMode.PHONE, VisitMode.WRITTEN, VisitMode.CALLS}]
     units = [ln.unit for ln in met if ln.unit is not None]
     focus = {unit.pk: unit for unit in units if unit.tier == Tier.A and unit.is_focus}
-    each = quota_of(owner, "a_visits_a_week", week.first)
+    with reading():
+        each = quota_of(owner, "a_visits_a_week", week.first)
+        units_wanted = quota_of(owner, "units_a_week", week.first)
     planned = [unit.pk for unit in units]
     short = short_of(planned, each=each, units=sorted(focus))
     return Sums(
         units=len(set(planned)),
-        units_wanted=quota_of(owner, "units_a_week", week.first),
+        units_wanted=units_wanted,
         a_visits=sum(min(planned.count(unit), each) for unit in focus),
         a_wanted=each * len(focus),
         a_short=listed(focus[unit].name for unit in sorted(short)),

@@ -18,6 +18,7 @@ from accounts.red_flags.terms import FlagKind, Severity
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier, UnitStatus
 from kam.core.clock import business_date
+from kam.core.once import reading
 from kam.core.periods import Period
 from kam.notes.models import Task
 from kam.settings_rows.registry import all_definitions
@@ -90,11 +91,12 @@ def _owed(people: Sequence[User], week: Period, planned: dict[int, list[int]]) -
     units: dict[int, list[KeyAccount]] = defaultdict(list)
     for unit in rows.exclude(status__in=_GONE).only("name", "owner").order_by("pk"):
         units[_owner(unit)].append(unit)
-    return [
-        one
-        for person in people
-        for one in _owed_by(person, week, units=units[person.pk], planned=planned[person.pk])
-    ]
+    with reading():  # the norms are the same for all of them
+        return [
+            one
+            for person in people
+            for one in _owed_by(person, week, units=units[person.pk], planned=planned[person.pk])
+        ]
 
 
 def _owed_by(
