@@ -4,9 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from accounts.imports.forms import MappingForm
 from accounts.imports.labels import COLUMN_LABELS, PROBLEM_LABELS
 from accounts.imports.models import ImportRow, UnitImport
@@ -130,13 +127,3 @@ def reason_of(row: ImportRow) -> str:
     """Return all reasons of a row in one line, for the file of errors."""
     told = (_told_fault(row, fault) for fault in row.faults)
     return parted(labelled(fault["label"], fault["message"]) for fault in told)
-
-
-def summary_of(counts: Mapping[str, int]) -> str:
-    """Return one line about what was written."""
-    created = counts.get(Fate.CREATED, 0)
-    return (
-        ngettext("%(n)s unit added", "%(n)s units added", created) % {"n": created}
-        + _(", ")
-        + _("%(n)s updated") % {"n": counts.get(Fate.UPDATED, 0)}
-    )

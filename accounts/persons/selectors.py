@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonRole, Relation
@@ -87,11 +87,6 @@ def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
 def persons_now(unit: KeyAccount) -> list[SeenPerson]:
     """Return the unit's persons as of today, read once for all parts of a page."""
     return once(unit, "persons", lambda: persons_of(unit, on=business_date()))
-
-
-def with_roles(rows: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Add `roles_now`, the roles held on a day."""
-    return rows.prefetch_related(Prefetch("roles", queryset=PersonRole.objects.on(on), to_attr="roles_now"))
 
 
 def _masked(name: str, value: Any) -> str:

@@ -188,13 +188,6 @@ class ReviewForm(BaseForm):
     )
 
 
-class CompareForm(BaseForm):
-    """Two revisions to lay beside each other; nonsense is read as the last two."""
-
-    before = forms.IntegerField(min_value=1)
-    after = forms.IntegerField(min_value=1)
-
-
 class TemplateForm(BaseModelForm):
     """A new version of what is proposed for a role at units of a tier."""
 

@@ -53,16 +53,6 @@ class DiscountVersionQuerySet(models.QuerySet["DiscountVersion"]):
         """Versions in force on `day`; the last day belongs to the successor (half-open)."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
-    def of_rule(self, version: "DiscountVersion") -> Self:
-        """All versions of the rule that `version` belongs to."""
-        return self.filter(
-            campaign_id=version.campaign_id,
-            kind=version.kind,
-            channel=version.channel,
-            payment_mode=version.payment_mode,
-            product_id=version.product_id,
-        )
-
 
 class DiscountVersion(Stamped):
     """One version of one rule: campaign × kind × channel or payment mode × product. Only its end is ever written."""

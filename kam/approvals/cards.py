@@ -115,10 +115,6 @@ class Card:
             return "mut"
         return "c-danger b5" if self.waited >= VERY_LATE else "c-warn b5"
 
-    @property
-    def has_budget(self) -> bool:
-        return isinstance(self.content.get("budget"), dict)
-
 
 def cards_for(user: User, requests: list[Request]) -> list[Card]:
     """Return a card per request (read by `selectors.with_rounds`); no further query but the substitutes'."""

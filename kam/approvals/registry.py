@@ -78,11 +78,6 @@ def register(subject: Subject) -> Subject:
     return subject
 
 
-def unregister(key: str) -> None:
-    """Forget a subject; used by tests that bring their own."""
-    _subjects.pop(key, None)
-
-
 def subject_of(key: str) -> Subject:
     """Return the subject; KeyError for an unknown key."""
     return _subjects[key]

@@ -1,7 +1,7 @@
 """Which units were touched on a day, and what the form already knows about them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -44,11 +44,6 @@ def touched_units(user: User, day: date) -> list[Touched]:
     return list(found.values())
 
 
-def forms_of(users: Collection[int], day: date) -> dict[int, FollowUp]:
-    """Return user id → the form handed in for `day`."""
-    return {form.user_id: form for form in FollowUp.objects.submitted().filter(user__in=users, day=day)}
-
-
 def rows_of(forms: Collection[FollowUp]) -> QuerySet[FollowUpRow]:
     """Return the rows of several forms with what they show."""
     return FollowUpRow.objects.filter(follow_up__in=forms).select_related(
@@ -66,16 +61,6 @@ def followup_for_page(user: User, pk: int) -> QuerySet[FollowUp]:
             "rows__unit", "rows__next_step_owner", "rows__help_from", "rows__step_task", "rows__help_task"
         )
     )
-
-
-def touched_ids(users: Sequence[int], day: date) -> Mapping[int, set[int]]:
-    """Return user id → ids of the units touched on `day`, for many people with two queries."""
-    found: dict[int, set[int]] = {user: set() for user in users}
-    for by, unit in Contact.objects.filter(by__in=users, on=day).values_list("by", "unit").order_by():
-        found[by].add(unit)
-    for user, unit in Visit.objects.filter(user__in=users, on=day).values_list("user", "unit").order_by():
-        found[user].add(unit)
-    return found
 
 
 def _handed_in(people: Collection[int], day: date) -> QuerySet[FollowUp, Any]:
