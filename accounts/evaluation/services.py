@@ -18,7 +18,7 @@ from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked
+from kam.core.locks import locked, refusing_waits
 from kam.outbox.services import notify
 from kam.users.models import User
 
@@ -234,7 +234,8 @@ def decide_by_line(sheets: Sequence[ScoreSheet], *, by: User, reason: str = "") 
     for sheet in sorted(sheets, key=lambda row: row.unit_id):
         focus = sheet.points is not None and is_above(sheet.points, sheet.round.criteria.line)
         try:
-            decide(sheet, focus=focus, by=by, reason=reason, version=sheet.version)
+            with refusing_waits():
+                decide(sheet, focus=focus, by=by, reason=reason, version=sheet.version)
         except BusinessError as error:
             results.append(Decided(sheet, str(error)))
         else:

@@ -16,7 +16,7 @@ from accounts.evaluation.rules import is_above
 from accounts.evaluation.selectors import balances_of, lines_of, sheets_seen
 from kam.core.answers import answer_form, renew
 from kam.core.clock import business_date
-from kam.core.errors import BusinessError, ConflictError
+from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
@@ -79,7 +79,7 @@ def _save(request: AuthedRequest, sheet: ScoreSheet, form: SheetForm) -> int:
         )
     except BusinessError as error:
         add_business_error(form, error)
-        if isinstance(error, ConflictError):
+        if isinstance(error, ConflictError) and not isinstance(error, BusyError):
             renew(form, _form(sheet_or_404(request, sheet.pk)))
         return error.status
     toast(request, _("Submitted.") if is_final else _("Draft saved."))

@@ -19,8 +19,9 @@ from accounts.satisfaction.models import Invitation
 from accounts.satisfaction.services import answer, note_opened
 from accounts.satisfaction.terms import InvitationState
 from kam.audit.context import system
-from kam.core.errors import BusinessError, ConflictError
+from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.forms import add_business_error
+from kam.core.locks import refusing_waits
 
 GONE, UNKNOWN, TOO_MANY = 410, 404, 429
 
@@ -66,8 +67,11 @@ def _form(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                with system("survey link"):
+                with system("survey link"), refusing_waits():
                     answer(invitation, form.given(), by=None)
+            except BusyError as error:  # the link is as good as before
+                add_business_error(form, error)
+                status = error.status
             except ConflictError as error:
                 return _closed(request, error.code, GONE)
             except BusinessError as error:

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.units.models import KeyAccount
 from accounts.units.services import change_owner
 from kam.core.errors import BusinessError
+from kam.core.locks import refusing_waits
 from kam.users.models import User
 
 #: More than a department hands over in one go.
@@ -41,7 +42,8 @@ def change_owners(
     results = []
     for unit, version in sorted(units, key=lambda pair: pair[0].pk):
         try:
-            now = change_owner(unit, owner=owner, by=by, on=on, reason=reason, version=version)
+            with refusing_waits():
+                now = change_owner(unit, owner=owner, by=by, on=on, reason=reason, version=version)
         except BusinessError as error:
             results.append(Moved(unit, str(error)))
         else:
@@ -59,7 +61,7 @@ def take_back(
     for unit in sorted(units, key=lambda row: row.pk):
         was = before[unit.pk]
         try:
-            with transaction.atomic():
+            with refusing_waits(), transaction.atomic():
                 now = change_owner(
                     unit, owner=owners.get(was.owner), by=by, on=on, reason=reason, version=was.version
                 )

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from kam.core.asked import number_in
 from kam.core.days import say_day
-from kam.core.errors import BusinessError, ConflictError
+from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.forms import add_business_error
+from kam.core.locks import refusing_waits
 from kam.core.toasts import toast
 
 Row = TypeVar("Row", bound=Model)
@@ -57,11 +58,17 @@ def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its nam
     if request.method == "POST":
         if form.is_valid():
             try:
-                target = act(form.cleaned_data)
+                with refusing_waits():
+                    target = act(form.cleaned_data)
             except BusinessError as error:
                 add_business_error(form, error)
                 status = error.status
-                if isinstance(error, ConflictError) and fresh is not None:
+                # whoever waited saw nothing new: the version stays, so that what others saved meanwhile is shown before it is overwritten
+                if (
+                    isinstance(error, ConflictError)
+                    and not isinstance(error, BusyError)
+                    and fresh is not None
+                ):
                     now = fresh()
                     differing = differences(form, now)
                     renew(form, now)

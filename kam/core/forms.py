@@ -120,6 +120,6 @@ class BaseModelForm(CleanTextMixin, forms.ModelForm):  # type: ignore[type-arg] 
 
 
 def add_business_error(form: Any, error: Any) -> None:
-    """Show a BusinessError in the form, at its field where it names one that the form has."""
+    """Show a BusinessError in the form, at its field where it names one that the form has; programs read its code."""
     field = error.field if error.field in form.fields else None
-    form.add_error(field, str(error))
+    form.add_error(field, ValidationError(str(error), code=error.code))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from kam.core.errors import BusyError
 from kam.core.errors_views import busy_page, wrong_method
-from kam.core.locks import is_busy, say_busy
+from kam.core.htmx import is_htmx, trigger
+from kam.core.locks import busy, is_busy, say_busy
 
 PERMISSIONS_POLICY = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -62,4 +63,13 @@ class BusyMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer where the view has no form to say it in, and where it was the end of the transaction that waited."""
-        return busy_page(request) if isinstance(exception, BusyError) or is_busy(exception) else None
+        if not isinstance(exception, BusyError) and not is_busy(exception):
+            return None
+        told = str(busy())
+        if is_htmx(request):  # a page would stand inside of a page
+            answer = HttpResponse(status=BusyError.status, headers={"HX-Reswap": "none"})
+            return trigger(answer, "kam:toast", {"text": told, "level": "error"})
+        if request.headers.get("Accept") == "application/json":
+            errors = {"__all__": [{"message": told, "code": "busy"}]}
+            return JsonResponse({"errors": errors}, status=BusyError.status)
+        return busy_page(request)

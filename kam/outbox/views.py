@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from kam.core.asked import number_in
-from kam.core.errors import BusinessError
+from kam.core.errors import BusinessError, BusyError
 from kam.outbox import services, settling
 from kam.outbox.models import Message, Notice
 from kam.outbox.permissions import can_read_sink, can_settle_messages
@@ -63,6 +63,8 @@ def settle(request: AuthedRequest, pk: int, act: str) -> HttpResponse:
     state = message.state
     try:
         ACTS[act](message, by=request.user)
+    except BusyError:
+        raise
     except BusinessError:
         messages.error(request, _("Somebody has dealt with this message already."))
     else:

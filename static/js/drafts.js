@@ -189,6 +189,10 @@ function sendByBrowser(url, entries) {
 
 const isJson = (answer) => answer.headers.get("content-type")?.startsWith("application/json");
 
+// Somebody else was saving about the same record: sent again it may be taken, and nothing is wrong with it.
+const isBusy = async (answer) =>
+  answer.status === 409 && isJson(answer) && Object.values((await answer.clone().json()).errors ?? {}).flat().some((one) => one.code === "busy");
+
 async function send(form, submitter) {
   const entries = typed(form, submitter);
   const files = filesOf(form);
@@ -227,7 +231,7 @@ async function flush() {
     for (const row of await list("queue")) {
       if (row.problem) continue;
       const answer = await post(row.url, row.entries);
-      if (answer.redirected || answer.status === 403 || answer.status >= 500) break;
+      if (answer.redirected || answer.status === 403 || answer.status >= 500 || (await isBusy(answer))) break;
       if (answer.ok && isJson(answer)) {
         await drop("queue", row.id);
         window.kam?.toast(`${words.sent} ${row.title}`);

@@ -34,7 +34,7 @@ function toast(text, undo = "", level = "success") {
 }
 
 all("#toasts > .toast-k:not(.error)").forEach((box) => fadeAfter(box));
-document.body.addEventListener("kam:toast", (event) => toast(event.detail.text, event.detail.undo));
+document.body.addEventListener("kam:toast", (event) => toast(event.detail.text, event.detail.undo, event.detail.level));
 
 // ── htmx: refusals are drawn, failures are told ─────────────────────────────────────────────────────────
 document.body.addEventListener("htmx:beforeSwap", (event) => {

@@ -1,11 +1,15 @@
 """Who waits in vain for what others hold is refused with a sentence, not told that KAM is away; nothing is half written (ADR 0022)."""
 
+import json
+import uuid
 from decimal import Decimal
 
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
+from accounts.units.models import KeyAccount
+from accounts.units.services_owners import change_owners
 from campaigns.budgets.models import Movement
 from campaigns.rebates.models import RebateHold
 from campaigns.rebates.services import holds
@@ -60,3 +64,49 @@ def test_a_wait_is_not_taken_for_a_line_without_money(cast):
     assert not RebateHold.objects.exists()
     assert not Movement.objects.filter(kind="reserve").exists()
     assert not AuditEntry.objects.filter(act="campaigns.rebate.not_held").exists()
+
+
+def test_a_small_form_keeps_what_was_typed_at_the_end_of_the_transaction_too(cast, client_of):
+    unit = make_unit(owner=cast.owner)
+    client, entries = client_of(cast.owner), AuditEntry.objects.count()
+    with busy_with(CHAIN, []):
+        answer = client.post(
+            f"/accounts/{unit.pk}/tasks/", {"text": "下午三点后再来", "due_on": business_date().isoformat()}
+        )
+    page = answer.content.decode()
+    assert (answer.status_code, "Somebody else is saving" in page, "下午三点后再来" in page) == (
+        409,
+        True,
+        True,
+    )
+    assert AuditEntry.objects.count() == entries
+
+
+def test_a_fragment_is_not_given_a_page(cast, client_of):
+    client = client_of(cast.owner)
+    told = {"text": "送资料", "due_on": business_date().isoformat()}
+    with busy_with(CHAIN, []):
+        answer = client.post("/tasks/new/", told, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Reswap"], answer.content) == (409, "none", b"")
+    assert "Somebody else is saving" in json.loads(answer.headers["HX-Trigger"])["kam:toast"]["text"]
+    assert not Task.objects.exists()
+
+
+def test_what_waits_on_a_device_is_told_to_come_again(cast, client_of):
+    """A script that sends what was kept without a connection reads `busy` and keeps it."""
+    unit, client = make_unit(owner=cast.owner), client_of(cast.owner)
+    told = {"key": str(uuid.uuid4()), "unit": unit.pk, "outcome": "agreed", "text": "约好周五"}
+    with busy_with(CHAIN, []):
+        answer = client.post("/visits/calls/", told, headers={"Accept": "application/json"})
+    codes = [one["code"] for errors in answer.json()["errors"].values() for one in errors]
+    assert (answer.status_code, codes) == (409, ["busy"])
+
+
+def test_of_many_the_one_that_waited_is_refused_and_the_others_are_done(cast):
+    """What was done before is not called undone, and what comes after is tried."""
+    units = [make_unit(owner=cast.owner) for _n in range(2)]
+    seen = [(unit, unit.version) for unit in units]
+    with busy_with(CHAIN, []), connection.execute_wrapper(say_busy):
+        moved = change_owners(seen, owner=cast.same_team, by=cast.manager, on=business_date(), reason="换人")
+    assert ["Somebody else is saving" in row.problem for row in moved] == [True, True]
+    assert {unit.owner_id for unit in KeyAccount.objects.all()} == {cast.owner.pk}
