@@ -1,4 +1,4 @@
-"""What hands do in the browser: a card put elsewhere by keys, refused and undone; a new face typed without a connection; a survey."""
+"""What hands do: a card and a unit of the board put elsewhere by keys, refused and undone; a new face typed without a connection; a survey."""
 
 import os
 from datetime import time, timedelta
@@ -7,10 +7,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.development.models import PhaseChange
 from accounts.persons.models import Person
 from accounts.satisfaction.links import address_of
 from accounts.satisfaction.models import QuestionnaireVersion, Response
 from accounts.satisfaction.services import ask_person, open_round
+from accounts.units.services import observe
+from accounts.units.terms import Field
 from kam.core.clock import business_date
 from tests.e2e.browsing import CHROMIUM, PATIENCE_MS
 from tests.factories.accounts import make_person, make_unit
@@ -77,6 +80,37 @@ def test_a_card_is_put_elsewhere_by_keys_refused_where_it_clashes_and_undone(cas
     page.keyboard.press("z")
     expect(page.locator("#toasts")).to_contain_text("Mon 09:00")
     assert cell_of(page, card) == at_home
+
+
+def test_a_unit_goes_through_the_board_of_phases_by_keys(cast, page):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    page.goto("/accounts/phases/")
+    card, live = page.locator(f"#u{unit.pk}"), page.locator("#phases-live")
+
+    card.focus()
+    press(page, "m")
+    expect(live).to_contain_text("Held.")
+    press(page, "ArrowRight", "Escape")
+    expect(live).to_have_text("Let go.")
+
+    card.focus()
+    press(page, "m", "ArrowRight", "Enter")
+    expect(page.locator("#why")).to_contain_text("2 of 3 conditions")
+    expect(page.locator(f"#p1 #u{unit.pk}")).to_contain_text("back here, nothing changed")
+    assert phase_of(unit) == (1, 0)
+
+    facts = {Field.STRATEGY: "九套成团", Field.LARGEST_DEAL: "80000"}
+    observe(unit, facts, learned_on=business_date(), by=cast.owner)
+    card.focus()
+    press(page, "m", "ArrowRight", "Enter")
+    expect(page.locator(f"#p2 #u{unit.pk}")).to_be_visible()
+    assert phase_of(unit) == (2, 1)
+
+
+def phase_of(unit) -> tuple[int, int]:
+    """Return the phase that stands in the database, and how often it was changed."""
+    unit.refresh_from_db()
+    return unit.phase, PhaseChange.objects.filter(unit=unit).count()
 
 
 def test_a_new_face_typed_without_a_connection_is_kept_and_comes_into_the_file_once(cast, page):
