@@ -134,6 +134,22 @@ def test_relations_need_one_other_end(cast, unit):
     assert Relation.objects.filter(ended_on=None).count() == 2
 
 
+@pytest.mark.django_db
+def test_t21_a_unit_has_one_key_person_at_a_time_also_by_sql(cast):
+    unit = make_unit(owner=cast.owner)
+    one, other = make_person(unit), make_person(unit)
+    make_contact(unit, one, other, on=DAY)
+    contacts.designate(one, by=cast.owner)
+    with pytest.raises(ConflictError):
+        contacts.designate(other, by=cast.owner)
+    (period,) = KeyPersonPeriod.objects.all()
+    with pytest.raises(IntegrityError, match="key_person"), transaction.atomic():
+        KeyPersonPeriod.objects.create(
+            unit=unit, person=other, started_on=period.started_on, designated_at=period.designated_at
+        )
+    assert list(KeyPersonPeriod.objects.values_list("person", flat=True)) == [one.pk]
+
+
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_designations_at_once_leave_one_key_person(settings, monkeypatch):
