@@ -147,6 +147,7 @@ def few(cast, client_of):
 def test_the_same_statements_for_ten_rows_and_for_many(cast, client_of, few, size):
     with time_machine.travel(NOON, tick=True):
         many = asked(cast, client_of, size)
+    assert many.keys() == few.keys() != set()
     for name, said in many.items():
         allowed = len(few[name]) + _more_allowed(name, size)
         more = Counter(text[:60] for text in said) - Counter(text[:60] for text in few[name])

@@ -31,3 +31,10 @@ def test_what_was_returned_can_be_taken_back_like_what_waits(table):
         ends = table[waits] & set(TAKEN_BACK)
         returned = {state for state in table[waits] if waits in table.get(state, ())}
         assert [state for state in sorted(returned) if ends and not ends & table[state]] == []
+
+
+def test_the_tables_of_what_is_asked_for_are_found():
+    """Positive control: a table that nobody finds would be kept to nothing."""
+    asked = {table.id for table in tables() if set(ASKED) & set(table.values[0])}
+    assert "kam.approvals.rule_changes.terms.CHANGE_TRANSITIONS" in asked
+    assert len(asked) >= 30

@@ -38,7 +38,9 @@ def test_every_status_follows_as_it_says():
 
 
 def test_every_delay_is_what_it_says():
-    for days, norm, late in table("The norm of days"):
+    rows = table("The norm of days")
+    assert len(rows) == 3
+    for days, norm, late in rows:
         assert days_late(DAY - timedelta(int(days)), DAY, int(norm)) == int(late)
 
 

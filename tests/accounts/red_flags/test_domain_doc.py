@@ -26,7 +26,9 @@ def test_every_flag_is_described():
 
 def test_no_contact():
     last = date(2026, 6, 1)
-    for tier, limit, since in table("No contact"):
+    rows = table("No contact")
+    assert len(rows) == 4
+    for tier, limit, since in rows:
         day = date.fromisoformat(since)
         facts = UnitFacts(1, tier, date(2026, 1, 1), last_contact_on=last, last_written_on=last)
         for today, expected in ((day - timedelta(days=1), []), (day, [day])):
@@ -38,7 +40,9 @@ def test_no_contact():
 
 def test_role_coverage():
     today = date(2026, 6, 23)
-    for confidence, attitude, ago, points in table("Role coverage"):
+    rows = table("Role coverage")
+    assert len(rows) == 5
+    for confidence, attitude, ago, points in rows:
         seen = None if ago == "never" else today - timedelta(days=int(ago))
         holder = Holder(1, "x", Confidence(confidence), Attitude(attitude), seen)
         score = coverage({Seat.USER: [holder]}, today=today, seen_within_days=60).score

@@ -9,7 +9,9 @@ from kam.core.frame import has_rows, places_of
 def test_no_room_of_the_left_bar_is_a_dead_link(cast, client_of, who):
     person = getattr(cast, who)
     client = client_of(person)
-    for place in places_of(person.position, "/"):
+    places = places_of(person.position, "/")
+    assert "today" in {place["key"] for place in places}
+    for place in places:
         assert client.get(place["path"]).status_code in {200, 302}, place["path"]
 
 
