@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from kam.core.periods import Period
-from kpi.measures.rules import NOUGHT, Holder
-from kpi.measures.selectors import Figures, figures_of, is_theirs
+from kpi.measures.rules import Holder
+from kpi.measures.selectors import Figures, figures_of
 from kpi.measures.terms import Kind
 from kpi.rollup.terms import KEPT, Level
 
@@ -74,18 +74,6 @@ def needs_work(months: Sequence[date]) -> bool:
     sql = _NEEDS.format(true=TRUE_MONTHS)
     ((needs,),) = _run(sql, _asked(months) | {"wanted": len(KEPT) * len(months)})
     return bool(needs)
-
-
-def by_person_and_month(
-    key: str, holder: Holder, months: Sequence[Period]
-) -> dict[tuple[int, date], Decimal]:
-    """Return (person, first day of the month) → sum, of a kept measure."""
-    found: dict[tuple[int, date], Decimal] = {}
-    for (_key, month), figures in totals_of([key], months).items():
-        for (person, team), (amount, _n) in figures.totals.items():
-            if person is not None and is_theirs(holder, person, team):
-                found[person, month] = found.get((person, month), NOUGHT) + amount
-    return found
 
 
 def kept_months() -> dict[str, set[date]]:

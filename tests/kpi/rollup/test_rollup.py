@@ -16,7 +16,7 @@ from kpi.measures.selectors import figures_of
 from kpi.measures.terms import Kind
 from kpi.rollup import services
 from kpi.rollup.models import Kept, Touched
-from kpi.rollup.selectors import by_person_and_month, sums_of, totals_of
+from kpi.rollup.selectors import sums_of, totals_of
 from kpi.rollup.terms import KEPT
 from kpi.rollup.verify import compare
 from tests.factories.accounts import make_contact, make_unit
@@ -150,15 +150,19 @@ def test_a_month_to_come_and_a_stock_are_read_from_the_rows(cast):
     ) == (1, 1, 0)
 
 
-def test_people_of_a_team_are_told_by_person_and_month(cast):
+def test_everybodys_figures_of_a_month_are_those_of_the_rows(cast):
     unit = make_unit(owner=cast.owner)
     for user, day in ((cast.owner, 8), (cast.owner, 9), (cast.other_team, 9)):
         make_visit(unit, user=user, on=date(2026, 6, day))
-    team = Holder(Kind.TEAM, (cast.team.pk,))
+    told = []
     for _kept in range(2):
-        assert by_person_and_month("visits.held", team, [JUNE]) == {(cast.owner.pk, JUNE.first): 2}
-        assert totals_of(["visits.held"], [JUNE])["visits.held", JUNE.first].of(DEPARTMENT) == 3
+        told.append(totals_of(["visits.held", "calls.made"], [JUNE]))
         refreshed()
+    assert told[0] == told[1]
+    assert told[0]["visits.held", JUNE.first].totals == {
+        (cast.owner.pk, cast.team.pk): (2, 2),
+        (cast.other_team.pk, cast.second_team.pk): (1, 1),
+    }
 
 
 def test_statements_do_not_grow_with_what_is_kept(cast):
