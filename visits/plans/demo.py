@@ -89,9 +89,7 @@ Things = tuple[list[KeyAccount], dict[int, list[Person]], list[Resource]]
 
 def _plan(story: Story, user: User, things: Things, monday: date) -> WeekPlan | None:
     """Plan on the Thursday before."""
-    thursday = monday - timedelta(days=4)
-    if thursday > story.today:
-        thursday = story.today
+    thursday = min(monday - timedelta(days=4), _day_before(story))
     days = list(work_calendar().working_days(max(monday, thursday), monday + timedelta(days=6)))
     if not days:
         return None
@@ -115,6 +113,11 @@ def _plan(story: Story, user: User, things: Things, monday: date) -> WeekPlan | 
         )
         _try(plan, calls)
     return plan
+
+
+def _day_before(story: Story) -> date:
+    """Return the last working day: whoever loads the demo at nine is shown nothing of this afternoon."""
+    return work_calendar().add(story.today, -1)
 
 
 def _today(story: Story, plan: WeekPlan, things: Things) -> None:
@@ -179,7 +182,7 @@ def _try(plan: WeekPlan, draft: LineDraft) -> PlanLine | None:
 
 def _decide(story: Story, plan: WeekPlan, number: int, place: int) -> None:
     """Past and present weeks are approved; next week's plans stand in every state."""
-    friday = min(plan.monday - timedelta(days=3), story.today)
+    friday = min(plan.monday - timedelta(days=3), _day_before(story))
     stay_draft, sent_back, at_director = number == 1 and place % 4 == 2, place % 4 == 3, place == 5
     if stay_draft or not plan.lines.standing().exists():
         return

@@ -97,6 +97,8 @@ def test_s153_a_visit_writes_contact_tasks_answers_and_marks_the_unit(cast, unit
     [
         ({"on": MONDAY + timedelta(1)}, "future"),
         ({"persons": ()}, "nobody"),
+        ({"next_step": "Call", "next_step_on": MONDAY - timedelta(1)}, "step_before"),
+        ({"promises": [Promise("Send it", is_ours=True, due_on=MONDAY - timedelta(1))]}, "promise_before"),
         ({"started_at": NOON, "ended_at": NOON - timedelta(hours=1)}, "turned_round"),
         ({"on": MONDAY - timedelta(10)}, "late_reason"),
     ],

@@ -166,12 +166,22 @@ def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> N
         raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="persons")
     if entry.started_at and entry.ended_at and entry.ended_at < entry.started_at:
         raise BusinessError(_("The visit ends before it starts."), code="turned_round", field="ended")
+    _check_what_follows(entry)
     if entry.appointment is not None and entry.appointment.unit_id != entry.unit.pk:
         raise BusinessError(
             _("This appointment is with another unit."), code="other_unit", field="appointment"
         )
     if entry.plan_line is not None:
         _check_line(entry.plan_line, entry, by=by, instead_of=instead_of)
+
+
+def _check_what_follows(entry: VisitEntry) -> None:
+    if entry.next_step_on is not None and entry.next_step_on < entry.on:
+        raise BusinessError(
+            _("The next step comes after the visit."), code="step_before", field="next_step_on"
+        )
+    if any(promise.due_on is not None and promise.due_on < entry.on for promise in entry.promises):
+        raise BusinessError(_("A promise is due after the visit."), code="promise_before", field="promises")
 
 
 def _check_line(line: PlanLine, entry: VisitEntry, *, by: User, instead_of: Visit | None) -> None:
