@@ -43,6 +43,16 @@ def hold_name(name: str, *, shared: bool = False) -> None:
         cursor.execute(f"select {act}(hashtextextended(%s, 0))", [name])
 
 
+def try_to_hold_name(name: str) -> bool:
+    """Hold a name until the transaction ends if nobody else does; False where somebody does, at once."""
+    if settings.SKIP_LOCKS:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        ((is_held,),) = cursor.fetchall()
+    return bool(is_held)
+
+
 def is_busy(error: BaseException | None) -> bool:
     """Say whether the database refused because others hold what is asked for, and not because it is away."""
     return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") in _BUSY_STATES

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from kam.core.clock import business_date, department_zone
-from kam.core.locks import hold_name
+from kam.core.locks import hold_name, try_to_hold_name
 from kam.core.periods import Period
 from kpi.measures.selectors import facts_sql
 from kpi.rollup.rules import Mark, Redo, may_be_kept, ready_months, what_to_redo, whole_window
@@ -16,7 +16,9 @@ from kpi.rollup.terms import KEPT, Source
 
 #: One after the other: a sum that was read earlier must not be written over one that was read later.
 _NAME = "kpi.rollup"
-_TAKE = "delete from kpi_touched returning source, first_month, last_month, person"
+_TAKE = """
+with gone as (delete from kpi_touched returning source, first_month, last_month, person) select distinct * from gone
+"""
 _FORGET = "delete from kpi_kept where measure = %(measure)s and month = any(%(months)s::date[])"
 _FORGET_PEOPLE = f"{_FORGET} and level = 'person' and person = any(%(people)s)"
 _ADD = """
@@ -40,11 +42,20 @@ having grouping(k.team) = 1 or k.team is not null
 
 
 def freshen(months: Iterable[Period]) -> None:
-    """Make what is kept of these months true, before a page reads it: one statement where nothing was touched."""
+    """Make what is kept of these months true, before a page reads it: one statement where nothing was touched.
+
+    Where somebody adds up already, the page does not wait: it reads from the rows what is not true yet.
+    """
     today = business_date()
     firsts = [month.first for month in months if may_be_kept(month.first, today)]
     if firsts and needs_work(firsts):
-        refresh(firsts)
+        _refresh_where_nobody_does(firsts)
+
+
+@transaction.atomic
+def _refresh_where_nobody_does(months: Sequence[date]) -> None:
+    if try_to_hold_name(_NAME):
+        _refresh(months)
 
 
 @transaction.atomic
@@ -55,6 +66,10 @@ def refresh(months: Sequence[date] = ()) -> int:
     leaves its own mark.
     """
     hold_name(_NAME)
+    return _refresh(months)
+
+
+def _refresh(months: Sequence[date]) -> int:
     marks = [Mark(Source(source), *rest) for source, *rest in _ask(_TAKE)]
     kept = kept_months()
     missing = {key: set(months) - kept.get(key, set()) for key in KEPT}

@@ -10,12 +10,13 @@ from kam.core.periods import month_of
 from kpi.measures.rules import DEPARTMENT
 from kpi.measures.selectors import figures_of
 from kpi.rollup import services
+from kpi.rollup.models import Kept
 from kpi.rollup.selectors import sums_of
 from kpi.rollup.terms import KEPT
 from kpi.rollup.verify import compare
 from tests.factories.accounts import make_contact, make_unit
 from tests.factories.kpi import at
-from tests.racing import at_once, meeting
+from tests.racing import at_once, busy_with, meeting
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 DAY = date(2026, 6, 8)
@@ -116,3 +117,21 @@ def test_two_who_add_up_at_once_do_it_one_after_the_other(cast, monkeypatch):
         answers = at_once(*[lambda: services.refresh([JUNE.first])] * 2)
         assert sorted(map(str, answers)) == ["0", str(len(KEPT))]
         assert compare().first is None
+
+
+def test_a_page_does_not_wait_for_who_adds_up(cast, client_of):
+    """It reads the rows of what is not true yet, and is not refused."""
+    call(make_unit(owner=cast.owner), cast.owner)
+    client = client_of(cast.director)
+    with (
+        at(date(2026, 6, 15)),
+        busy_with("select pg_advisory_xact_lock(hashtextextended('kpi.rollup', 0))", []),
+    ):
+        page = client.get("/kpi/", {"month": "2026-06"})
+        assert (page.status_code, Kept.objects.exists()) == (200, False)
+        tiles = {tile.measure.key: tile.amount for tile in page.context["tiles"]}
+        assert tiles["calls.made"] == 1
+        client.get("/kpi/", {"month": "2026-06"})
+    with at(date(2026, 6, 15)):
+        assert client.get("/kpi/", {"month": "2026-06"}).status_code == 200
+        assert (Kept.objects.exists(), compare().first) == (True, None)

@@ -185,3 +185,17 @@ def test_the_minute_keeps_a_year_ready_and_says_what_it_did(cast):
     make_visit(make_unit(owner=cast.owner), user=cast.owner, on=date(2026, 5, 8))
     assert services.keep_ready() is not None
     assert (compare().compared, compare().first) == (13 * len(KEPT), None)
+
+
+def test_marks_alike_are_one(cast, monkeypatch):
+    unit, asked = make_unit(owner=cast.owner), []
+    services.refresh()
+    for _n in range(3):
+        make_contact(unit, on=date(2026, 6, 8), called=True, outcome="回电", by=cast.owner)
+    assert Touched.objects.filter(source="calls").count() == 3
+    know = services.what_to_redo
+    monkeypatch.setattr(
+        services, "what_to_redo", lambda marks, *rest: know(asked.extend(marks) or marks, *rest)
+    )
+    services.refresh([JUNE.first])
+    assert [mark.person for mark in asked if mark.source == "calls"] == [cast.owner.pk]
