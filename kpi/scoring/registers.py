@@ -31,6 +31,8 @@ _MORE = (
               _MANAGEMENT, "units.lost", "units.held", lower_is_better=True),
     Indicator("complaints", _("Valid complaints"), _("Number of valid complaints; lower is better."),
               _MANAGEMENT, "complaints.valid", lower_is_better=True),
+    Indicator("agreements", _("Long-term agreements"), _("Long-term agreements signed ÷ planned by target."),
+              _MANAGEMENT, "agreements.signed", TARGET),
     Indicator("forms", _("Follow-up forms on time"), _("Forms handed in on time ÷ all forms."), _MANAGEMENT, "forms.on_time", "forms.all"),
     Indicator("tasks", _("Cooperation tasks"), _("Tasks of others done ÷ due."), _SKILL, "tasks.done", "tasks.due"),
     Indicator("skill", _("Professional skill"), _("Rated by the assessor on the rubric, with evidence."), _SKILL),

@@ -29,6 +29,7 @@ TARGETED = (
     "contracts.settled",
     "visits.return",
     "visits.held",
+    "agreements.signed",
 )
 
 

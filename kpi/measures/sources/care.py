@@ -1,4 +1,4 @@
-"""What complaints and budgets tell."""
+"""What complaints, long-term agreements and budgets tell."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,14 @@ select o.owner_id as person, o.team_id as team, c.received_on as day, 1 as amoun
 from accounts_complaint c join accounts_keyaccount u on u.id = c.unit_id
 left join accounts_ownership o on o.unit_id = u.id and o.started_on <= c.received_on and (o.ended_on is null or o.ended_on > c.received_on)
 where c.received_on between %(first)s and %(last)s and c.verdict = 'valid'
+"""
+#: An agreement, a renewal too, counts on the day it was signed, for whoever owned the unit that day (S-199, S-258).
+_AGREED = """
+select o.owner_id as person, o.team_id as team, a.signed_on as day, 1 as amount, u.name || ' · ' || a.number as label,
+       'agreement:' || a.id as ref
+from campaigns_agreement a join accounts_keyaccount u on u.id = a.unit_id
+left join accounts_ownership o on o.unit_id = u.id and o.started_on <= a.signed_on and (o.ended_on is null or o.ended_on > a.signed_on)
+where a.signed_on between %(first)s and %(last)s
 """
 _SPENT = """
 select null::bigint as person, null::bigint as team, m.on as day, m.spent as amount, b.name || ' · ' || l.name as label, 'budget:' || b.id as ref
@@ -33,6 +41,7 @@ where s.starts_on <= %(last)s and s.ends_on >= %(first)s
 
 register_link("complaint", "/complaints/{}/")
 register_link("budget", "/budgets/{}/")
+register_link("agreement", "/agreements/{}/")
 register_measure(
     Measure(
         "complaints.valid",
@@ -42,6 +51,18 @@ register_measure(
         Over.FLOW,
         Group.CARE,
         _COMPLAINTS,
+        has_team=True,
+    )
+)
+register_measure(
+    Measure(
+        "agreements.signed",
+        _("Long-term agreements signed"),
+        _("Long-term agreements and renewals by the day of signing, for the owner of that day."),
+        Unit.COUNT,
+        Over.FLOW,
+        Group.CARE,
+        _AGREED,
         has_team=True,
     )
 )

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from accounts.units.models import Ownership, StatusChange
+from campaigns.agreements.services import record_agreement
 from campaigns.deals.services import cancel_deal, receive_payment
 from kam.core.periods import Period, month_of
 from kam.users.scopes import team_of
@@ -16,6 +17,7 @@ from kpi.measures.selectors import by_day, facts_behind, figures, figures_of
 from kpi.measures.terms import Kind
 from tests.factories.accounts import file_definition, make_person, make_role, make_unit
 from tests.factories.campaigns import make_campaign, make_rules, make_signed
+from tests.factories.offers import paper
 from tests.factories.visits import make_line, make_plan, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,30 @@ def closed(cast, day=date(2026, 6, 10), name="洪嘉伟"):
         receive_payment(deal, amount=D(100_000), received_on=day, reference="R-1", by=cast.finance)
     deal.refresh_from_db()
     return deal
+
+
+def test_s199_an_agreement_counts_on_the_day_it_was_signed_for_the_owner_of_that_day(cast):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    Ownership.objects.filter(unit=unit).update(started_on=date(2026, 1, 1), ended_on=date(2026, 6, 11))
+    Ownership.objects.create(
+        unit=unit, owner=cast.other_team, team=cast.second_team, started_on=date(2026, 6, 11)
+    )
+    first = record_agreement(
+        unit, paper(date(2026, 6, 1), date(2026, 12, 31), signed_on=date(2026, 6, 10)), by=cast.owner
+    )
+    renewal = paper(date(2027, 1, 1), date(2027, 12, 31), signed_on=date(2026, 6, 11))
+    record_agreement(unit, renewal, renews=first, by=cast.other_team)
+    june = figures("agreements.signed", JUNE)
+    assert (june.of(person(cast.owner)), june.of(team(cast.team))) == (1, 1)
+    assert (june.of(person(cast.other_team)), june.of(team(cast.second_team)), june.of(DEPARTMENT)) == (
+        1,
+        1,
+        2,
+    )
+    assert [row.ref for row in facts_behind("agreements.signed", person(cast.owner), JUNE)] == [
+        f"agreement:{first.pk}"
+    ]
+    assert figures("agreements.signed", MAY).of(DEPARTMENT) == 0
 
 
 def test_a_sale_counts_when_the_first_payment_comes_and_for_whom_it_was_signed(cast):
