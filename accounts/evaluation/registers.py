@@ -97,12 +97,22 @@ AHEAD = timedelta(days=7)
 
 
 def due_soon(users: Sequence[User], day: date) -> dict[int, list[ScoreSheet]]:
-    """Return user → sheets due within a week or overdue."""
+    """Return user → sheets due within a week or overdue, of units they still see: another's sheet would not open."""
+    due = SHEETS_DUE(users, day)
     found = {
-        pk: [sheet for sheet in sheets if sheet.round.due_on <= day + AHEAD]
-        for pk, sheets in SHEETS_DUE(users, day).items()
+        user.pk: [
+            sheet
+            for sheet in due.get(user.pk, [])
+            if sheet.round.due_on <= day + AHEAD and _opens(sheet, user)
+        ]
+        for user in users
     }
     return {pk: sheets for pk, sheets in found.items() if sheets}
+
+
+def _opens(sheet: ScoreSheet, user: User) -> bool:
+    unit = sheet.unit
+    return unit.owner_id == user.pk or scope_of(user).covers(unit.owner_id, unit.team_id)
 
 
 def text_of_due(sheets: Sequence[ScoreSheet]) -> str:

@@ -171,15 +171,20 @@ _DUE_WORDS = {
 }
 
 
-def collect_briefings(users: Sequence[User], day: date) -> dict[int, list[tuple[Briefing, str, Any, bool]]]:
+def collect_briefings(
+    users: Sequence[User], day: date
+) -> dict[int, list[tuple[Briefing, Promise, Any, bool]]]:
     """Return user id → briefings with their time, what is due, and whether their day has come."""
     return {
-        pk: [(row, said_time(row), _DUE_WORDS[BriefingState(row.state)], row.day <= day) for row in rows]
+        pk: [
+            (row, said_when_drawn(said_time, row), _DUE_WORDS[BriefingState(row.state)], row.day <= day)
+            for row in rows
+        ]
         for pk, rows in BRIEFINGS_DUE(users, day).items()
     }
 
 
-def text_of_briefings(data: list[tuple[Briefing, str, Any, bool]]) -> str:
+def text_of_briefings(data: list[tuple[Briefing, Promise, Any, bool]]) -> str:
     return "\n".join(f"- {when} {row.unit.name} · {words}" for row, when, words, _today in data)
 
 

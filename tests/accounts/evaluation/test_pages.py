@@ -12,6 +12,7 @@ from accounts.evaluation.criteria import last_criteria, preview_criteria
 from accounts.evaluation.models import EvaluationCriteria, EvaluationRound, ScoreSheet
 from accounts.evaluation.registers import due_soon, text_of_due
 from accounts.evaluation.services import decide, open_round
+from accounts.units.models import KeyAccount
 from accounts.units.services import observe
 from accounts.units.terms import Field
 from kam.approvals.routes import load_default_routes
@@ -180,6 +181,9 @@ def test_today_tells_what_is_due(cast, running, plan):
     assert cast.manager.pk not in told
     assert text_of_due(told[cast.owner.pk]).startswith("- 泉州商会 · Autumn · ")
     assert due_soon([cast.owner], business_date() - timedelta(days=30)) == {}
+
+    KeyAccount.objects.update(owner=cast.same_team)
+    assert due_soon([cast.owner], business_date()) == {}, "the sheet of a unit that moved on would not open"
 
 
 @pytest.mark.parametrize("page", ["", "sheets/", "round"])

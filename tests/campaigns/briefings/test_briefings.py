@@ -6,12 +6,13 @@ from decimal import Decimal
 import psycopg2
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from accounts.contacts.models import Contact
 from accounts.persons.models import Person as UnitPerson
 from campaigns.briefings import services
 from campaigns.briefings.models import Attendee, Briefing, BriefingStep
-from campaigns.briefings.registers import collect_for_clerk
+from campaigns.briefings.registers import collect_briefings, collect_for_clerk
 from campaigns.briefings.selectors import return_proposals, returned_on
 from campaigns.briefings.services import Taken
 from campaigns.briefings.terms import ItemKind, Step
@@ -315,6 +316,16 @@ def test_the_clerk_reads_what_to_bring_out_in_the_next_week(cast, campaign, unit
     assert told.keys() == {cast.clerk.pk, cast.finance.pk}
     assert (first.endswith("泉州商会: bring out 1 kind of things"), url) == (True, row.get_absolute_url())
     assert second.endswith("温州商会: nothing is reserved yet")
+
+
+def test_a_collected_time_is_said_in_the_language_of_whoever_draws_it(cast, campaign, unit):
+    """Digests are collected for all at once and drawn for each."""
+    row = approved(unit, campaign, cast.owner)
+    [(_row, when, _words, _due)] = collect_briefings([row.owner], business_date())[row.owner_id]
+    with translation.override("zh-hans"):
+        assert str(when).startswith(f"{row.day.month}月{row.day.day}日 ")
+    with translation.override("en"):
+        assert "月" not in str(when)
 
 
 def asked_hours(day):

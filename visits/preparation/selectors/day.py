@@ -129,7 +129,7 @@ def day_seen(owner: User, day: date, *, reader: User) -> DayPlan:
     """
     plan, scope = day_plans([owner], day).get(owner.pk) or DayPlan(), scope_of(reader)
     plan.items = [item for item in plan.items if _is_seen(item, scope)]
-    _close_what_moved(plan, scope)
+    _close_what_moved(plan, reader)
     return plan
 
 
@@ -138,14 +138,17 @@ def own_days(users: Collection[User], day: date) -> dict[int, DayPlan]:
     plans = day_plans(users, day)
     for user in users:
         if user.pk in plans:
-            _close_what_moved(plans[user.pk], scope_of(user))
+            _close_what_moved(plans[user.pk], user)
     return plans
 
 
-def _close_what_moved(plan: DayPlan, scope: Scope) -> None:
+def _close_what_moved(plan: DayPlan, reader: User) -> None:
     """Keep the unit's flags, the seats of its people and what leads into its file from whoever does not see it."""
     for item in plan.items:
-        if item.unit is not None and not _sees_unit(item, scope):
+        # the own ones need no scope, which is a question a person
+        if item.unit is None or item.unit.owner_id == reader.pk:
+            continue
+        if not _sees_unit(item, scope_of(reader)):
             item.flags, item.opens = [], False
             item.people = [replace(met, roles="", advice="") for met in item.people]
 
