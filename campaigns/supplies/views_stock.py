@@ -51,10 +51,12 @@ def add_supply(request: AuthedRequest) -> HttpResponse:
 def show_supply(request: AuthedRequest, pk: int) -> HttpResponse:
     """One supply with its stock ledger."""
     supply = supply_or_404(request, pk)
+    moves = list(supply.moves.told_to(request.user).select_related("by")[:200])
     context = {
         "supply": supply,
         "stock": stock_of(supply),
-        "moves": supply.moves.select_related("by")[:200],
+        "moves": moves,
+        "is_silent": any(row.text and not row.words for row in moves),
         "can_keep": can_keep_supplies(request.user),
     }
     return render(request, "campaigns/supplies/supply.html", context)

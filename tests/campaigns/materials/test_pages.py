@@ -133,3 +133,22 @@ def test_to_whom_things_went_is_told_to_those_who_see_the_units_of_whoever_gave_
         "marketing": all_of_it,
         "finance": (False, False, True),
     }
+
+
+def test_to_whom_supplies_went_is_told_to_no_more_people(cast, client_of):
+    supply = add_material(None, {"name": "名片夹", "quantity": 500}, by=cast.clerk)
+    day = business_date()
+    move(supply, MoveKind.RECEIPT, 90, on=day, text="到货验收", by=cast.clerk)
+    move(supply, MoveKind.ISSUE, 10, on=day, text="SA-2026-0001 Owner 泉州商会", by=cast.clerk)
+    told = {}
+    for name in ("owner", "other_team", "clerk", "director"):
+        page = client_of(getattr(cast, name)).get(supply.get_absolute_url())
+        words = page.content.decode()
+        assert (page.status_code, "到货验收" in words) == (200, True), name
+        told[name] = ("泉州商会" in words, "is told to those who see" in words)
+    assert told == {
+        "owner": (False, True),
+        "other_team": (False, True),
+        "clerk": (True, False),
+        "director": (True, False),
+    }
