@@ -28,6 +28,7 @@ class Known:
     people_gone: int = 0
     deciders_confirmed: int = 0
     deciders_assumed: int = 0
+    deciders_unclear: bool = False
     questions: int = 0
     asked_last_time: bool | None = None
     written_recently: bool = False
@@ -46,7 +47,7 @@ def judge(known: Known) -> dict[SelfQuestion, Judgement]:
         SelfQuestion.NEW_FACES: danger if known.new_faces_unassessed else care if known.new_faces else good,
         SelfQuestion.REORGANISED: care if known.people_gone else good,
         SelfQuestion.DECIDERS_CERTAIN: _of(
-            bool(known.deciders_confirmed) and not known.deciders_assumed,
+            bool(known.deciders_confirmed) and not (known.deciders_assumed or known.deciders_unclear),
             bool(known.deciders_confirmed or known.deciders_assumed),
         ),
         SelfQuestion.OUTLINE: _outline(known),

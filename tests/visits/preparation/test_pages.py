@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from accounts.persons.models import PersonRole
 from accounts.persons.terms import BuyerRole, Confidence
 from accounts.red_flags.models import RedFlag
 from accounts.units.models import KeyAccount
@@ -15,6 +16,7 @@ from tests.factories.visits import MONDAY, make_appointment, make_line, make_pla
 from visits.plans.services import finish_line
 from visits.preparation import selectors
 from visits.preparation.models import PreparationSheet
+from visits.preparation.terms import Judgement, SelfQuestion
 from visits.visits.selectors import open_lines
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
@@ -40,6 +42,23 @@ def test_the_page_says_whom_to_meet_how_and_what_is_dangerous(cast, client_of):
     assert "Never met: 许志远." in page
     assert "No question is written yet." in page
     assert "Who at your house is the technical gatekeeper?" in page
+
+
+def test_the_hint_on_deciders_does_not_contradict_the_flag(cast, client_of):
+    """The seat names one, the drawn flow of decisions another: nobody is certain."""
+    line = meeting(cast)
+    PersonRole.objects.update(confidence=Confidence.CONFIRMED)
+
+    def judged():
+        found = selectors.groups(selectors.file_of(line.unit), line, None)
+        rows = [row for group in found for row in group.rows]
+        return next((r.judgement, r.hint) for r in rows if r.question is SelfQuestion.DECIDERS_CERTAIN)
+
+    assert judged() == (Judgement.GOOD, "Decide: 许志远.")
+    RedFlag.objects.create(
+        unit=line.unit, kind="deciders_unclear", fact_key="x", severity="attention", since_on=MONDAY, evidence={"deciders": 2}, rule_version=1
+    )  # fmt: skip
+    assert judged() == (Judgement.CARE, "Decide: 许志远. Unclear who decides finally")
 
 
 def test_what_was_thought_through_is_kept_and_shown_again(cast, client_of):

@@ -22,6 +22,7 @@ from visits.preparation.terms import Judgement, SelfQuestion
         (SelfQuestion.DECIDERS_CERTAIN, Known(), Judgement.DANGER),
         (SelfQuestion.DECIDERS_CERTAIN, Known(deciders_confirmed=1, deciders_assumed=1), Judgement.CARE),
         (SelfQuestion.DECIDERS_CERTAIN, Known(deciders_confirmed=2), Judgement.GOOD),
+        (SelfQuestion.DECIDERS_CERTAIN, Known(deciders_confirmed=1, deciders_unclear=True), Judgement.CARE),
         (SelfQuestion.OUTLINE, Known(), Judgement.DANGER),
         (SelfQuestion.OUTLINE, Known(questions=2, asked_last_time=False), Judgement.CARE),
         (SelfQuestion.OUTLINE, Known(questions=2), Judgement.GOOD),

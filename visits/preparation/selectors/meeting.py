@@ -13,6 +13,7 @@ from accounts.contacts.models import Contact, ContactPerson
 from accounts.persons.models import Person, PersonRole
 from accounts.persons.terms import BuyerRole, Confidence, Insider
 from accounts.red_flags.models import RedFlag
+from accounts.red_flags.terms import FlagKind
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.terms import Field
 from kam.core.clock import business_date
@@ -173,6 +174,7 @@ def known(file: File, line: PlanLine) -> Known:
         people_gone=len(gone),
         deciders_confirmed=sum(1 for r in deciders if r.confidence == Confidence.CONFIRMED),
         deciders_assumed=sum(1 for r in deciders if r.confidence == Confidence.ASSUMED),
+        deciders_unclear=bool(_unclear(file)),
         questions=len(line.outline),
         asked_last_time=last.outline_used if last else None,
         written_recently=bool(file.last_written and (file.today - file.last_written).days <= WRITTEN_DAYS),
@@ -215,8 +217,9 @@ def hints(file: File, line: PlanLine) -> dict[SelfQuestion, str]:
         else (_("No change on file.") if file.power else _("Nothing is on file.")),
         SelfQuestion.NEW_FACES: _names(_("New in the last 30 days: %(names)s."), new) or _("Nobody new."),
         SelfQuestion.REORGANISED: _names(_("Left lately: %(names)s."), gone) or _("Nobody left lately."),
-        SelfQuestion.DECIDERS_CERTAIN: _names(_("Decide: %(names)s."), deciders)
-        or _("No decision maker is on file."),
+        SelfQuestion.DECIDERS_CERTAIN: " ".join(
+            [_names(_("Decide: %(names)s."), deciders) or _("No decision maker is on file."), *_unclear(file)]
+        ),
         SelfQuestion.OUTLINE: _("%(n)s questions are written.") % {"n": len(line.outline)}
         if line.outline
         else _("No question is written yet.")
@@ -225,6 +228,11 @@ def hints(file: File, line: PlanLine) -> dict[SelfQuestion, str]:
         if file.last_written
         else _("Never in writing."),
     }
+
+
+def _unclear(file: File) -> list[str]:
+    """Return what the red flag says of who decides finally, where it stands: the drawn flow may name none, or several."""
+    return [str(flag.words) for flag in file.flags if flag.kind == FlagKind.DECIDERS_UNCLEAR]
 
 
 def _names(text: str, persons: Sequence[Person]) -> str:
