@@ -47,7 +47,7 @@ from kam.settings_rows.registry import define
 from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.models import User
-from kam.users.scopes import Reach, scope_of
+from kam.users.scopes import Reach, know_scopes, scope_of
 from kam.users.terms import SELLERS
 
 register_act("accounts.evaluation.opened", _("Round of evaluation opened"))
@@ -99,6 +99,9 @@ AHEAD = timedelta(days=7)
 def due_soon(users: Sequence[User], day: date) -> dict[int, list[ScoreSheet]]:
     """Return user → sheets due within a week or overdue, of units they still see: another's sheet would not open."""
     due = SHEETS_DUE(users, day)
+    know_scopes(
+        user for user in users if any(sheet.unit.owner_id != user.pk for sheet in due.get(user.pk, ()))
+    )
     found = {
         user.pk: [
             sheet

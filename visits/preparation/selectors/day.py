@@ -20,7 +20,7 @@ from kam.core.sentences import listed
 from kam.search.rules import DOUBLE_SURNAMES
 from kam.today.asks import Ask, Tally
 from kam.users.models import User
-from kam.users.scopes import Scope, scope_of
+from kam.users.scopes import Scope, know_scopes, scope_of
 from visits.appointments.models import Appointment
 from visits.appointments.selectors import booked, day_bounds
 from visits.plans.models import PlanLine
@@ -136,19 +136,21 @@ def day_seen(owner: User, day: date, *, reader: User) -> DayPlan:
 def own_days(users: Collection[User], day: date) -> dict[int, DayPlan]:
     """Return user → the planned day as each may see their own: of a unit that moved on only what they planned themselves."""
     plans = day_plans(users, day)
-    for user in users:
-        if user.pk in plans:
-            _close_what_moved(plans[user.pk], user)
+    planning = [user for user in users if user.pk in plans]
+    know_scopes(user for user in planning if any(_is_other_s(item, user) for item in plans[user.pk].items))
+    for user in planning:
+        _close_what_moved(plans[user.pk], user)
     return plans
+
+
+def _is_other_s(item: DayItem, user: User) -> bool:
+    return item.unit is not None and item.unit.owner_id != user.pk
 
 
 def _close_what_moved(plan: DayPlan, reader: User) -> None:
     """Keep the unit's flags, the seats of its people and what leads into its file from whoever does not see it."""
     for item in plan.items:
-        # the own ones need no scope, which is a question a person
-        if item.unit is None or item.unit.owner_id == reader.pk:
-            continue
-        if not _sees_unit(item, scope_of(reader)):
+        if _is_other_s(item, reader) and not _sees_unit(item, scope_of(reader)):
             item.flags, item.opens = [], False
             item.people = [replace(met, roles="", advice="") for met in item.people]
 
