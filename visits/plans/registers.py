@@ -119,7 +119,7 @@ def _days(lines: Sequence[PlanLine]) -> list[dict[str, Any]]:
                 "time": f"{line.start:%H:%M}",
                 "unit": line.title,
                 "tier": line.unit.tier if line.unit else "",
-                "persons": "、".join(person.name for person in line.persons.all()),
+                "persons": listed(person.name for person in line.persons.all()),
                 "purpose": line.purpose if line.unit else "",
                 "mode": str(line.get_mode_display()),
                 "things": " · ".join(thing for thing in things if thing),

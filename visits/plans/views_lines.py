@@ -17,7 +17,7 @@ from kam.core.toasts import toast
 from kam.pdf.services import pdf_response
 from kam.users.http import AuthedRequest, require
 from kam.users.models import User
-from kam.users.scopes import team_of
+from kam.users.scopes import scope_of, team_of
 from visits.plans import permissions, services
 from visits.plans.documents import plan_sheet
 from visits.plans.forms import LineForm, PostponeForm
@@ -185,9 +185,15 @@ def _page(
         "line": line,
         "free": getattr(error, "free", ()),
         "postpone": postpone or PostponeForm(),
+        "opens": line is not None and _opens(line, request.user),
         "is_fixed": line is not None and not _is_open(line),
     }
     return render(request, "visits/plans/line.html", context, status=status)
+
+
+def _opens(line: PlanLine, user: User) -> bool:
+    """Say whether the unit's file is open to this person; a unit that moved on keeps its line."""
+    return line.unit is not None and scope_of(user).covers(line.unit.owner_id, line.unit.team_id)
 
 
 def _is_open(line: PlanLine) -> bool:

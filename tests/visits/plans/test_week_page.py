@@ -72,6 +72,28 @@ def test_a_half_day_of_calls_needs_no_unit(cast, client_of):
     assert PlanLine.objects.get().unit is None
 
 
+def test_a_plan_with_a_visit_to_a_unit_that_moved_on_is_not_submitted(cast, client_of):
+    unit = make_unit("泉州商会", owner=cast.owner)
+    plan = make_plan(cast.owner)
+    line = make_line(plan, unit)
+    make_line(plan, make_unit("长沙酒店", owner=cast.owner), start=time(14), end=time(15, 30))
+    KeyAccount.objects.filter(pk=unit.pk).update(owner=cast.other_team, team=cast.second_team)
+    client = client_of(cast.owner)
+
+    board = client.get(WEEK).content.decode()
+    answer = client.post(f"/visits/week/{plan.pk}/submit/", headers=HTMX)
+
+    plan.refresh_from_db()
+    assert "The unit belongs to somebody else by now." in board
+    assert f"/visits/prepare/{line.pk}/" not in board
+    assert (answer.status_code, plan.state) == (422, "draft")
+    assert "belong to somebody else by now: 泉州商会." in answer.content.decode()
+    assert post(client, line, "cancel", version=line.version).status_code == 200
+    assert client.post(f"/visits/week/{plan.pk}/submit/", headers=HTMX).status_code == 200
+    plan.refresh_from_db()
+    assert plan.state == "pending"
+
+
 def test_looking_at_a_week_makes_no_plan(cast, client_of):
     assert client_of(cast.owner).get(WEEK).status_code == 200
     assert not WeekPlan.objects.exists()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import localize
 
+from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.calendar.selectors import work_calendar
 from kam.calendar.terms import DayKind
@@ -42,6 +43,8 @@ class Card:
     things: str = ""
     state: str = ""
     label: Any = ""
+    #: Whether the reader may open the unit's file: a unit that moved on keeps its line in the plan of who planned it.
+    opens: bool = True
 
 
 @dataclass(slots=True)
@@ -151,12 +154,12 @@ def board_of(owner: User, week: Period, *, reader: User, may_edit: bool) -> Boar
         owner=owner,
         week=week,
         plan=plan,
-        days=_days(plan, week, lines, entries, may_edit=may_edit),
+        days=_days(plan, week, lines, entries, reader=reader, may_edit=may_edit),
         sums=_sums(owner, week, lines),
         proposals=proposals[:SHOWN_PROPOSALS],
         more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
         supplements=[
-            _card(plan, line, may_edit=may_edit)
+            _card(plan, line, reader=reader, may_edit=may_edit)
             for line in lines
             if line.is_supplement and line.approval in {PlanState.DRAFT, PlanState.RETURNED}
         ],
@@ -178,8 +181,7 @@ def _is_seen(plan: WeekPlan | None, line: PlanLine, reader: User) -> bool:
     """A plan of the own team's is read whole; of another one, made before somebody changed teams, the lines at units one sees."""
     if plan is None or _covers(reader, plan):
         return True
-    unit = line.unit
-    return unit is not None and scope_of(reader).covers(unit.owner_id, unit.team_id)
+    return line.unit is not None and _opens(line.unit, reader)
 
 
 def _is_shown(plan: WeekPlan | None, line: PlanLine) -> bool:
@@ -195,6 +197,7 @@ def _days(
     lines: Sequence[PlanLine],
     entries: Iterable[BoardEntry],
     *,
+    reader: User,
     may_edit: bool,
 ) -> list[Day]:
     calendar, today = work_calendar(), business_date()
@@ -214,13 +217,13 @@ def _days(
         )
     for line in lines:
         cell = found[line.day].cells[line.half_day == HalfDay.AFTERNOON]
-        cell.cards.append(_card(plan, line, may_edit=may_edit))
+        cell.cards.append(_card(plan, line, reader=reader, may_edit=may_edit))
     for entry in entries:
         found[entry.day].cells[half_of(entry.start) is HalfDay.AFTERNOON].entries.append(entry)
     return list(found.values())
 
 
-def _card(plan: WeekPlan | None, line: PlanLine, *, may_edit: bool) -> Card:
+def _card(plan: WeekPlan | None, line: PlanLine, *, reader: User, may_edit: bool) -> Card:
     pending = line.approval == PlanState.PENDING if line.is_supplement else _is_pending(plan)
     label = line.get_state_display() if not line.is_planned else ""
     if line.is_supplement and line.is_planned and line.approval != PlanState.APPROVED:
@@ -234,7 +237,12 @@ def _card(plan: WeekPlan | None, line: PlanLine, *, may_edit: bool) -> Card:
         things=_things(line),
         state=line.state,
         label=label,
+        opens=line.unit is None or _opens(line.unit, reader),
     )
+
+
+def _opens(unit: KeyAccount, reader: User) -> bool:
+    return scope_of(reader).covers(unit.owner_id, unit.team_id)
 
 
 def _things(line: PlanLine) -> str:

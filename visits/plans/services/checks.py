@@ -2,18 +2,20 @@
 
 from datetime import date, time
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.models import KeyAccount
 from accounts.units.services import mark_dirty
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.sentences import listed
 from visits.plans.labels import DAY_OVER, UNIT_MISSING
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.registry import objection_to_moving
 from visits.plans.rules import Terms, shifted
 from visits.plans.services.timing import LineDraft, today
-from visits.plans.terms import OPEN_STATES, HalfDay, PlanState, VisitMode
+from visits.plans.terms import OPEN_STATES, HalfDay, LineState, PlanState, VisitMode
 
 
 def lock_plan(plan: WeekPlan) -> WeekPlan:
@@ -110,6 +112,19 @@ def check_draft(plan: WeekPlan, draft: LineDraft) -> None:
     if any(person.unit_id != draft.unit.pk or person.left_on is not None for person in draft.persons):
         raise BusinessError(
             _("Choose persons who work at this unit."), code="person_foreign", field="persons"
+        )
+
+
+def refuse_moved_on(plan: WeekPlan, lines: QuerySet[PlanLine]) -> None:
+    """Raise BusinessError where a visit still to come is at a unit that went to somebody else since it was planned."""
+    to_come = lines.filter(state=LineState.PLANNED, day__gte=today(), unit__isnull=False)
+    gone = to_come.exclude(unit__in=KeyAccount.objects.visible_to(plan.user)).order_by("day", "start")
+    names = list(dict.fromkeys(gone.values_list("unit__name", flat=True)))
+    if names:
+        raise BusinessError(
+            _("These units belong to somebody else by now: %(names)s. Take their visits out of the plan.")
+            % {"names": listed(names)},
+            code="unit_foreign",
         )
 
 

@@ -17,7 +17,7 @@ from kam.core.transitions import ensure_transition
 from kam.users.models import User
 from kam.users.scopes import team_of
 from visits.plans.models import PlanLine, WeekPlan
-from visits.plans.services.checks import as_draft, lock_line, lock_plan, save
+from visits.plans.services.checks import as_draft, lock_line, lock_plan, refuse_moved_on, save
 from visits.plans.services.lines import add_line
 from visits.plans.services.timing import LineDraft, next_slot, today
 from visits.plans.terms import (
@@ -81,6 +81,7 @@ def submit_plan(plan: WeekPlan, *, by: User, version: int | None = None) -> Week
         raise BusinessError(_("This week is over; it is not approved any more."), code="week_over")
     if not plan.lines.standing().exists():
         raise BusinessError(_("Plan at least one line before you submit."), code="empty")
+    refuse_moved_on(plan, plan.lines.standing().filter(is_supplement=False))
     plan.state, plan.submitted_at = PlanState.PENDING, timezone.now()
     save_plan(plan, "state", "submitted_at")
     record("visits.week_plan.submitted", plan, by=by)
@@ -95,6 +96,7 @@ def submit_supplement(line: PlanLine, *, by: User) -> PlanLine:
     line = lock_line(line, None)
     if not line.is_supplement or line.approval not in OPEN_STATES or not line.is_planned:
         raise BusinessError(_("This line needs no approval of its own."), code="no_supplement")
+    refuse_moved_on(line.plan, PlanLine.objects.filter(pk=line.pk))
     line.approval = PlanState.PENDING
     save(line, "approval")
     record("visits.plan_line.submitted", line, by=by)
