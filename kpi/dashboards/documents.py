@@ -107,7 +107,7 @@ def _value(told: Mapping[str, Any]) -> list[Sheet]:
     unit = _("Unit")
     return [
         Sheet(
-            _("80/20"), [unit, _("Actual sales"), _("% of the units"), _("% of the sales")],
+            _("80/20"), [unit, _("Actual sales"), _("Percent of the units"), _("Percent of the sales")],
             [[row.name, row.sales, row.units_percent, row.sales_percent] for row in told["spread"].ranked],
         ),
         Sheet(
