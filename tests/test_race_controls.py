@@ -23,7 +23,6 @@ CONTROLLED = (
     "tests/accounts/pool/test_race.py::test_one_unit_claimed_by_two_at_once_belongs_to_one",
     "tests/accounts/satisfaction/test_race.py::test_one_link_answered_twice_at_once_is_one_answer_and_a_refusal",
     "tests/campaigns/deals/test_race.py::test_the_deciding_set_signed_twice_at_once_is_one_and_the_next",
-    "tests/campaigns/deals/test_race.py::test_the_ninth_set_signed_by_sixteen_at_once_credits_the_eight_before_it_once",
     "tests/campaigns/deals/test_race.py::test_one_deal_signed_by_sixteen_at_once_is_signed_once",
     "tests/campaigns/briefings/test_briefings.py::test_the_last_leaflets_are_reserved_by_one_of_two_briefings",
     "tests/campaigns/budgets/test_race.py::test_the_last_yuan_of_a_line_is_booked_once_and_refused_fifteen_times",
