@@ -183,7 +183,7 @@ def test_a_part_that_fits_several_is_answered_at_the_field_with_their_names(cast
     answer = client_of(cast.owner).post("/visits/appointments/new/", call("", "泉州"))
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["unit"] == ["Which one is meant? 泉州商会、泉州酒店"]
+    assert answer.context["form"].errors["unit"] == ["Which one is meant? 泉州商会, 泉州酒店"]
     assert 'value="泉州"' in answer.content.decode()
     assert Appointment.objects.count() == 0
 
