@@ -1,6 +1,7 @@
 """Days, moments and spans as people say them: "12 Jun", "6月12日", with the year when it is not this one; "1 个月 5 天"."""
 
-from datetime import date, datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils import formats, timezone
@@ -58,10 +59,8 @@ def elapsed(since: datetime, until: datetime) -> tuple[int, int, int, int, int]:
 def months_later(moment: datetime, months: int) -> datetime:
     """Return the same day of a later month, the month's last where it is shorter."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    first = moment.replace(year=year, month=month + 1, day=1)
-    following = first.replace(day=28) + timedelta(days=4)
-    last = (following - timedelta(days=following.day)).day
-    return first.replace(day=min(moment.day, last))
+    _weekday, last = monthrange(year, month + 1)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
 
 
 def elapsed_words(since: datetime, until: datetime) -> str:

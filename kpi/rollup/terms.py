@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Source(StrEnum):
-    """What a kept figure is read from; database triggers mark its months as touched under this name (migration 0009)."""
+    """What a kept figure is read from; database triggers mark its months as touched under this name (migration 0010)."""
 
     DEALS = "deals"
     UNITS = "units"
