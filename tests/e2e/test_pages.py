@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.browsing import PASSWORD, get
-from tests.e2e.walk import LOOKS, Stop, context_of, look_at, signed_in
+from tests.e2e.stops import Stop
+from tests.e2e.walk import LOOKS, context_of, look_at, signed_in
 from tests.permissions.walk import modules, rows_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("stack")]
