@@ -93,6 +93,7 @@ def busy_with(statement: str, values: list[Any]) -> Iterator[None]:
             cursor.execute("set lock_timeout = '200ms'")
         yield
     finally:
+        other.rollback()  # closing alone lets go when the server has noticed
         other.close()
         with connection.cursor() as cursor:
             cursor.execute("reset lock_timeout")

@@ -9,9 +9,12 @@ Ends with pytest's summary line of all parts together.
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -26,6 +29,8 @@ MAIN = ("quick", [*BOTH, "--dist", "worksteal", "-m", QUICK, "--cov", "--cov-rep
 #: The browser waits more than it works, so its walks go beside; what kills processes has the machine for itself.
 BESIDE = ("e2e", ["-n", "0", "-m", "e2e", "tests/e2e"])
 ALONE = ("faults", ["-n", "0", "-m", "faults", "tests/kam/today"])
+#: Three times what the slowest part takes on two slow cores: who needs longer waits for something that does not come.
+MINUTES = 45
 WATCHED, COVERED = "*/rules.py,*/rules/*.py,*/permissions.py", 100
 
 
@@ -43,9 +48,10 @@ def main() -> int:
         beside = _start(BESIDE, environment | _of_its_own(environment), log)
         quick = _start(MAIN, environment)
         together = ((MAIN[0], quick), ("tools/lint.py", lint), (BESIDE[0], beside))
-        failed += [name for name, process in together if process.wait() not in {0, 5}]
+        end = _in_time()
+        failed += [name for name, process in together if _ended(name, process, end) not in {0, 5}]
     print(linted.read_text(errors="replace"), walked.read_text(errors="replace"), flush=True)
-    if _start(ALONE, environment).wait() not in {0, 5}:
+    if _ended(ALONE[0], _start(ALONE, environment), _in_time()) not in {0, 5}:
         failed.append(ALONE[0])
     if (rooms := _rooms_not_shown()) and not _shown_by_their_pages(rooms, environment):
         failed.append("coverage of rules and permissions")
@@ -54,6 +60,23 @@ def main() -> int:
         print("failed:", ", ".join(failed))
     print(f"{passed} passed, {bad + (1 if failed and not bad else 0)} failed")
     return 1 if failed else 0
+
+
+def _in_time() -> float:
+    return time.monotonic() + MINUTES * 60
+
+
+def _ended(name: str, process: subprocess.Popen[bytes], end: float) -> int:
+    """Return how a part ended; past the end it is made to say where it stands, and is ended."""
+    try:
+        return process.wait(max(end - time.monotonic(), 1))
+    except subprocess.TimeoutExpired:
+        print(f"{name}: not done after {MINUTES} minutes", flush=True)
+        process.send_signal(signal.SIGABRT)  # pytest prints where each thread is
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        return process.wait()
 
 
 def _of_its_own(environment: dict[str, str]) -> dict[str, str]:
@@ -126,7 +149,8 @@ def _shown_by_their_pages(rooms: list[str], environment: dict[str, str]) -> bool
     asked = ["-n", "2", "--dist", "loadfile", "-m", "not rules and not e2e and not faults"]
     watched = ["--cov", "--cov-append", "--cov-report=", *(room for room in rooms if (ROOT / room).is_dir())]
     again = ("again", [*asked, *watched])
-    return _start(again, environment | {"KAM_WATCH_PAGES": "1"}).wait() in {0, 5} and _rules_are_covered()
+    process = _start(again, environment | {"KAM_WATCH_PAGES": "1"})
+    return _ended(again[0], process, _in_time()) in {0, 5} and _rules_are_covered()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def log(tag: str, text: str) -> None:
     sys.stdout.flush()
 
 
-def _die_with_parent(stop_signal: int) -> Callable[[], None] | None:
+def die_with_parent(stop_signal: int) -> Callable[[], None] | None:
     """Return what the child runs before exec, so that a killed supervisor leaves nothing behind (Linux)."""
     if sys.platform != "linux":
         return None
@@ -58,7 +58,7 @@ class Child:
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops children in order
-            preexec_fn=_die_with_parent(self.stop_signal),  # noqa: PLW1509 -- a prctl call only; no threads run Python here
+            preexec_fn=die_with_parent(self.stop_signal),  # noqa: PLW1509 -- a prctl call only; no threads run Python here
             env={**os.environ, **(environment or {})},
         )
         self.thread = threading.Thread(target=self._pump, daemon=True)

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, expect
 
 from kam.core.addresses import database_config
 from kam.core.clock import business_date
+from kam.ops.process import die_with_parent
 from tests.e2e.browsing import CHROMIUM, PATIENCE_MS, Office, Visitor, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +101,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     }
     log = (var / "up.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- a test that is given up leaves nothing behind
     )
     stack = Stack(
         f"http://localhost:{port}",

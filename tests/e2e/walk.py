@@ -47,7 +47,8 @@ _START_AXE = """(isLoaded) => {
     ...(isLoaded ? await run(document, { rules: { "color-contrast": { enabled: false } } }) : []),
     ...(await run({ include: [document], exclude: alike }, { runOnly: { type: "rule", values: ["color-contrast"] } })),
   ];
-  window.kamAxe = found().then((told) => told.filter(isSerious).flatMap(lines));
+  window.kamAxe = null;
+  found().then((told) => told.filter(isSerious).flatMap(lines), (error) => [`axe failed: ${error}`]).then((told) => (window.kamAxe = told));
 }"""
 #: On a phone: what a finger taps and is smaller than 44 px or than its words, and tables that must be pushed sideways; calendars and comparisons are.
 _PHONE = """() => {
@@ -220,8 +221,22 @@ def _turn(page: Page, look: Look) -> None:
 
 
 def _drawn(page: Page) -> None:
-    """Wait for two frames: what scripts do about another width they do when the next one is drawn."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Wait for two frames: what scripts do about another width they do when the next one is drawn.
+
+    Nothing here waits for a promise of the page without an end: a browser that draws no more would be waited for to the last day.
+    """
+    page.evaluate(
+        "() => { window.kamDrawn = false;"
+        " requestAnimationFrame(() => requestAnimationFrame(() => { window.kamDrawn = true; })); }"
+    )
+    page.wait_for_function("() => window.kamDrawn", timeout=PATIENCE_MS, polling=20)
+
+
+def _axe_told(page: Page) -> list[str]:
+    """Wait for what axe found."""
+    page.wait_for_function("() => window.kamAxe !== null", timeout=PATIENCE_MS, polling=50)
+    told: list[str] = page.evaluate("() => window.kamAxe")
+    return told
 
 
 def _open(tab: Tab, stop: Stop, looks: tuple[Look, ...]) -> Opened:
@@ -272,7 +287,7 @@ def _settle(one: Opened, *, with_axe: bool) -> None:
 def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     """Return what is wrong in this look; in the first one also what was wrong while loading, and as to its status."""
     if look == one.looks[0]:
-        complaints: list[str] = one.page.evaluate("() => window.kamAxe ?? []")
+        complaints = _axe_told(one.page) if with_axe else []
         if one.status != one.stop.status:
             complaints.append(f"status {one.status}")
     else:
@@ -293,5 +308,5 @@ def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     _drawn(one.page)
     if with_axe and look.dark != one.looks[0].dark:
         one.page.evaluate(_START_AXE, False)  # what another theme can spoil
-        return list(one.page.evaluate("() => window.kamAxe"))
+        return _axe_told(one.page)
     return []
