@@ -1,5 +1,6 @@
 """What evaluation gives to the frames: acts, facts and costs, the tab, Today, handover, the rule change, the demo."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,10 +32,10 @@ from accounts.evaluation.selectors import (
     latest_sheets,
     stages_of,
 )
-from accounts.evaluation.services import change_scorer
+from accounts.evaluation.services import change_scorer, follow_owner
 from accounts.units.labels import FIELD_LABELS
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Panel, register_panel
+from accounts.units.registry import GoesAlong, Panel, register_goes_along, register_panel
 from accounts.units.terms import Field
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
@@ -144,7 +145,10 @@ register_section(
 
 
 def _held(user: User) -> list[HoldingRow]:
-    rows = SHEETS_DUE([user], business_date()).get(user.pk, [])
+    """Open sheets of others' units; those of their own go along with the unit."""
+    rows = [
+        row for row in SHEETS_DUE([user], business_date()).get(user.pk, []) if row.unit.owner_id != user.pk
+    ]
     return [HoldingRow(str(row.pk), row.unit.name, row.round.name, row.get_absolute_url()) for row in rows]
 
 
@@ -153,6 +157,20 @@ def _move(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
         change_scorer(sheet, scorer=to, by=by)
 
 
+def _waiting(owner: User) -> dict[int, int]:
+    rows = SHEETS_DUE([owner], business_date()).get(owner.pk, [])
+    return Counter(row.unit_id for row in rows if row.unit.owner_id == owner.pk)
+
+
+register_goes_along(
+    GoesAlong(
+        "score_sheets",
+        30,
+        lambda n: ngettext("%(n)s score sheet", "%(n)s score sheets", n) % {"n": n},
+        follow_owner,
+        _waiting,
+    )
+)
 register_holding(Holding("accounts.score_sheets", _("Score sheets"), _held, _move, order=60))
 register_rule_kind(
     RuleKind(

@@ -14,8 +14,9 @@ from accounts.pool.models import Transfer
 from accounts.pool.permissions import can_ask_transfer, can_claim, can_see_pool
 from accounts.pool.selectors import load_of, pool_units
 from accounts.pool.tables import FALLING, POOL, TRANSFERS
-from accounts.pool.terms import CLAIMS, HELD, TransferState
+from accounts.pool.terms import CLAIMS, HELD, OPEN_STATES, TransferState
 from accounts.units.models import KeyAccount
+from accounts.units.services_along import along_with
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
 from kam.core.answers import answer_form, refused
@@ -96,9 +97,15 @@ def ask_transfer(request: AuthedRequest, unit_pk: int) -> HttpResponse:
         made = services.ask_transfer(unit, to=told["to"], reason=told["reason"], by=request.user)
         return made.get_absolute_url()
 
-    title = _("Transfer %(name)s") % {"name": unit.name}
+    along = along_with(unit)
     return answer_form(
-        request, form, title=title, back=unit.get_absolute_url(), act=act, submit=_("Ask for approval")
+        request,
+        form,
+        title=_("Transfer %(name)s") % {"name": unit.name},
+        hint=_("Goes along with the unit: %(what)s.") % {"what": along} if along else "",
+        back=unit.get_absolute_url(),
+        act=act,
+        submit=_("Ask for approval"),
     )
 
 
@@ -109,6 +116,7 @@ def show_transfer(request: AuthedRequest, pk: int) -> HttpResponse:
         "transfer": transfer,
         "approval": request_for(services.subject_of(transfer), transfer, reader=request.user),
         "can_edit": _can_edit(request.user, transfer),
+        "along": _along(transfer),
         "may_open": KeyAccount.objects.visible_to(request.user).filter(pk=transfer.unit_id).exists(),
     }
     return render(request, "accounts/pool/transfer.html", context)
@@ -136,6 +144,12 @@ def change_transfer(request: AuthedRequest, pk: int) -> HttpResponse:
 def _transfer(request: AuthedRequest, pk: int) -> Transfer:
     rows = Transfer.objects.visible_to(request.user).select_related("unit", "owner", "to", "asked_by")
     return get_object_or_404(rows, pk=pk)
+
+
+def _along(transfer: Transfer) -> str:
+    """Return what goes along once this is decided; "" where it is, or would be refused."""
+    waits = transfer.state in OPEN_STATES and transfer.unit.owner_id == transfer.owner_id
+    return along_with(transfer.unit) if waits else ""
 
 
 def _can_edit(user: User, transfer: Transfer) -> bool:

@@ -28,6 +28,7 @@ from accounts.units.registry import (
 )
 from accounts.units.selectors import FILES, FactGroup, facts_of, identity_of, value_text
 from accounts.units.services import change_owner
+from accounts.units.services_along import waiting_with
 from accounts.units.terms import Field
 from kam.api.registry import register_resource
 from kam.audit.records import register_history, register_words, visible_row
@@ -344,9 +345,15 @@ register_action(
 
 
 def _held_units(user: User) -> list[HoldingRow]:
-    rows = KeyAccount.objects.filter(owner=user).order_by("sort_key", "id")
+    """Every unit of theirs; what goes along with it is said beside it and stands nowhere else on the sheet."""
+    rows, along = KeyAccount.objects.filter(owner=user).order_by("sort_key", "id"), waiting_with(user)
     return [
-        HoldingRow(str(unit.pk), unit.name, str(unit.get_status_display()), unit.get_absolute_url())
+        HoldingRow(
+            str(unit.pk),
+            unit.name,
+            " · ".join(filter(None, (str(unit.get_status_display()), along.get(unit.pk)))),
+            unit.get_absolute_url(),
+        )
         for unit in rows
     ]
 

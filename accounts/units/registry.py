@@ -82,6 +82,30 @@ class FileSection:
 #: (the unit locked and already written, tier before, tier now, who confirmed it); runs in the transaction of the change.
 TierChanged = Callable[[KeyAccount, Tier, Tier, User | None], None]
 
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """One thing of a unit that was with `frm` and is with `to` now (None: it was taken out)."""
+
+    frm: User
+    to: User | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoesAlong:
+    """Things that are with a person because the unit is (planned visits, score sheets), and follow it to its next owner.
+
+    `move(unit, former owner, by)` runs in the change's own transaction, after it: the unit is locked and written. `waiting(owner)` counts by
+    unit what would go along now, `words(n)` says how many.
+    """
+
+    key: str
+    order: int
+    words: Callable[[int], str]
+    move: Callable[[KeyAccount, User | None, User | None], list[Went]]
+    waiting: Callable[[User], Mapping[int, int]]
+
+
 #: (ids of all units of a page or a file, the reader) → unit id → value; what is absent shows as a dash.
 Beside = Callable[[list[int], User], Mapping[int, Any]]
 
@@ -114,6 +138,7 @@ class _Registry:
     legends: dict[str, Callable[[], str]] = field(default_factory=dict)
     tier_changed: dict[str, TierChanged] = field(default_factory=dict)
     beside_rows: dict[str, BesideRows] = field(default_factory=dict)
+    along: dict[str, GoesAlong] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -229,6 +254,18 @@ def tell_tier_changed(unit: KeyAccount, old: Tier, new: Tier, by: User | None) -
     """Tell every room that asked, in the order of their keys."""
     for _key, react in sorted(_registry.tier_changed.items()):
         react(unit, old, new, by)
+
+
+def register_goes_along(things: GoesAlong) -> None:
+    """Let a room's things follow a unit to its next owner; a BusinessError refuses the change of the owner as a whole."""
+    if things.key in _registry.along:
+        raise ValueError(f"what goes along as {things.key} is registered twice")
+    _registry.along[things.key] = things
+
+
+def all_that_goes_along() -> list[GoesAlong]:
+    """Return every kind of thing that follows a unit, in the order in which they move."""
+    return sorted(_registry.along.values(), key=lambda things: (things.order, things.key))
 
 
 def register_file_section(section: FileSection) -> None:

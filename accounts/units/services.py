@@ -18,6 +18,7 @@ from accounts.units.models import (
     TierChange,
 )
 from accounts.units.selectors import is_below, observations_of
+from accounts.units.services_along import take_along
 from accounts.units.terms import (
     STATUS_NEEDS_REASON,
     STATUS_TRANSITIONS,
@@ -192,7 +193,7 @@ def change_owner(
     reason: str = "",
     version: int | None = None,
 ) -> KeyAccount:
-    """Give the unit to `owner` from `on` on (None: to nobody); the old period closes, history keeps the old owner."""
+    """Give the unit to `owner` from `on` on (None: to nobody) with what goes along; the old period closes, history keeps the old owner."""
     on = on or business_date()
     _refuse_future(on, field="on")
     row = lock_unit(unit.pk, version=version)
@@ -217,6 +218,7 @@ def change_owner(
             unit=row, owner=owner, team=row.team, started_on=on, by=by, reason=reason[:300]
         )
     record("accounts.unit.owner_changed", row, by=by, changes=changes, reason=reason)
+    take_along(row, changes["owner"][0], by=by)
     mark_dirty(row.pk)
     return row
 

@@ -128,8 +128,11 @@ def withdraw(request: Request, *, by: User, version: int, reason: str = "") -> R
 
 
 @transaction.atomic
-def withdraw_for(subject_key: str, obj: Any, *, by: User, reason: str) -> Request | None:
-    """Take back what waits about `obj` because the thing itself went another way, e.g. by a handover; None when nothing waits."""
+def withdraw_for(subject_key: str, obj: Any, *, by: User | None, reason: str) -> Request | None:
+    """Take back what waits about `obj` because the thing itself went another way, e.g. by a handover; None when nothing waits.
+
+    `by` is None where the house did it in the night: only for subjects whose effect takes that.
+    """
     found = request_for(subject_key, obj)
     if found is None:
         return None
@@ -140,7 +143,7 @@ def withdraw_for(subject_key: str, obj: Any, *, by: User, reason: str) -> Reques
     _move(request, RequestState.WITHDRAWN, by=by, reason=reason)
     skip_open_stages(request)
     _record("approvals.request.withdrawn", obj, before, request, by=by, reason=reason)
-    subject_of(subject_key).on_withdrawn(obj, by)
+    subject_of(subject_key).on_withdrawn(obj, by)  # type: ignore[arg-type]  # see above: nobody withdraws in the night
     return request
 
 
@@ -359,7 +362,7 @@ def _write_decision(
     )
 
 
-def _move(request: Request, target: RequestState, *, by: User, reason: str) -> None:
+def _move(request: Request, target: RequestState, *, by: User | None, reason: str) -> None:
     ensure_transition(RequestState(request.state), target, REQUEST_TRANSITIONS)
     request.state = target
     request.closed_at, request.closed_by, request.closed_reason = timezone.now(), by, reason
@@ -377,7 +380,7 @@ def _record(
     before: str,
     request: Request,
     *,
-    by: User,
+    by: User | None,
     reason: str = "",
     acting_for: User | None = None,
 ) -> None:

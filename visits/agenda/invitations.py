@@ -44,7 +44,7 @@ def invite(appointment: Appointment, *, by: User, to_customer: bool = False) -> 
     return found
 
 
-def follow(appointment: Appointment, by: User) -> None:
+def follow(appointment: Appointment, by: User | None) -> None:
     """Tell the calendars what became of an appointment that was sent to them; called in the act's own transaction."""
     found = locked(CalendarInvitation.objects.filter(appointment=appointment)).first()
     last = found.letters.select_related("user").order_by("-pk").first() if found else None

@@ -1,12 +1,16 @@
 """What appointments give to the frames: acts, the list, the week board, and the guard of their plan lines."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
+from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
+from accounts.units.registry import GoesAlong, register_goes_along
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
 from kam.notes.registry import register_link
@@ -38,7 +42,11 @@ LISTS = (tables.APPOINTMENTS,)
 
 
 def _held(user: User) -> list[HoldingRow]:
-    rows = Appointment.objects.open().filter(user=user).select_related("unit")
+    """Open appointments at others' units; those at their own go along with the unit."""
+    rows = (
+        Appointment.objects.open().filter(user=user).exclude(unit__in=KeyAccount.objects.filter(owner=user))
+    )
+    rows = rows.select_related("unit")
     return [
         HoldingRow(str(row.pk), str(row), str(row.get_state_display()), f"/visits/appointments/{row.pk}/")
         for row in rows
@@ -50,7 +58,21 @@ def _move(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:
         services.hand_over_appointment(row, to=to, by=by)
 
 
-# before the plan lines: an appointment gives up its line, which then goes its own way
+def _waiting(owner: User) -> dict[int, int]:
+    rows = Appointment.objects.open().filter(user=owner, unit__owner=owner)
+    return Counter(rows.values_list("unit", flat=True))
+
+
+register_goes_along(
+    GoesAlong(
+        "appointments",
+        10,
+        lambda n: ngettext("%(n)s appointment", "%(n)s appointments", n) % {"n": n},
+        services.follow_owner,
+        _waiting,
+    )
+)
+# before the plan lines: an appointment takes its own line along
 register_holding(Holding("visits.appointments", _("Open appointments"), _held, _move, order=39))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kam.users.models import User
 from visits.appointments.models import Appointment
 
-Follower = Callable[[Appointment, User], None]
+Follower = Callable[[Appointment, User | None], None]
 
 _followers: dict[str, Follower] = {}
 
@@ -15,6 +15,6 @@ def register_follower(key: str, follower: Follower) -> None:
     _followers[key] = follower
 
 
-def tell_followers(appointment: Appointment, by: User) -> None:
+def tell_followers(appointment: Appointment, by: User | None) -> None:
     for follower in _followers.values():
         follower(appointment, by)

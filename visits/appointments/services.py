@@ -5,19 +5,22 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from accounts.units.registry import Went
 from kam.audit.services import record
 from kam.core.clock import business_date, department_zone
 from kam.core.errors import BusinessError, BusyError, ConflictError
+from kam.core.house import house_words
 from kam.core.locks import locked
 from kam.core.periods import iso_week_of
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
-from kam.users.scopes import team_of
+from kam.users.scopes import scope_of, team_of
 from kam.users.terms import SELLERS
 from visits.appointments.models import Appointment, AppointmentChange
 from visits.appointments.registry import tell_followers
@@ -140,7 +143,7 @@ def break_appointment(
     appointment: Appointment,
     *,
     reason_kind: BreakReason,
-    by: User,
+    by: User | None,
     reason: str = "",
     version: int | None = None,
 ) -> Appointment:
@@ -217,13 +220,15 @@ def plan_appointment(appointment: Appointment, *, by: User) -> PlanLine:
 
 
 @transaction.atomic
-def hand_over_appointment(appointment: Appointment, *, to: User, by: User) -> Appointment:
-    """Give an open appointment to somebody else, at the same time if that person is free."""
+def hand_over_appointment(appointment: Appointment, *, to: User, by: User | None) -> Appointment:
+    """Give an open appointment to somebody else, with its plan line, at the same time if that person is free."""
     row = _lock(appointment, None)
-    old, row.user, row.team = row.user, to, team_of(to)
+    old, line, row.user, row.team = row.user, row.plan_line, to, team_of(to)
     row.plan_line = None
+    if line is not None and line.is_planned:
+        row.plan_line, _refusal = plans.carry_over(line, to=to, by=by)
     _save(row, "user", "team", "plan_line")
-    if row.starts_at is not None:
+    if row.starts_at is not None and row.plan_line is None:
         try:
             _take_time(row)
         except BusyError:
@@ -233,6 +238,31 @@ def hand_over_appointment(appointment: Appointment, *, to: User, by: User) -> Ap
     record("visits.appointment.handed_over", row, by=by, changes={"user": (old, to)})
     tell_followers(row, by)
     return row
+
+
+def follow_owner(unit: KeyAccount, former: User | None, by: User | None) -> list[Went]:
+    """Give the former owner's open appointments to the new owner of the unit (locked), and those of whoever does not see it any more.
+
+    What was agreed with the customer stays agreed, whoever goes; where nobody has the unit it is broken. Before the plan lines, so that an
+    appointment keeps its own.
+    """
+    went = []
+    rows = (
+        Appointment.objects.open().filter(unit=unit).select_related("user", "plan_line__plan").order_by("pk")
+    )
+    for row in rows:
+        person = row.user
+        is_former = former is not None and person.pk == former.pk
+        if not is_former and scope_of(person).covers(unit.owner_id, unit.team_id):
+            continue
+        if unit.owner is not None:
+            hand_over_appointment(row, to=unit.owner, by=by)
+        else:
+            with house_words():
+                reason = gettext("The unit is in the pool")
+            break_appointment(row, reason_kind=BreakReason.OUR_CHANGE, by=by, reason=reason)
+        went.append(Went(person, unit.owner))
+    return went
 
 
 def _check(draft: AppointmentDraft) -> None:

@@ -1,5 +1,6 @@
 """What the planner gives to the frames: names of acts, and its two subjects of approval."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.merge.registry import declare
 from accounts.merge.terms import How
@@ -15,7 +16,13 @@ from accounts.red_flags.models import RedFlag
 from accounts.red_flags.telling import title_and_reason
 from accounts.units.models import KeyAccount
 from accounts.units.picks import unit_pick
-from accounts.units.registry import HeadFact, register_beside_rows, register_head_fact
+from accounts.units.registry import (
+    GoesAlong,
+    HeadFact,
+    register_beside_rows,
+    register_goes_along,
+    register_head_fact,
+)
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
 from kam.audit.records import register_history, visible_row
@@ -43,7 +50,7 @@ from visits.plans.selectors import (
     service_plan_proposals,
 )
 from visits.plans.services.plans import PLAN_SUBJECT, SUPPLEMENT_SUBJECT
-from visits.plans.terms import PlanState
+from visits.plans.terms import LineState, PlanState
 
 register_act("visits.week_plan.opened", _("Week plan opened"))
 register_act("visits.week_plan.goal_set", _("Goal of the week written"))
@@ -183,12 +190,32 @@ def supplement_snapshot(line: PlanLine) -> Mapping[str, Any]:
 
 
 def _held_lines(user: User) -> list[HoldingRow]:
-    """Everything planned from today on."""
-    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user=user, day__gte=business_date())
+    """Everything planned from today on, but what goes along with their own units."""
+    rows = _planned_by(user).exclude(unit__in=KeyAccount.objects.filter(owner=user))
     return [
         HoldingRow(str(line.pk), str(line), line.plan.label, plan_url(line.plan))
-        for line in rows.exclude(state="done").select_related("plan__user", "unit")
+        for line in rows.select_related("plan__user", "unit")
     ]
+
+
+def _planned_by(user: User) -> QuerySet[PlanLine]:
+    rows = PlanLine.objects.standing().of_live_plans().filter(plan__user=user, day__gte=business_date())
+    return rows.exclude(state=LineState.DONE)
+
+
+def _waiting(owner: User) -> dict[int, int]:
+    return Counter(_planned_by(owner).filter(unit__owner=owner).values_list("unit", flat=True))
+
+
+register_goes_along(
+    GoesAlong(
+        "plan_lines",
+        20,
+        lambda n: ngettext("%(n)s planned visit", "%(n)s planned visits", n) % {"n": n},
+        services.follow_owner,
+        _waiting,
+    )
+)
 
 
 def _move_lines(row_ids: Sequence[str], frm: User, to: User, by: User) -> None:

@@ -224,17 +224,21 @@ def test_the_application_may_not_delete_what_was_scored(as_application):
             as_application(f"delete from accounts_{table}")
 
 
-def test_open_sheets_go_along_in_a_handover(cast, sheet):
+def test_open_sheets_of_others_units_go_along_in_a_handover(cast, sheet):
+    """Those of one's own units go along with the unit (tests/visits/plans/test_unit_goes_along.py)."""
     holding = next(row for row in all_holdings() if row.key == "accounts.score_sheets")
-    assert [row.label for row in holding.of(cast.owner)] == ["泉州商会"]
-    holding.move([str(sheet.pk)], cast.owner, cast.lead, cast.manager)
+    assert holding.of(cast.owner) == []
+    change_scorer(sheet, scorer=cast.lead, by=cast.manager)
+    assert [row.label for row in holding.of(cast.lead)] == ["泉州商会"]
+    holding.move([str(sheet.pk)], cast.lead, cast.manager, cast.manager)
     sheet.refresh_from_db()
-    assert sheet.scorer == cast.lead
+    assert sheet.scorer == cast.manager
     with pytest.raises(BusinessError):
-        change_scorer(sheet, scorer=cast.lead, by=cast.manager)
+        change_scorer(sheet, scorer=cast.manager, by=cast.manager)
+    sheet = change_scorer(sheet, scorer=cast.owner, by=cast.manager)
     score(sheet, STRONG)
     with pytest.raises(BusinessError):
-        change_scorer(sheet, scorer=cast.owner, by=cast.manager)
+        change_scorer(sheet, scorer=cast.lead, by=cast.manager)
 
 
 def test_rounds_keep_the_criteria_they_were_opened_with(cast, sheet, plan, unit):

@@ -75,7 +75,7 @@ def test_a_change_keeps_the_old_time_and_needs_a_new_confirmation(cast):
 
 
 def test_it_says_its_hour_on_the_clock_of_the_department(cast):
-    row = make_appointment(make_unit("泉州商会", owner=cast.owner), cast.owner)
+    row = make_appointment(make_unit("泉州商会", owner=cast.same_team), cast.owner)
     assert str(row) == "泉州商会 · 2026-06-30 09:00"
     (holding,) = [one for one in all_holdings() if one.key == "visits.appointments"]
     assert [held.label for held in holding.of(cast.owner)] == [str(row)]

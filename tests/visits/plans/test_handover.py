@@ -53,7 +53,8 @@ def test_where_the_successor_is_not_free_a_task_stands_for_the_visit(cast):
 
 
 def test_open_appointments_go_to_the_successor(cast):
-    row = make_appointment(make_unit(owner=cast.owner), cast.owner)
+    """At a unit of somebody else; at one's own they go along with the unit (test_unit_goes_along)."""
+    row = make_appointment(make_unit(owner=cast.same_team), cast.owner)
 
     assert move_all("visits.appointments", cast.owner, cast.same_team, cast.manager) == []
 

@@ -9,7 +9,7 @@ from visits.plans.services.approval import (
     return_plan,
     return_supplement,
 )
-from visits.plans.services.handover import hand_over_line
+from visits.plans.services.handover import carry_over, follow_owner, hand_over_line
 from visits.plans.services.lines import (
     add_line,
     cancel_line,
@@ -41,11 +41,13 @@ __all__ = [
     "approve_plan",
     "approve_supplement",
     "cancel_line",
+    "carry_over",
     "close_plan",
     "close_supplement",
     "copy_lines",
     "edit_line",
     "finish_line",
+    "follow_owner",
     "hand_over_line",
     "last_to_set_cost",
     "move_line",

@@ -28,7 +28,7 @@ def return_plan(plan: WeekPlan, by: User) -> None:
     _decide_plan(plan, PlanState.RETURNED, by)
 
 
-def close_plan(plan: WeekPlan, by: User, *, state: PlanState) -> None:
+def close_plan(plan: WeekPlan, by: User | None, *, state: PlanState) -> None:
     """Rejected or withdrawn: final, and all hours are free again."""
     plan = _decide_plan(plan, state, by)
     for line in plan.lines.filter(state=LineState.PLANNED):
@@ -43,13 +43,13 @@ def return_supplement(line: PlanLine, by: User) -> None:
     _decide_line(line, PlanState.RETURNED, by)
 
 
-def close_supplement(line: PlanLine, by: User, *, state: PlanState) -> None:
+def close_supplement(line: PlanLine, by: User | None, *, state: PlanState) -> None:
     """Rejected or withdrawn: the rest of the plan stays valid, the line's hour is free again."""
     _decide_line(line, state, by)
     release(SourceKey.of(SOURCE, line.pk))
 
 
-def _decide_plan(plan: WeekPlan, state: PlanState, by: User) -> WeekPlan:
+def _decide_plan(plan: WeekPlan, state: PlanState, by: User | None) -> WeekPlan:
     plan = lock_plan(plan)
     ensure_transition(PlanState(plan.state), state, PLAN_MOVES)
     old, plan.state, plan.decided_at = plan.state, state, timezone.now()
@@ -58,7 +58,7 @@ def _decide_plan(plan: WeekPlan, state: PlanState, by: User) -> WeekPlan:
     return plan
 
 
-def _decide_line(line: PlanLine, state: PlanState, by: User) -> None:
+def _decide_line(line: PlanLine, state: PlanState, by: User | None) -> None:
     line = lock_line(line, None)
     ensure_transition(PlanState(line.approval), state, PLAN_MOVES)
     old, line.approval = line.approval, state

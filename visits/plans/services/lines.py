@@ -36,7 +36,7 @@ from visits.plans.terms import LINE_MOVES, HalfDay, LineState, PlanState
 
 
 @transaction.atomic
-def add_line(plan: WeekPlan, draft: LineDraft, *, by: User) -> PlanLine:
+def add_line(plan: WeekPlan, draft: LineDraft, *, by: User | None) -> PlanLine:
     """Put a line into the plan and take its time.
 
     In an approved plan it becomes a supplement: it is a draft with an approval of its own until `submit_supplement`.
@@ -185,7 +185,7 @@ def postpone_line(
 
 @transaction.atomic
 def cancel_line(
-    line: PlanLine, *, by: User, reason: str = "", version: int | None = None, agreed: bool = False
+    line: PlanLine, *, by: User | None, reason: str = "", version: int | None = None, agreed: bool = False
 ) -> PlanLine:
     """Take a line out of the plan and give its time back; after approval with a reason."""
     line = lock_line(line, version)

@@ -41,7 +41,7 @@ class CopyResult:
     left_out: tuple[tuple[str, Any], ...]
 
 
-def open_week(user: User, *, year: int, week: int, by: User) -> WeekPlan:
+def open_week(user: User, *, year: int, week: int, by: User | None) -> WeekPlan:
     """Return the person's plan of that week, made as a draft when there is none."""
     rows = WeekPlan.objects.filter(user=user, year=year, week=week).select_related("user", "team")
     found = rows.live().first()
