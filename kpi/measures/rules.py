@@ -1,9 +1,12 @@
 """Months, quarters and years, and how figures of months become one (docs/domain/kpi.md, 12-decisions 22)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
+from typing import Generic, TypeVar
 
 from kam.core.asked import day_in
 from kam.core.periods import Period, month_of
@@ -11,6 +14,7 @@ from kpi.measures.terms import Kind, Over
 
 NOUGHT = Decimal(0)
 MONTHS_OF_A_QUARTER = 3
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,35 @@ class Holder:
 
 
 DEPARTMENT = Holder(Kind.DEPARTMENT)
+
+
+@dataclass(frozen=True)
+class ByHolder(Generic[Row]):
+    """Rows of everybody as (person, team, row), looked up and not searched for: a closing asks them for each line of each sheet."""
+
+    rows: Sequence[tuple[int | None, int | None, Row]]
+
+    def of(self, holder: Holder) -> Iterator[Row]:
+        """Yield the holder's rows: of the department all, else those of each id, each once."""
+        if holder.kind is Kind.DEPARTMENT:
+            return (row for _person, _team, row in self.rows)
+        found = self._of_person if holder.kind is Kind.PERSON else self._of_team
+        return chain.from_iterable(found.get(pk, ()) for pk in dict.fromkeys(holder.ids))
+
+    @cached_property
+    def _of_person(self) -> dict[int | None, list[Row]]:
+        return _gathered((person, row) for person, _team, row in self.rows)
+
+    @cached_property
+    def _of_team(self) -> dict[int | None, list[Row]]:
+        return _gathered((team, row) for _person, team, row in self.rows)
+
+
+def _gathered(pairs: Iterable[tuple[int | None, Row]]) -> dict[int | None, list[Row]]:
+    found: dict[int | None, list[Row]] = {}
+    for key, row in pairs:
+        found.setdefault(key, []).append(row)
+    return found
 
 
 def holder_named(text: str) -> Holder | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -11,7 +12,7 @@ from django.db import connection
 from kam.core.clock import department_zone
 from kam.core.periods import Period
 from kpi.measures.registry import Measure, link_to, measure
-from kpi.measures.rules import NOUGHT, Holder, sum_of
+from kpi.measures.rules import NOUGHT, ByHolder, Holder, sum_of
 from kpi.measures.sources.roles import SEATS_BY_PERIOD
 from kpi.measures.terms import Kind, Over
 
@@ -61,7 +62,7 @@ class Fact:
         return link_to(self.ref)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """One measure in one period: (person, team) → (sum, facts)."""
 
@@ -69,7 +70,11 @@ class Figures:
 
     def of(self, holder: Holder) -> Decimal:
         """Return the holder's figure."""
-        return sum_of(amount for key, (amount, _n) in self.totals.items() if is_theirs(holder, *key))
+        return sum_of(amount for amount, _n in self._by_holder.of(holder))
+
+    @cached_property
+    def _by_holder(self) -> ByHolder[tuple[Decimal, int]]:
+        return ByHolder([(person, team, told) for (person, team), told in self.totals.items()])
 
     @classmethod
     def from_facts(cls, facts: Iterable["Fact"]) -> "Figures":
@@ -82,7 +87,7 @@ class Figures:
 
     def count_of(self, holder: Holder) -> int:
         """Return how many facts stand behind it."""
-        return sum(n for key, (_amount, n) in self.totals.items() if is_theirs(holder, *key))
+        return sum(n for _amount, n in self._by_holder.of(holder))
 
 
 def is_theirs(holder: Holder, person: int | None, team: int | None) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from kam.core.periods import Period
 from kam.settings_rows.selectors import setting
-from kpi.measures.rules import Holder
-from kpi.measures.selectors import Fact, Figures, facts_of, figures_of, is_theirs
+from kpi.measures.rules import ByHolder, Holder
+from kpi.measures.selectors import Fact, Figures, facts_of, figures_of
 from kpi.schemes.models import Scheme
 from kpi.schemes.registry import Marks
 from kpi.schemes.rules import Line
@@ -31,12 +32,12 @@ class Book:
     figures: Mapping[str, Figures]
     plans: Plans
     limit: str
-    facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+    rows: Mapping[str, ByHolder[list[str]]] = field(default_factory=dict)
 
     def counted(self, holder: Holder, keys: Iterable[str]) -> dict[str, list[list[str]]]:
         """Return measure → the rows behind a sheet's figures as [ref, day, amount]; of a book that was read with them."""
         used = {key for one in keys for key in measures_of(one)}
-        return {key: counted_rows(self.facts[key], holder) for key in sorted(used)}
+        return {key: counted_rows(self.rows[key], holder) for key in sorted(used)}
 
     def inputs(self, holder: Holder, keys: Iterable[str], marks: Marks) -> dict[str, Any]:
         """Return the inputs of one sheet as plain JSON, numbers as texts."""
@@ -84,7 +85,8 @@ def read_book(period: Period, lines: Iterable[Line | str], *, with_facts: bool =
     if not with_facts:
         return Book(period, figures_of(keys, period), plans, limit)
     facts = {key: facts_of(key, period) for key in keys}
-    return Book(period, {key: Figures.from_facts(rows) for key, rows in facts.items()}, plans, limit, facts)
+    sums = {key: Figures.from_facts(told) for key, told in facts.items()}
+    return Book(period, sums, plans, limit, {key: rows_of(told) for key, told in facts.items()})
 
 
 def measures_of(key: str) -> list[str]:
@@ -93,10 +95,15 @@ def measures_of(key: str) -> list[str]:
     return [name for name in (one.top, one.base) if name and name != TARGET]
 
 
-def counted_rows(facts: Iterable[Fact], holder: Holder) -> list[list[str]]:
-    """Return a holder's facts as a seal keeps them: what it came from, its day, how much."""
-    theirs = [fact for fact in facts if is_theirs(holder, fact.person, fact.team)]
-    return sorted([fact.ref, fact.day.isoformat(), str(fact.amount)] for fact in theirs)
+def rows_of(facts: Iterable[Fact]) -> ByHolder[list[str]]:
+    """Return facts as a seal keeps them: what it came from, its day, how much; in the order of these texts."""
+    rows = [(f.person, f.team, [f.ref, f.day.isoformat(), str(f.amount)]) for f in facts]
+    return ByHolder(sorted(rows, key=itemgetter(2)))
+
+
+def counted_rows(rows: ByHolder[list[str]], holder: Holder) -> list[list[str]]:
+    """Return a holder's rows in the order in which they are sealed."""
+    return sorted(rows.of(holder))
 
 
 def versions_shown() -> Sequence[Scheme]:

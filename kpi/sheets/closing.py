@@ -1,21 +1,25 @@
 """Closing a month, a quarter or a year: sheets that are agreed are sealed with inputs, scheme and result; a second run finds nothing to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kam.audit.services import record
+from kam.audit.services import record_many
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.locks import hold_name, locked
 from kam.core.periods import Period, month_of
-from kam.outbox.services import notify
+from kam.outbox.models import Notice
+from kam.outbox.services import notify_many
 from kam.users.models import User
 from kam.users.terms import Position
-from kpi.sheets.models import Seal, Sheet
+from kpi.sheets.models import Sheet
 from kpi.sheets.rules import sealed_text
 from kpi.sheets.selectors import Shown, score_live
 from kpi.sheets.services import open_sheets
@@ -25,8 +29,11 @@ from kpi.sheets.terms import SheetState
 _LOCK = "kpi.closing"
 _INSERT = """
 insert into kpi_seal (sheet_id, sealed_at, sealed_by_id, inputs, scheme, result, counted, points)
-values (%s, %s, %s, %s, %s, %s, %s, %s) returning seq
+values {rows} returning seq, encode(hash, 'hex')
 """
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s)"
+#: So many seals are written at once: they carry the texts of every row they counted.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,9 @@ def close_period(period: Period, *, by: User | None, today: date | None = None) 
     ready = [row for row in agreed if row.user_id not in unclosed]
     scored = score_live(ready, period, with_facts=True) if ready else {}
     sealed = [row for row in ready if scored[row.pk].result["is_whole"]]
-    for row in sealed:
-        _seal(scored[row.pk], by=by)
+    for start in range(0, len(sealed), _AT_ONCE):
+        _seal([scored[row.pk] for row in sealed[start : start + _AT_ONCE]], by=by)
+    _propose_warnings([scored[row.pk] for row in sealed])
     done = {row.pk for row in sealed}
     already = [row for row in rows if row.state == SheetState.CLOSED and row.pk not in done]
     waiting = [row for row in rows if row.state != SheetState.CLOSED]
@@ -79,33 +87,48 @@ def is_closed_for(user_id: int, day: date) -> bool:
     return rows.filter(state=SheetState.CLOSED).exists()
 
 
-def _seal(told: Shown, *, by: User | None) -> None:
-    """Write the seal and close the sheet; the database gives the number, links it to the one before and hashes it."""
-    row = told.sheet
-    texts = [sealed_text(part) for part in (told.inputs, told.scheme, told.result, told.counted)]
+def _seal(told: Sequence[Shown], *, by: User | None) -> None:
+    """Write seals and close their sheets; the database numbers each row, links it to the one before and hashes it, in this order."""
+    now, by_id = timezone.now(), by.pk if by else None
+    values: list[Any] = []
+    for one in told:
+        texts = [sealed_text(part) for part in (one.inputs, one.scheme, one.result, one.counted)]
+        values += [one.sheet.pk, now, by_id, *texts, one.points]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [row.pk, timezone.now(), by.pk if by else None, *texts, told.points])
-        (seq,) = cursor.fetchone()
-    row.state = SheetState.CLOSED
-    row.version += 1
-    row.save(update_fields=["state", "version"])
-    seal = Seal.objects.get(pk=seq)
-    changes = {"points": (None, told.points), "seal": (None, f"{seq}:{seal.hash_text}")}
-    record("kpi.sheet.closed", row, by=by, changes=changes)
-    if told.result["is_below"]:
-        _propose_warning(told)
+        cursor.execute(_INSERT.format(rows=", ".join([_ROW] * len(told))), values)
+        numbers = cursor.fetchall()
+    sheets = [one.sheet for one in told]
+    Sheet.objects.filter(pk__in=[row.pk for row in sheets]).update(
+        state=SheetState.CLOSED, version=F("version") + 1
+    )
+    for row in sheets:
+        row.state = SheetState.CLOSED
+        row.version += 1
+    changes = [
+        {"points": (None, one.points), "seal": (None, f"{seq}:{hash_text}")}
+        for one, (seq, hash_text) in zip(told, numbers, strict=True)
+    ]
+    record_many("kpi.sheet.closed", zip(sheets, changes, strict=True), by=by)
 
 
-def _propose_warning(told: Shown) -> None:
-    """Tell the director that a total lies below the limit; a warning itself is never given by a machine (12-decisions, 24)."""
-    values = {"name": str(told.sheet), "points": told.result["total"], "limit": told.inputs["limit"]}
-    for director in User.objects.working().filter(position=Position.DIRECTOR).exclude(pk=told.sheet.user_id):
+def _propose_warnings(told: Sequence[Shown]) -> None:
+    """Tell the director whose total lies below the limit; a warning itself is never given by a machine (12-decisions, 24)."""
+    below = [one for one in told if one.result["is_below"]]
+    directors = list(User.objects.working().filter(position=Position.DIRECTOR)) if below else []
+    notices: list[Notice] = []
+    for director in directors:
         with translation.override(director.language):
-            notify(
-                key=f"kpi:below:{told.sheet.pk}:{director.pk}",
-                to=director,
-                text=_("%(name)s: %(points)s points, below %(limit)s. A warning is proposed; you decide.")
-                % values,
-                url=told.sheet.get_absolute_url(),
-                kind="kpi.warning",
-            )
+            text = _("%(name)s: %(points)s points, below %(limit)s. A warning is proposed; you decide.")
+        notices += [_proposal(one, director, text) for one in below if one.sheet.user_id != director.pk]
+    notify_many(notices)
+
+
+def _proposal(told: Shown, director: User, text: str) -> Notice:
+    values = {"name": str(told.sheet), "points": told.result["total"], "limit": told.inputs["limit"]}
+    return Notice(
+        key=f"kpi:below:{told.sheet.pk}:{director.pk}",
+        to=director,
+        text=(text % values)[:500],
+        url=told.sheet.get_absolute_url(),
+        kind="kpi.warning",
+    )

@@ -8,13 +8,16 @@ from typing import Any
 
 from kam.core.periods import Period
 from kpi.measures.registry import link_to, measure
+from kpi.measures.rules import ByHolder
 from kpi.measures.selectors import Fact, facts_of
-from kpi.schemes.selectors import counted_rows
+from kpi.schemes.selectors import counted_rows, rows_of
 from kpi.sheets.models import Seal
 from kpi.sheets.rules import compared, opened
 from kpi.sheets.terms import SheetState
 
 Rows = list[list[str]]
+#: The rows of today, and the same as seals keep them.
+Live = tuple[list[Fact], ByHolder[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,17 @@ def newest_seals() -> list[Seal]:
     return list(newest.values())
 
 
-def _live(keys: Iterable[str], period: Period) -> dict[str, list[Fact]]:
-    return {key: facts_of(key, period) for key in sorted(keys)}
+def _live(keys: Iterable[str], period: Period) -> dict[str, Live]:
+    found = {key: facts_of(key, period) for key in sorted(keys)}
+    return {key: (facts, rows_of(facts)) for key, facts in found.items()}
 
 
-def _of_seal(seal: Seal, counted: Mapping[str, Rows], live: Mapping[str, list[Fact]]) -> Iterator[LateRow]:
+def _of_seal(seal: Seal, counted: Mapping[str, Rows], live: Mapping[str, Live]) -> Iterator[LateRow]:
     holder = seal.sheet.holder
     for key, sealed in counted.items():
-        late, gone = compared(sealed, counted_rows(live[key], holder))
-        labels = {fact.ref: fact.label for fact in live[key]} if late or gone else {}
+        facts, by_holder = live[key]
+        late, gone = compared(sealed, counted_rows(by_holder, holder))
+        labels = {fact.ref: fact.label for fact in facts} if late or gone else {}
         for rows, is_gone in ((late, False), (gone, True)):
             for ref, day, amount in rows:
                 yield LateRow(

@@ -69,7 +69,7 @@ def score_live(sheets: Iterable[Sheet], period: Period, *, with_facts: bool = Fa
 def _score(sheet: Sheet, scheme: Mapping[str, Any], book: Book, marks: Marks) -> Shown:
     keys = [line["indicator"] for line in scheme["lines"]]
     inputs = book.inputs(sheet.holder, keys, marks) | {"person": sheet.user_id, "revision": sheet.revision}
-    counted = book.counted(sheet.holder, keys) if book.facts else {}
+    counted = book.counted(sheet.holder, keys) if book.rows else {}
     return Shown(sheet, inputs, scheme, assess(inputs, scheme["lines"]), counted=counted)
 
 

@@ -16,6 +16,7 @@ from kam.core.periods import Period
 from kam.core.sentences import listed
 from kam.core.transitions import ensure_transition
 from kam.users.models import User
+from kam.users.scopes import know_scopes
 from kpi.measures.rules import periods_holding
 from kpi.schemes.selectors import schemes_on
 from kpi.scoring.registry import indicator
@@ -32,6 +33,8 @@ SUBJECT = "kpi_sheet"
 def open_sheets(period: Period) -> int:
     """Open the sheets of a month, quarter or year that are not there yet; return how many. A second run opens none."""
     there = set(Sheet.objects.of_period(period).values_list("user_id", flat=True))
+    missing = [user for user in to_be_scored(period) if user.pk not in there]
+    know_scopes(missing)
     made = [
         Sheet(
             user=user,
@@ -40,8 +43,7 @@ def open_sheets(period: Period) -> int:
             last_day=period.last,
             holder_key=holder_key_of(user),
         )
-        for user in to_be_scored(period)
-        if user.pk not in there
+        for user in missing
     ]
     return len(Sheet.objects.bulk_create(made, ignore_conflicts=True))
 

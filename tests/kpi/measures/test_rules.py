@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kam.core.periods import Period, month_of
 from kpi.measures.rules import (
     DEPARTMENT,
+    ByHolder,
     Holder,
     holder_named,
     month_named,
@@ -115,3 +116,20 @@ def test_flows_are_added_and_stocks_are_those_of_one_end(over, figure):
 def test_amounts_are_added_exactly():
     assert sum_of([Decimal("0.10"), Decimal("0.20")]) == Decimal("0.30")
     assert sum_of([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("holder", "rows"),
+    [
+        (Holder(Kind.PERSON, (1,)), "ac"),
+        (Holder(Kind.PERSON, (1, 2)), "acb"),
+        (Holder(Kind.TEAM, (7,)), "ab"),
+        (Holder(Kind.TEAM, (8, 7)), "cab"),
+        (Holder(Kind.TEAM, (7, 7)), "ab"),
+        (Holder(Kind.PERSON, (9,)), ""),
+        (DEPARTMENT, "abcd"),
+    ],
+)
+def test_rows_are_found_by_whose_they_are(holder, rows):
+    told = ByHolder([(1, 7, "a"), (2, 7, "b"), (1, 8, "c"), (None, None, "d")])
+    assert list(told.of(holder)) == list(rows)
