@@ -188,9 +188,12 @@ def test_a_draft_survives_a_closed_tab(cast, line, device):
 
 RAW = """async (name) => {
   const open = indexedDB.open(name);
-  const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
-  const ask = database.transaction("drafts").objectStore("drafts").getAll();
-  const rows = await new Promise((done) => (ask.onsuccess = () => done(ask.result)));
+  const told = (request) => new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = request.onblocked = () => fail(request.error ?? "blocked");
+  });
+  const database = await told(open);
+  const rows = await told(database.transaction("drafts").objectStore("drafts").getAll());
   database.close();
   const text = (value) => (value instanceof ArrayBuffer ? new TextDecoder().decode(value) : JSON.stringify(value));
   return rows.map((row) => Object.values(row).map(text).join(" "));

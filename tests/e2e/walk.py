@@ -8,12 +8,14 @@ content wider than the window; on a phone also targets too small for a finger an
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.e2e.stops import Stop
 
@@ -223,13 +225,15 @@ def _turn(page: Page, look: Look) -> None:
 def _drawn(page: Page) -> None:
     """Wait for two frames: what scripts do about another width they do when the next one is drawn.
 
-    Nothing here waits for a promise of the page without an end: a browser that draws no more would be waited for to the last day.
+    Nothing here waits for a promise of the page without an end: a browser that draws nothing would be waited for to the last day.
+    After ten seconds the page is looked at as it stands.
     """
     page.evaluate(
         "() => { window.kamDrawn = false;"
         " requestAnimationFrame(() => requestAnimationFrame(() => { window.kamDrawn = true; })); }"
     )
-    page.wait_for_function("() => window.kamDrawn", timeout=PATIENCE_MS, polling=20)
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function("() => window.kamDrawn", timeout=10_000, polling=20)
 
 
 def _axe_told(page: Page) -> list[str]:
