@@ -27,6 +27,11 @@ left join (select distinct on (person) person, id from (
 _TOTALS = "select person, team, sum(amount), count(*) from ({facts}) f group by person, team"
 _KEYED = "select '{key}' as key, t.* from ({totals}) t"
 _ROWS = "select person, team, day, amount, label, ref from ({facts}) f where {whose} order by day, ref, label limit %(limit)s"
+#: As a seal keeps a row: JSON of what it came from, its day, how much; in the order of these three texts, letter by letter.
+_WRITTEN = """
+select person, team, amount, '[' || to_json(ref) || ',"' || day || '","' || amount || '"]' from ({facts}) f
+order by ref collate "C", day, amount::text collate "C"
+"""
 #: Of a measure whose facts are deals: unit by unit.
 _BY_UNIT = """
 select d.unit_id, sum(f.amount) from ({facts}) f join campaigns_deal d on d.id = split_part(f.ref, ':', 2)::bigint
@@ -75,15 +80,6 @@ class Figures:
     @cached_property
     def _by_holder(self) -> ByHolder[tuple[Decimal, int]]:
         return ByHolder([(person, team, told) for (person, team), told in self.totals.items()])
-
-    @classmethod
-    def from_facts(cls, facts: Iterable["Fact"]) -> "Figures":
-        """Return the figures that these facts add up to."""
-        totals: dict[tuple[int | None, int | None], tuple[Decimal, int]] = {}
-        for fact in facts:
-            amount, count = totals.get((fact.person, fact.team), (NOUGHT, 0))
-            totals[fact.person, fact.team] = amount + fact.amount, count + 1
-        return cls(totals)
 
     def count_of(self, holder: Holder) -> int:
         """Return how many facts stand behind it."""
@@ -144,6 +140,16 @@ def facts_of(key: str, period: Period) -> list[Fact]:
     sql = _ROWS.format(facts=_facts(measure(key)), whose=_WHOSE[Kind.DEPARTMENT])
     rows = _run(sql, {"first": period.first, "last": period.last, "limit": None})
     return [Fact(person, team, day, Decimal(n), label, ref) for person, team, day, n, label, ref in rows]
+
+
+def written_facts(key: str, period: Period) -> tuple[Figures, ByHolder[str]]:
+    """Return everybody's figures and the facts they are the sums of, each as its JSON, in order: one statement, so of one moment."""
+    rows = _run(_WRITTEN.format(facts=_facts(measure(key))), {"first": period.first, "last": period.last})
+    totals: dict[tuple[int | None, int | None], tuple[Decimal, int]] = {}
+    for person, team, amount, _text in rows:
+        told, count = totals.get((person, team), (NOUGHT, 0))
+        totals[person, team] = told + amount, count + 1
+    return Figures(totals), ByHolder([(person, team, text) for person, team, _amount, text in rows])
 
 
 def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:

@@ -1,15 +1,15 @@
 """Schemes in force, and the inputs of sheets: one statement a measure for everybody at once."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from kam.core.periods import Period
 from kam.settings_rows.selectors import setting
 from kpi.measures.rules import ByHolder, Holder
-from kpi.measures.selectors import Fact, Figures, facts_of, figures_of
+from kpi.measures.selectors import Fact, Figures, figures_of, written_facts
 from kpi.schemes.models import Scheme
 from kpi.schemes.registry import Marks
 from kpi.schemes.rules import Line
@@ -32,12 +32,12 @@ class Book:
     figures: Mapping[str, Figures]
     plans: Plans
     limit: str
-    rows: Mapping[str, ByHolder[list[str]]] = field(default_factory=dict)
+    rows: Mapping[str, ByHolder[str]] = field(default_factory=dict)
 
-    def counted(self, holder: Holder, keys: Iterable[str]) -> dict[str, list[list[str]]]:
-        """Return measure → the rows behind a sheet's figures as [ref, day, amount]; of a book that was read with them."""
+    def counted(self, holder: Holder, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Return measure → the rows behind a sheet's figures, each the JSON of [ref, day, amount]; of a book that was read with them."""
         used = {key for one in keys for key in measures_of(one)}
-        return {key: counted_rows(self.rows[key], holder) for key in sorted(used)}
+        return {key: _in_order(self.rows[key], holder) for key in sorted(used)}
 
     def inputs(self, holder: Holder, keys: Iterable[str], marks: Marks) -> dict[str, Any]:
         """Return the inputs of one sheet as plain JSON, numbers as texts."""
@@ -84,9 +84,9 @@ def read_book(period: Period, lines: Iterable[Line | str], *, with_facts: bool =
     limit = str(setting(LIMIT, on=period.last))
     if not with_facts:
         return Book(period, figures_of(keys, period), plans, limit)
-    facts = {key: facts_of(key, period) for key in keys}
-    sums = {key: Figures.from_facts(told) for key, told in facts.items()}
-    return Book(period, sums, plans, limit, {key: rows_of(told) for key, told in facts.items()})
+    found = {key: written_facts(key, period) for key in keys}
+    sums = {key: told for key, (told, _rows) in found.items()}
+    return Book(period, sums, plans, limit, {key: rows for key, (_told, rows) in found.items()})
 
 
 def measures_of(key: str) -> list[str]:
@@ -95,15 +95,15 @@ def measures_of(key: str) -> list[str]:
     return [name for name in (one.top, one.base) if name and name != TARGET]
 
 
+def _in_order(rows: ByHolder[str], holder: Holder) -> list[str]:
+    """Return a holder's rows in the order of what they say; those of one person or team come in it."""
+    found = list(rows.of(holder))
+    return found if len(holder.ids) < 2 else sorted(found, key=json.loads)
+
+
 def rows_of(facts: Iterable[Fact]) -> ByHolder[list[str]]:
-    """Return facts as a seal keeps them: what it came from, its day, how much; in the order of these texts."""
-    rows = [(f.person, f.team, [f.ref, f.day.isoformat(), str(f.amount)]) for f in facts]
-    return ByHolder(sorted(rows, key=itemgetter(2)))
-
-
-def counted_rows(rows: ByHolder[list[str]], holder: Holder) -> list[list[str]]:
-    """Return a holder's rows in the order in which they are sealed."""
-    return sorted(rows.of(holder))
+    """Return facts as a seal tells them when it is opened: what each came from, its day, how much."""
+    return ByHolder([(f.person, f.team, [f.ref, f.day.isoformat(), str(f.amount)]) for f in facts])
 
 
 def versions_shown() -> Sequence[Scheme]:

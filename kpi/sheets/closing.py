@@ -20,7 +20,7 @@ from kam.outbox.services import notify_many
 from kam.users.models import User
 from kam.users.terms import Position
 from kpi.sheets.models import Sheet
-from kpi.sheets.rules import sealed_text
+from kpi.sheets.rules import sealed_rows, sealed_text
 from kpi.sheets.selectors import Shown, score_live
 from kpi.sheets.services import open_sheets
 from kpi.sheets.terms import SheetState
@@ -92,8 +92,8 @@ def _seal(told: Sequence[Shown], *, by: User | None) -> None:
     now, by_id = timezone.now(), by.pk if by else None
     values: list[Any] = []
     for one in told:
-        texts = [sealed_text(part) for part in (one.inputs, one.scheme, one.result, one.counted)]
-        values += [one.sheet.pk, now, by_id, *texts, one.points]
+        texts = [sealed_text(part) for part in (one.inputs, one.scheme, one.result)]
+        values += [one.sheet.pk, now, by_id, *texts, sealed_rows(one.counted), one.points]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.format(rows=", ".join([_ROW] * len(told))), values)
         numbers = cursor.fetchall()

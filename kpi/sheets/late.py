@@ -10,7 +10,7 @@ from kam.core.periods import Period
 from kpi.measures.registry import link_to, measure
 from kpi.measures.rules import ByHolder
 from kpi.measures.selectors import Fact, facts_of
-from kpi.schemes.selectors import counted_rows, rows_of
+from kpi.schemes.selectors import rows_of
 from kpi.sheets.models import Seal
 from kpi.sheets.rules import compared, opened
 from kpi.sheets.terms import SheetState
@@ -82,7 +82,7 @@ def _of_seal(seal: Seal, counted: Mapping[str, Rows], live: Mapping[str, Live]) 
     holder = seal.sheet.holder
     for key, sealed in counted.items():
         facts, by_holder = live[key]
-        late, gone = compared(sealed, counted_rows(by_holder, holder))
+        late, gone = compared(sealed, list(by_holder.of(holder)))
         labels = {fact.ref: fact.label for fact in facts} if late or gone else {}
         for rows, is_gone in ((late, False), (gone, True)):
             for ref, day, amount in rows:

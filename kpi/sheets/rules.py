@@ -24,6 +24,11 @@ def sealed_text(told: Mapping[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def sealed_rows(told: Mapping[str, Sequence[str]]) -> str:
+    """Return the sealed text of lists whose rows are written already, each in the one form."""
+    return "{" + ",".join(f"{json.dumps(key)}:[{','.join(told[key])}]" for key in sorted(told)) + "}"
+
+
 def opened(text: str) -> dict[str, Any]:
     """Return what was sealed."""
     told: dict[str, Any] = json.loads(text)

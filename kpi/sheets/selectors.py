@@ -1,6 +1,6 @@
 """Scoring sheets: many at once with a fixed number of statements; closed ones speak from their seal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ class Shown:
     scheme: Mapping[str, Any]
     result: Mapping[str, Any]
     seal: Seal | None = None
-    counted: Mapping[str, list[list[str]]] = field(default_factory=dict)
+    counted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def points(self) -> Decimal:

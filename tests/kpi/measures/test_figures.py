@@ -1,5 +1,6 @@
 """Figures from the business data: what counts, for whom, in which month; facts always add up to the figure."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from kam.core.periods import Period, month_of
 from kam.users.scopes import team_of
 from kpi.measures.registry import all_measures
 from kpi.measures.rules import DEPARTMENT, Holder
-from kpi.measures.selectors import by_day, facts_behind, figures, figures_of
+from kpi.measures.selectors import by_day, facts_behind, figures, figures_of, written_facts
 from kpi.measures.terms import Kind
 from tests.factories.accounts import file_definition, make_person, make_role, make_unit
 from tests.factories.campaigns import make_campaign, make_rules, make_signed
@@ -185,6 +186,26 @@ def test_every_figure_is_the_sum_of_its_facts(cast):
             assert sum((fact.amount for fact in facts), D(0)) == told.of(holder), key
             assert len(facts) == told.count_of(holder), key
             seen += len(facts)
+    assert seen > 20
+
+
+def test_facts_are_written_as_their_texts_and_add_up(cast):
+    closed(cast)
+    unit = make_unit('泉州 "老" 商会\\1', owner=cast.owner)
+    change(unit, ("developing", "cooperating", date(2026, 5, 5)), ("cooperating", "lost", date(2026, 6, 5)))
+    for day in (16, 9, 15):
+        make_visit(unit, user=cast.owner, on=date(2026, 6, day))
+    seen = 0
+    for key in all_measures():
+        told, rows = written_facts(key, JUNE)
+        assert told == figures(key, JUNE), key
+        for holder in (person(cast.owner), team(cast.team), DEPARTMENT):
+            texts = [
+                [row.ref, row.day.isoformat(), str(row.amount)] for row in facts_behind(key, holder, JUNE)
+            ]
+            wanted = [json.dumps(text, ensure_ascii=False, separators=(",", ":")) for text in sorted(texts)]
+            assert list(rows.of(holder)) == wanted, key
+            seen += len(wanted)
     assert seen > 20
 
 

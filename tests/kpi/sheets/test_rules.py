@@ -1,5 +1,6 @@
 """The one form of what is sealed; without a database."""
 
+import json
 from decimal import Decimal as D  # noqa: N817 -- as everywhere in these tests
 
 import pytest
@@ -16,6 +17,7 @@ from kpi.sheets.rules import (
     open_lines,
     opened,
     rate_in,
+    sealed_rows,
     sealed_text,
 )
 from kpi.sheets.terms import Evidence
@@ -144,3 +146,10 @@ def test_articles_count_beside_other_evidence_only():
 )
 def test_a_mark_is_read_only_where_the_result_is_one(text, mark):
     assert mark_in(text) == mark
+
+
+def test_rows_that_are_written_already_make_the_same_text():
+    rows = {"visits.held": [["visit:1", "2026-06-02", "1"], ["visit:9", "2026-06-01", "1"]], "calls.made": []}
+    written = {key: [json.dumps(row, separators=(",", ":")) for row in told] for key, told in rows.items()}
+    assert sealed_rows(written) == sealed_text(rows)
+    assert sealed_rows({}) == sealed_text({})
