@@ -126,7 +126,7 @@ def scoring() -> Scoring:
     with transaction.atomic():
         open_sheets(month)
         sheets = list(Sheet.objects.of_period(month).live().select_related("user"))
-        _fill(sheets, month)
+        fill(sheets, month)
         figures = _median(lambda: score_live(sheets, month))
         with_rows = _median(lambda: score_live(sheets, month, with_facts=True))
         plain = _median(lambda: _groups(month))
@@ -134,7 +134,7 @@ def scoring() -> Scoring:
     return Scoring(len(sheets), figures, with_rows, plain)
 
 
-def _fill(sheets: list[Sheet], month: Period) -> None:
+def fill(sheets: list[Sheet], month: Period) -> None:
     """Leave out what cannot be assessed, as an assessor would, so that every sheet could be sealed."""
     for pk, shown in score_live(sheets, month).items():
         Waiver.objects.bulk_create(

@@ -34,9 +34,11 @@ LIMITS = {
     "R1": "two processors",
     "P5": "twelve parts of the record, each a statement and a template",
     "P6": "validation, history, audit with its chain, and the fragment",
+    "P7 dashboard SQL,": "reading what is kept and whether it is true",
     "P7 dashboard after": "adding up again what was touched, for the people whom it touched, and the page",
     "P7": "drawing the page: twelve months of five lines, a month of days, fifty people, hundreds of names to choose from",
     "P8 every sum": "a pass over the rows of each measure, and the sums written",
+    "P8 month close,": "each row behind a figure is sealed for the person, the team and the department; links of seals and of the audit",
     "P8": "one statement a measure; the seal reads the rows behind every figure too",
     "P12": "the count, where a page has more rows to count",
     "P13": "one template a section and person",
@@ -72,7 +74,7 @@ def table(rows: list[Measured], units: list[float], others: float, options: argp
     load = " → ".join(f"{value:.1f}" for value in (options.load, os.getloadavg()[0]))
     lines = [
         f"{time.strftime('%d %B %Y')}, {os.cpu_count()} cores, load {load}.",
-        f"{options.units:,} units, {options.units * 2:,} persons, {options.contacts:,} contacts, {options.people} people; made in {options.seconds:.0f} s.",
+        f"{_size(options)}; made in {options.seconds:.0f} s.",
         f"A = {median(units):.2f} ms CPU (application and PostgreSQL), moved by {drift:.0%} during the run; others used {others:.0%} of the machine"
         + (
             "."
@@ -85,6 +87,11 @@ def table(rows: list[Measured], units: list[float], others: float, options: argp
         *(_line(row, small) for row in rows),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _size(options: argparse.Namespace) -> str:
+    of = options
+    return f"{of.units:,} units, {of.units * 2:,} persons, {of.contacts:,} contacts, {of.visits:,} visits, {of.people} people"
 
 
 def keep(text: str, rows: list[Measured], options: argparse.Namespace) -> None:

@@ -26,6 +26,7 @@ from accounts.imports.terms import Fate  # noqa: E402 -- after setup
 from accounts.units.models import KeyAccount  # noqa: E402 -- after setup
 from bench import crowd, exported  # noqa: E402 -- after setup
 from bench.fill import PASSWORD  # noqa: E402 -- after setup
+from bench.grown import growth_rows  # noqa: E402 -- after setup
 from bench.kpi import kpi_rows  # noqa: E402 -- after setup
 from bench.measure import Cost, Meter, Statements, Visitor, page  # noqa: E402 -- after setup
 from bench.pages import api_list, more_pages  # noqa: E402 -- after setup
@@ -119,6 +120,8 @@ def run(options: argparse.Namespace, web_pid: int, url: str) -> str:
     others = figures.meter.others()
     hello = statistics.median(figures.units)
     kpi = kpi_rows(figures.meter, director, hello)
+    if options.tenth:
+        kpi += growth_rows(os.environ["DATABASE_URL"], options.tenth, 2 * options.people)
     heavy = (LIST, f"/accounts/{unit_id}/", "/", "/visits/calendar/", "/deals/", "/kpi/?of=department")
     around = [
         crowd.crowd(rep, LIST),
