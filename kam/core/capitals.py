@@ -3,6 +3,9 @@
 The People's Bank's rules for filling in bills: a gap in the digits is one 零, however many noughts it has; a sum that ends with 元 or 角
 closes with 整, one that ends with 分 does not; between 元 and 分 an empty 角 is a 零. Where the rules leave a 零 free (an empty 元 before 角,
 an empty 万 before 仟) none is written.
+
+Above 9,999 亿 the same words count 亿 (壹万亿), as the statistics office writes them: 兆 is 10^6 to some readers and 10^12 to others. The largest sum
+that any column of the house holds has words, so no paper is refused for its sum.
 """
 
 from dataclasses import dataclass
@@ -10,23 +13,24 @@ from decimal import Decimal
 
 from kam.core.money import to_cents
 
-#: Above it there is no word that both scripts read alike (兆).
-MOST = Decimal("999999999999.99")
+#: Above it 亿 would be counted in 亿.
+MOST = Decimal("9999999999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The characters of one script: digits, places of a group of four, names of the groups, currency, cents, less than nothing."""
+    """The characters of one script: digits, ten thousand, 10^8, currency, less than nothing, places of a group of four."""
 
     digits: str
-    groups: tuple[str, ...]
+    myriad: str
+    yi: str
     currency: str
     minus: str
     places: tuple[str, ...] = ("仟", "佰", "拾", "")
 
 
-SIMPLIFIED = Script("零壹贰叁肆伍陆柒捌玖", ("亿", "万", ""), "人民币", "负")
-TRADITIONAL = Script("零壹貳參肆伍陸柒捌玖", ("億", "萬", ""), "人民幣", "負")
+SIMPLIFIED = Script("零壹贰叁肆伍陆柒捌玖", "万", "亿", "人民币", "负")
+TRADITIONAL = Script("零壹貳參肆伍陸柒捌玖", "萬", "億", "人民幣", "負")
 
 
 def in_capitals(amount: Decimal, script: Script) -> str:
@@ -41,17 +45,20 @@ def in_capitals(amount: Decimal, script: Script) -> str:
 
 def _yuan(whole: int, script: Script) -> str:
     """Return the yuan with their 元, "" where there are none."""
-    said, is_gap, digits = "", False, f"{whole:012d}"
-    for group, name in zip((digits[:4], digits[4:8], digits[8:]), script.groups, strict=True):
+    said, is_gap, digits = "", False, f"{whole:016d}"
+    for at in range(0, len(digits), len(script.places)):
         part = ""
-        for digit, place in zip(group, script.places, strict=True):
+        for digit, place in zip(digits[at:], script.places, strict=False):
             if digit == "0":
                 is_gap = True
                 continue
             part += (script.digits[0] if is_gap and said + part else "") + script.digits[int(digit)] + place
             is_gap = False
-        if part:
-            said, is_gap = said + part + name, False
+        said += part
+        if part and at in {0, 8}:
+            said, is_gap = said + script.myriad, False
+        elif at == 4 and said:
+            said, is_gap = said + script.yi, is_gap and not part
     return said + "元" if said else ""
 
 

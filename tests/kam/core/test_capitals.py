@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
+from django.db.models import DecimalField
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,13 @@ from hypothesis import strategies as st
 from kam.core.capitals import MOST, SIMPLIFIED, TRADITIONAL, in_capitals
 from kam.core.templatetags.components import capitals
 
-SUMS = st.decimals(Decimal(0), MOST, places=2) | st.integers(0, 20_000_000).map(lambda n: Decimal(n) / 100)
+#: Of every length, and with many noughts in between: those are where the words go wrong.
+SUMS = (
+    st.decimals(Decimal(0), MOST, places=2)
+    | st.integers(0, 20_000_000).map(lambda n: Decimal(n) / 100)
+    | st.text("0001", max_size=18).map(lambda digits: Decimal(int(digits or "0")) / 100)
+)
 PLACES = {"拾": 10, "佰": 100, "仟": 1_000}
-GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,14 @@ GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
         ("100100000", "壹亿零壹拾万元整"),
         ("1000000000.01", "壹拾亿元零壹分"),
         ("999999999999.99", "玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
+        ("1000000000000", "壹万亿元整"),
+        ("1000000000001", "壹万亿零壹元整"),
+        ("1000100000000", "壹万零壹亿元整"),
+        ("1000050000000", "壹万亿零伍仟万元整"),
+        ("1000000010000.50", "壹万亿零壹万元伍角整"),
+        ("1500000000000", "壹万伍仟亿元整"),
+        ("10000000000000", "壹拾万亿元整"),
+        ("1234567890123456.78", "壹仟贰佰叁拾肆万伍仟陆佰柒拾捌亿玖仟零壹拾贰万叁仟肆佰伍拾陆元柒角捌分"),
         ("0.005", "壹分"),
         ("-12.30", "负壹拾贰元叁角整"),
     ],
@@ -68,6 +82,20 @@ def test_a_sum_beyond_all_papers_has_no_words():
         in_capitals(MOST + 1, SIMPLIFIED)
 
 
+def test_whatever_a_column_of_money_holds_has_words_a_hundred_times_over():
+    """A paper adds up rows: no form that takes an amount ends in a paper that cannot say it."""
+    columns = [
+        field
+        for model in apps.get_app_config("campaigns").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, DecimalField)
+    ]
+    largest = max(Decimal(10) ** (field.max_digits - field.decimal_places) for field in columns)
+    assert len(columns) > 50
+    assert largest * 100 == MOST + Decimal("0.01")
+    assert in_capitals(largest * 100 - 1, SIMPLIFIED).endswith("元整")
+
+
 def test_chinese_papers_carry_them_and_english_ones_do_not():
     told = {}
     for language in ("zh-hans", "zh-hant", "en"):
@@ -89,8 +117,10 @@ def read(said, script):
             digit = digits[char]
         elif char in PLACES:
             group, digit = group + digit * PLACES[char], 0
-        elif char in GROUPS:
-            total, group, digit = total + (group + digit) * GROUPS[char], 0, 0
+        elif char in "亿億":
+            total, group, digit = (total + group + digit) * 10**8, 0, 0
+        elif char in "万萬":
+            total, group, digit = total + (group + digit) * 10**4, 0, 0
         elif char == "元":
             total, group, digit = total + group + digit, 0, 0
         elif char in "角分":
