@@ -132,6 +132,7 @@ _alone = "-c max_parallel_workers_per_gather=0 -c jit=off"
 _patience = "0" if AS_OWNER and not TESTING else "15s"
 DATABASES = {"default": database_config(_database)}
 DATABASES["default"] |= {
+    "ENGINE": "kam.core.postgresql",
     "CONN_MAX_AGE": 0 if TESTING else 600,
     "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {

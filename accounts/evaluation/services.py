@@ -19,7 +19,7 @@ from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked, refusing_waits
+from kam.core.locks import locked
 from kam.outbox.services import notify
 from kam.users.models import User
 from kam.users.scopes import scope_of
@@ -267,8 +267,7 @@ def decide_by_line(sheets: Sequence[ScoreSheet], *, by: User, reason: str = "") 
     for sheet in sorted(sheets, key=lambda row: row.unit_id):
         focus = sheet.points is not None and is_above(sheet.points, sheet.round.criteria.line)
         try:
-            with refusing_waits():
-                decide(sheet, focus=focus, by=by, reason=reason, version=sheet.version)
+            decide(sheet, focus=focus, by=by, reason=reason, version=sheet.version)
         except BusinessError as error:
             results.append(Decided(sheet, str(error)))
         else:

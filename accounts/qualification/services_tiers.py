@@ -21,7 +21,7 @@ from accounts.units.terms import Tier, UnitStatus
 from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked, refusing_waits
+from kam.core.locks import locked
 from kam.core.sentences import sentence
 from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
@@ -155,8 +155,7 @@ def confirm_proposals(proposals: Sequence[TierProposal], *, by: User, reason: st
     results = []
     for proposal in sorted(proposals, key=lambda row: row.unit_id):
         try:
-            with refusing_waits():
-                confirm_proposal(proposal, by=by, reason=reason)
+            confirm_proposal(proposal, by=by, reason=reason)
         except BusinessError as error:
             results.append(Decided(proposal, str(error)))
         else:

@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts.units.models import KeyAccount
 from accounts.units.services import change_owner
 from kam.core.errors import BusinessError
-from kam.core.locks import refusing_waits
 from kam.users.models import User
 
 #: More than a department hands over in one go.
@@ -42,8 +41,7 @@ def change_owners(
     results = []
     for unit, version in sorted(units, key=lambda pair: pair[0].pk):
         try:
-            with refusing_waits():
-                now = change_owner(unit, owner=owner, by=by, on=on, reason=reason, version=version)
+            now = change_owner(unit, owner=owner, by=by, on=on, reason=reason, version=version)
         except BusinessError as error:
             results.append(Moved(unit, str(error)))
         else:
@@ -61,7 +59,7 @@ def take_back(
     for unit in sorted(units, key=lambda row: row.pk):
         was = before[unit.pk]
         try:
-            with refusing_waits(), transaction.atomic():
+            with transaction.atomic():
                 now = change_owner(
                     unit, owner=owners.get(was.owner), by=by, on=on, reason=reason, version=was.version
                 )

@@ -22,7 +22,7 @@ from accounts.units.permissions import (
 from accounts.units.registry import Panel
 from accounts.units.tables import UNITS
 from accounts.units.terms import FIELD_SPECS, Field
-from kam.core.answers import renew
+from kam.core.answers import answer_form, renew
 from kam.core.asked import FIRST_DAY, LAST_DAY
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
@@ -131,17 +131,16 @@ def _moment(text: str) -> datetime | None:
 def write_note(request: AuthedRequest, pk: int) -> HttpResponse:
     unit = unit_or_404(request, pk)
     require(can_edit_unit(request.user, unit))
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        back = unit.get_absolute_url()
-        context = {"form": form, "title": _("Note"), "back": back, "submit": _("Save")}
-        return render(request, "answers/form.html", context, status=422)
-    subject = SourceKey.of("accounts.unit", unit.pk, unit.name)
-    add_note(form.cleaned_data["text"], subject=subject, by=request.user)
-    if is_htmx(request):
+    form, subject = NoteForm(request.POST), SourceKey.of("accounts.unit", unit.pk, unit.name)
+
+    def act(told: dict[str, Any]) -> None:
+        add_note(told["text"], subject=subject, by=request.user)
+
+    if is_htmx(request) and form.is_valid():  # a wait is told beside what was typed
+        act(form.cleaned_data)
         request.method = "GET"
         return show_timeline(request, pk)
-    return redirect(unit)
+    return answer_form(request, form, title=_("Note"), back=unit.get_absolute_url(), act=act)
 
 
 @require_POST

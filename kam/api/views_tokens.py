@@ -41,6 +41,7 @@ def _made(request: AuthedRequest) -> HttpResponse:
             )
         except BusinessError as error:
             add_business_error(form, error)
+            status = error.status
         else:
             form, status = TokenForm(), 200
     return _page(request, form, secret=secret, status=status)

@@ -48,7 +48,7 @@ from kam.approvals.terms import (
 from kam.audit import services as audit
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked, refusing_waits
+from kam.core.locks import locked
 from kam.core.transitions import ensure_transition
 from kam.users.models import POSITION_LABELS, User
 
@@ -213,8 +213,7 @@ def bulk_approve(shown: Iterable[tuple[int, int]], *, by: User) -> list[BulkResu
         try:
             if not subject_of(request.subject_key).bulk:
                 raise BusinessError(_("This kind of request is decided one by one."), code="not_bulk")
-            with refusing_waits():
-                approve(request, by=by, version=version)
+            approve(request, by=by, version=version)
         except BusinessError as error:
             results.append(BulkResult(request_id, ok=False, message=error.message))
         else:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import DecimalField, Model
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, reverse_lazy
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from kam.core.errors import BusinessError
+from kam.core.forms import add_business_error
 
 _OWN_DOORS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
 #: Words of Django's own admin that it leaves in English; our catalogue has them.
@@ -70,6 +70,8 @@ def nobody(_user: Any) -> bool:
     return False
 
 
+#: Where a request carries why its act was refused, while its form is drawn again.
+_REFUSAL = "kam_refusal"
 _NEXT_LINE = SafeString("<br>")
 
 
@@ -82,7 +84,7 @@ class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy o
     """An admin class whose rights are predicates and whose saving is one service call.
 
     Subclasses name `may_see` and `may_edit` (predicates on a person; wrap them in staticmethod) and write `add` and `change`, which
-    call services and return the row. Nothing is ever deleted here. A BusinessError is shown, and nothing was written.
+    call services and return the row. Nothing is ever deleted here. A BusinessError is shown above what was typed, and nothing was written.
     """
 
     may_see: Any = staticmethod(nobody)
@@ -153,5 +155,20 @@ class KamModelAdmin(ModelAdmin):  # type: ignore[type-arg]  # generic for mypy o
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except BusinessError as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            setattr(request, _REFUSAL, error)
+            page = super().changeform_view(request, object_id, form_url, extra_context)
+            page.status_code = error.status
+            return page
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: Any = False, **options: Any) -> Any:
+        """Return the form; once its act was refused, one that says why and keeps what was typed."""
+        form: Any = super().get_form(request, obj, change=change, **options)
+        error = getattr(request, _REFUSAL, None)
+        if error is None:
+            return form
+
+        def full_clean(refused: Any) -> None:
+            form.full_clean(refused)
+            add_business_error(refused, error)
+
+        return type(form)(form.__name__, (form,), {"full_clean": full_clean})

@@ -16,7 +16,6 @@ from kam.core.asked import number_in
 from kam.core.days import say_day
 from kam.core.errors import BusinessError, BusyError, ConflictError
 from kam.core.forms import add_business_error
-from kam.core.locks import refusing_waits
 from kam.core.toasts import toast
 
 Row = TypeVar("Row", bound=Model)
@@ -58,8 +57,7 @@ def answer_form(  # noqa: PLR0913 -- what a page of a form says, each by its nam
     if request.method == "POST":
         if form.is_valid():
             try:
-                with refusing_waits():
-                    target = act(form.cleaned_data)
+                target = act(form.cleaned_data)
             except BusinessError as error:
                 add_business_error(form, error)
                 status = error.status

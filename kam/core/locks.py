@@ -1,7 +1,6 @@
 """Row locks with a negative control: race tests switch them off and must then fail."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -67,20 +66,6 @@ def say_busy(execute: Callable[..., Any], sql: str, params: Any, many: bool, con
     """Turn a wait for a lock that lasted too long into a refusal; a wrapper of statements while a request is answered (ADR 0022)."""
     try:
         return execute(sql, params, many, context)
-    except OperationalError as error:
-        if is_busy(error):
-            raise busy() from error
-        raise
-
-
-@contextmanager
-def refusing_waits() -> Iterator[None]:
-    """Turn a wait at the end of a transaction (the chain of the audit is written then) into the same refusal as a wait inside of it.
-
-    Around whole acts, never inside a transaction: what it turns is over and undone.
-    """
-    try:
-        yield
     except OperationalError as error:
         if is_busy(error):
             raise busy() from error

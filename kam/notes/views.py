@@ -32,9 +32,11 @@ def add_task(request: AuthedRequest) -> HttpResponse:
     form = TaskForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    services.add_task(
-        form.cleaned_data["text"], assignee=request.user, by=request.user, due_on=form.cleaned_data["due_on"]
-    )
+    told = form.cleaned_data
+    try:
+        services.add_task(told["text"], assignee=request.user, by=request.user, due_on=told["due_on"])
+    except BusinessError as error:
+        return _page(request, form, status=error.status, error=str(error))
     toast(request, _("Task added."))
     return HttpResponseRedirect(reverse("tasks"))
 

@@ -21,7 +21,7 @@ from kam.users.http import AuthedRequest, require
 @require_http_methods(["GET", "POST"])
 def list_absences(request: AuthedRequest) -> HttpResponse:
     """Show absences that concern this person; POST enters an own one."""
-    form = AbsenceForm(request.POST or None, user=request.user)
+    form, status = AbsenceForm(request.POST or None, user=request.user), 422
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         plan = absences.AbsencePlan(
@@ -31,6 +31,7 @@ def list_absences(request: AuthedRequest) -> HttpResponse:
             absences.add_absence(request.user, plan, by=request.user)
         except BusinessError as error:
             add_business_error(form, error)
+            status = error.status
         else:
             toast(request, _("Absence entered."))
             return HttpResponseRedirect(reverse("absences"))
@@ -51,7 +52,7 @@ def list_absences(request: AuthedRequest) -> HttpResponse:
             for row in rows.select_related("user", "substitute", "confirmed_by")[:100]
         ],
     }
-    return render(request, "people/absences.html", context, status=422 if form.errors else 200)
+    return render(request, "people/absences.html", context, status=status if form.errors else 200)
 
 
 @require_POST

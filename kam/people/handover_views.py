@@ -68,6 +68,8 @@ def show_handover(request: AuthedRequest, pk: int) -> HttpResponse:
         except BusinessError as refusal:
             error, status = str(refusal), refusal.status
             handover.refresh_from_db()
+            handover.reason = request.POST.get("reason", "")
+            handover.deactivates = request.POST.get("deactivates") == "on"
     context = _context(request, handover, held, chosen.errors) | {"error": error}
     return render(request, "people/handover.html", context, status=status)
 

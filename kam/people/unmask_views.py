@@ -29,14 +29,17 @@ def show_personal_data(request: AuthedRequest, kind: str, pk: int) -> HttpRespon
         raise Http404
     require(can_unmask(request.user) or known.sees_plain(row, request.user))
     form = ReasonForm(request.POST)
-    context = {"row": row, "kind": kind, "form": form}
+    context, status = {"row": row, "kind": kind, "form": form}, 422
     if form.is_valid():
         try:
             values = unmask(known, row, reason=form.cleaned_data["reason"], by=request.user)
         except BusinessError as error:
             form.add_error("reason", str(error))
+            status = error.status
         else:
             return render_page_or_fragment(
                 request, "people/unmask.html", "people/_unmasked.html", context | {"values": values}
             )
-    return render_page_or_fragment(request, "people/unmask.html", "people/_unmask.html", context, status=422)
+    return render_page_or_fragment(
+        request, "people/unmask.html", "people/_unmask.html", context, status=status
+    )

@@ -1,5 +1,7 @@
 """One's own page: who I am here, how KAM looks and speaks, where I am signed in."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kam.core.errors import BusinessError
+from kam.core.forms import add_business_error
 from kam.core.toasts import toast
 from kam.people.forms import PreferencesForm
 from kam.people.models import Absence, SessionRecord
@@ -39,18 +43,13 @@ def show_me(request: AuthedRequest) -> HttpResponse:
     """Show one's own page; POST changes language, zone and digest mail."""
     user = request.user
     form = PreferencesForm(request.POST or None, initial=PreferencesForm.values_of(user))
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        users.change_preferences(user, form.cleaned_data)
-        toast(request, _("Saved."))
-        response = HttpResponseRedirect(reverse("me"))
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            form.cleaned_data["language"],
-            samesite="Lax",
-            secure=settings.HTTPS,
-            httponly=True,
-        )
-        return response
+        try:
+            return _prefer(request, form.cleaned_data)
+        except BusinessError as error:
+            add_business_error(form, error)
+            status = error.status
     context = {
         "form": form,
         "team": team_of(user),
@@ -61,7 +60,17 @@ def show_me(request: AuthedRequest) -> HttpResponse:
         "parts": own_parts(user),
         "session_count": SessionRecord.objects.filter(user=user).count(),
     }
-    return render(request, "people/me.html", context, status=422 if form.errors else 200)
+    return render(request, "people/me.html", context, status=status)
+
+
+def _prefer(request: AuthedRequest, told: dict[str, Any]) -> HttpResponse:
+    users.change_preferences(request.user, told)
+    toast(request, _("Saved."))
+    response = HttpResponseRedirect(reverse("me"))
+    response.set_cookie(
+        LANGUAGE_COOKIE, told["language"], samesite="Lax", secure=settings.HTTPS, httponly=True
+    )
+    return response
 
 
 @require_GET

@@ -39,6 +39,7 @@ def webhooks(request: AuthedRequest) -> HttpResponse:
                 )
             except BusinessError as error:
                 add_business_error(form, error)
+                status = error.status
             else:
                 form, status = EndpointForm(), 200
     deliveries = Delivery.objects.visible_to(request.user).select_related("endpoint")[:SHOWN]

@@ -54,9 +54,10 @@ def import_sheet(request: AuthedRequest) -> HttpResponse:
                 return redirect(TARGETS.url)
         except BusinessError as error:
             add_business_error(form, error)
-            status, rows = 422, [] if error.code != "faults" else rows
+            status, rows = error.status, rows if error.code in {"faults", "busy"} else []
         context |= _preview(request, rows)
-        status = 422 if status == 422 or form.errors or context["faults"] else 200
+        if status == 200 and (form.errors or context["faults"]):
+            status = 422
     return render(request, "kpi/targets/import.html", context, status=status)
 
 

@@ -34,14 +34,19 @@ def bulletins(request: AuthedRequest) -> HttpResponse:
 def publish_bulletin(request: AuthedRequest) -> HttpResponse:
     require(can_publish_bulletins(request.user))
     form = BulletinForm(request.POST or None, initial={"in_force_from": business_date()})
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        services.publish_bulletin(
-            values["title"], text=values["text"], in_force_from=values["in_force_from"], by=request.user
-        )
-        toast(request, _("Bulletin published."))
-        return redirect("bulletins")
-    status = 422 if form.is_bound else 200
+        try:
+            services.publish_bulletin(
+                values["title"], text=values["text"], in_force_from=values["in_force_from"], by=request.user
+            )
+        except BusinessError as error:
+            add_business_error(form, error)
+            status = error.status
+        else:
+            toast(request, _("Bulletin published."))
+            return redirect("bulletins")
     return render(request, "visits/bulletins/publish.html", {"form": form}, status=status)
 
 
@@ -67,6 +72,7 @@ def withdraw_bulletin(request: AuthedRequest, pk: int) -> HttpResponse:
             services.withdraw_bulletin(bulletin, by=request.user, reason=form.cleaned_data["reason"])
         except BusinessError as error:
             add_business_error(form, error)
+            status = error.status
         else:
             toast(request, _("Bulletin withdrawn."))
             return redirect("bulletins")

@@ -1,5 +1,6 @@
 """The week board. Every act answers with the board again: as a page, or as the fragment that htmx asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -100,7 +101,8 @@ def cancel_line(request: AuthedRequest, pk: int) -> HttpResponse:
             version=form.cleaned_data.get("version"),
         )
     except BusinessError as error:
-        return _again(request, line.plan, status=error.status, error=str(error))
+        kept = {"line": pk, "reason": request.POST.get("reason", "")}
+        return _again(request, line.plan, status=error.status, error=str(error), kept=kept)
     undo = reverse("plan_line_restore", args=[pk]) if is_free(line) else ""
     return _again(request, line.plan, done=_("Taken out of the plan."), undo=undo)
 
@@ -162,13 +164,13 @@ def revise_plan(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_goal(request: AuthedRequest) -> HttpResponse:
     """Write the goal of the week."""
-    plan = _opened(request, owner_of(request), week_of(request))
-    return _act(
-        request,
-        plan,
-        lambda: services.set_goal(plan, request.POST.get("goal", ""), by=request.user),
-        _("Saved."),
-    )
+    owner, week, goal = owner_of(request), week_of(request), request.POST.get("goal", "")
+    try:
+        plan = services.set_goal(_opened(request, owner, week), goal, by=request.user)
+    except BusinessError as error:
+        kept = {"goal": goal}
+        return render_board(request, owner, week, status=error.status, error=str(error), kept=kept)
+    return _again(request, plan, done=_("Saved."))
 
 
 @require_POST
@@ -200,8 +202,9 @@ def render_board(
     status: int = 200,
     refusal: Refusal | None = None,
     error: str = "",
+    kept: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Draw the board of one person's week."""
+    """Draw the board of one person's week; `kept` is what was typed into a form of it that was refused."""
     may_edit = permissions.can_plan_for(request.user, owner, _team_id(owner))
     board = board_of(owner, week, reader=request.user, may_edit=may_edit)
     plan = board.plan
@@ -217,6 +220,7 @@ def render_board(
         else None,
         "refusal": refusal,
         "error": error,
+        "kept": kept or {},
     }
     return render_page_or_fragment(
         request, "visits/plans/week.html", "visits/plans/_planner.html", context, status=status

@@ -41,8 +41,8 @@ def add_line(request: AuthedRequest) -> HttpResponse:
     form = LineForm(request.POST, owner=owner, week=week, is_new=True)
     if form.is_valid():
         year, number, _day = week.first.isocalendar()
-        plan = services.open_week(owner, year=year, week=number, by=request.user)
         try:
+            plan = services.open_week(owner, year=year, week=number, by=request.user)
             line = services.add_line(plan, _draft(form), by=request.user)
         except BusinessError as error:
             return _page(request, form, owner, week, error=error)
@@ -83,8 +83,8 @@ def postpone_line(request: AuthedRequest, pk: int) -> HttpResponse:
         return _page(request, blank, owner, week, line=line, status=422, postpone=form)
     day = form.cleaned_data["day"]
     year, number, _weekday = day.isocalendar()
-    to = services.open_week(owner, year=year, week=number, by=request.user)
     try:
+        to = services.open_week(owner, year=year, week=number, by=request.user)
         services.postpone_line(line, to=to, day=day, by=request.user, reason=form.cleaned_data["reason"])
     except BusinessError as error:
         add_business_error(form, error)

@@ -19,7 +19,6 @@ from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.forms import add_business_error
 from kam.core.htmx import render_page_or_fragment
-from kam.core.locks import refusing_waits
 from kam.core.toasts import toast
 from kam.files.forms import FileForm
 from kam.files.http import take_file
@@ -155,8 +154,7 @@ def _send(request: AuthedRequest, form: VisitForm) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            with refusing_waits():
-                location = _sent_once(request, form)
+            location = _sent_once(request, form)
         except services.DifferentBodyError as error:
             return _which_one(request, form, error)
         except BusinessError as error:
@@ -303,8 +301,7 @@ def calls(request: AuthedRequest) -> HttpResponse:
         if form.is_valid():
             require(can_log_visit(request.user, form.cleaned_data["unit"]))
             try:
-                with refusing_waits():
-                    location = _call_once(request, form.cleaned_data)
+                location = _call_once(request, form.cleaned_data)
             except BusinessError as error:
                 add_business_error(form, error)
                 status = error.status

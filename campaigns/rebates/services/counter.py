@@ -25,7 +25,7 @@ from kam.audit.services import record
 from kam.core.clock import business_date
 from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
-from kam.core.locks import locked, refusing_waits
+from kam.core.locks import locked
 from kam.core.money import ZERO, to_cents
 from kam.core.sentences import listed
 from kam.notes.terms import SourceKey
@@ -98,8 +98,7 @@ def pay_many(rebates: Iterable[Rebate], *, by: User) -> list[Paid]:
     told = []
     for rebate in rebates:
         try:
-            with refusing_waits():
-                pay(rebate, by=by, version=rebate.version)
+            pay(rebate, by=by, version=rebate.version)
         except BusinessError as error:
             told.append(Paid(rebate, str(error)))
         else:

@@ -9,6 +9,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from accounts.units.models import KeyAccount
+from accounts.units.services import finish_next_step
 from accounts.units.services_owners import change_owners
 from campaigns.budgets.models import Movement
 from campaigns.rebates.models import RebateHold
@@ -18,7 +19,6 @@ from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusyError
 from kam.core.locks import is_busy, say_busy
-from kam.notes.models import Task
 from tests.factories.accounts import make_unit
 from tests.factories.budgets import line_of, make_budget
 from tests.factories.campaigns import make_campaign, make_deal
@@ -28,13 +28,76 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 CHAIN = "select pg_advisory_xact_lock(4711)"
 
 
+def with_next_step(cast):
+    unit = make_unit(owner=cast.owner, next_step="送资料")
+    return unit, f"/accounts/{unit.pk}/next-step/done/"
+
+
 def test_at_the_end_of_the_transaction_too(cast, client_of):
-    client, entries = client_of(cast.owner), AuditEntry.objects.count()
-    told = {"text": "送资料", "due_on": business_date().isoformat()}
+    client, (unit, address) = client_of(cast.owner), with_next_step(cast)
+    entries = AuditEntry.objects.count()
     with busy_with(CHAIN, []):
-        answer = client.post("/tasks/new/", told)
-    assert (answer.status_code, Task.objects.count(), AuditEntry.objects.count()) == (409, 0, entries)
+        answer = client.post(address)
+    unit.refresh_from_db()
+    assert (answer.status_code, unit.next_step, AuditEntry.objects.count()) == (409, "送资料", entries)
     assert "Just a moment" in answer.content.decode()
+
+
+def test_nothing_is_called_after_a_transaction_that_came_to_nothing(cast):
+    """What was to be done after it is forgotten with it, and the next transaction works."""
+    unit, called = make_unit(owner=cast.owner, next_step="送资料"), []
+
+    def act():
+        with transaction.atomic():
+            transaction.on_commit(lambda: called.append("never"))
+            finish_next_step(unit, by=cast.owner)
+
+    with busy_with(CHAIN, []), connection.execute_wrapper(say_busy), pytest.raises(BusyError):
+        act()
+    with transaction.atomic():
+        transaction.on_commit(lambda: called.append("next"))
+    assert called == ["next"]
+    with busy_with(CHAIN, []), pytest.raises(OperationalError):  # outside of a request it stays what it is
+        act()
+
+
+#: Forms that answer by themselves: who sends what to which address.
+FORMS = {
+    "/tasks/new/": ("owner", {"text": "下午三点后再来"}),
+    "/visits/week/goal/": ("owner", {"week": "2030-W20", "goal": "下午三点后再来"}),
+    "/visits/week/add/": (
+        "owner",
+        {"week": "2030-W20", "day": "2030-05-13", "half_day": "morning", "mode": "calls"}
+        | {"purpose": "下午三点后再来"},
+    ),
+    "/bulletins/new/": (
+        "marketing",
+        {"title": "新政策", "text": "下午三点后再来", "in_force_from": "2030-05-13"},
+    ),
+    "/me/absences/": (
+        "owner",
+        {"kind": "leave", "started_on": "2030-05-13", "ended_on": "2030-05-14"},
+    ),
+    "/admin/accounts/productline/add/": (
+        "director",
+        {"code": "later", "label": "下午三点后再来", "place": "7"},
+    ),
+}
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_a_form_that_answers_by_itself_keeps_what_was_typed(address, cast, client_of):
+    person, told = FORMS[address]
+    client, entries = client_of(getattr(cast, person)), AuditEntry.objects.count()
+    with busy_with(CHAIN, []):
+        answer = client.post(address, told)
+    page = answer.content.decode()
+    typed = (
+        told.get("text") or told.get("goal") or told.get("purpose") or told.get("label") or told["started_on"]
+    )
+    assert (answer.status_code, "Somebody else is saving" in page, typed in page) == (409, True, True)
+    assert AuditEntry.objects.count() == entries
+    assert client.post(address, told).status_code == 302
 
 
 def test_a_program_is_told_in_its_own_shape(cast):
@@ -83,13 +146,13 @@ def test_a_small_form_keeps_what_was_typed_at_the_end_of_the_transaction_too(cas
 
 
 def test_a_fragment_is_not_given_a_page(cast, client_of):
-    client = client_of(cast.owner)
-    told = {"text": "送资料", "due_on": business_date().isoformat()}
+    client, (unit, address) = client_of(cast.owner), with_next_step(cast)
     with busy_with(CHAIN, []):
-        answer = client.post("/tasks/new/", told, headers={"HX-Request": "true"})
+        answer = client.post(address, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Reswap"], answer.content) == (409, "none", b"")
     assert "Somebody else is saving" in json.loads(answer.headers["HX-Trigger"])["kam:toast"]["text"]
-    assert not Task.objects.exists()
+    unit.refresh_from_db()
+    assert unit.next_step == "送资料"
 
 
 def test_what_waits_on_a_device_is_told_to_come_again(cast, client_of):
