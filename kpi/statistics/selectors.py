@@ -9,7 +9,7 @@ from operator import attrgetter, or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Func, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -219,17 +219,19 @@ def _for_each(people: Any, rows: QuerySet[Statement]) -> QuerySet[Statement]:
     return rows.annotate(reader=each).order_by("-first_day", "-revision")
 
 
+_NEWER = Statement.objects.filter(first_day=OuterRef("first_day"), revision__gt=OuterRef("revision"))
 #: What was handed in about the last months, for clerks.
 HANDED_IN: Ask[Statement] = Ask(
     "statistics.handed_in",
     lambda people, day: _for_each(people, Statement.objects.filter(first_day__gte=day - timedelta(days=70))),
     attrgetter("reader"),
 )
-#: What nobody has read yet, for the heads of the department.
+#: What nobody has read yet, for the heads of the department: the newest revision of a month says all that the ones before it say.
 UNREAD: Ask[Statement] = Ask(
     "statistics.unread",
     lambda people, day: _for_each(
-        people, Statement.objects.filter(read_at=None, first_day__lt=day).select_related("author")
+        people,
+        Statement.objects.filter(~Exists(_NEWER), read_at=None, first_day__lt=day).select_related("author"),
     ),
     attrgetter("reader"),
 )
@@ -259,9 +261,5 @@ def _said_of_due(month: str, due: date, is_late: bool) -> str:
 
 
 def unread_by(users: Sequence[User], day: date) -> dict[int, list[Statement]]:
-    """Return user id → the newest revision of each month that nobody has read."""
-    found = {}
-    for pk, rows in UNREAD(users, day).items():
-        newest = {row.first_day: row for row in reversed(rows)}
-        found[pk] = sorted(newest.values(), key=lambda row: row.first_day, reverse=True)
-    return found
+    """Return user id → months whose newest revision nobody has read, the latest first."""
+    return {pk: list(rows) for pk, rows in UNREAD(users, day).items()}

@@ -14,6 +14,8 @@ from visits.quotas.services import norm_title
 
 #: A day has 24 hours, a month 31 days: nobody owes more of anything.
 MOST = 500
+#: Whom a norm is for; it may name a position.
+POSITIONS = [("", _("everybody who sells")), *((p.value, POSITION_LABELS[p]) for p in sorted(SELLERS))]
 
 
 class NormForm(BaseForm):
@@ -23,7 +25,7 @@ class NormForm(BaseForm):
     position = forms.ChoiceField(
         label=_("Position"),
         required=False,
-        choices=[("", _("everybody who sells")), *((p.value, POSITION_LABELS[p]) for p in sorted(SELLERS))],
+        choices=POSITIONS,
     )
     amount = forms.IntegerField(label=pgettext_lazy("quota", "Amount"), min_value=0, max_value=MOST)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.asked import number_in
+from kam.core.clock import business_date
 from kam.core.sentences import labelled
 from kam.search.registry import register_page
 from kam.today.registry import Figure, Section, register_figure, register_section
@@ -78,9 +79,16 @@ register_act("visits.quota.added", _("Quota changed"))
 
 
 def _begin(of: str) -> dict[str, Any]:
-    """Begin a draft with the norm it was asked for."""
+    """Begin a draft with the norm it was asked for: a row, or `measure:position` as it stands today."""
     norm = QuotaNorm.objects.filter(pk=number_in(of) or 0).first()
-    return {"key": norm.key, "position": norm.position, "amount": norm.amount} if norm else {}
+    if norm is not None:
+        return {"key": norm.key, "position": norm.position, "amount": norm.amount}
+    key, _colon, position = of.partition(":")
+    if key not in set(QuotaKey) or position not in {"", *SELLERS}:
+        return {}
+    day = business_date()
+    amount = norm_on(norms_on(day), key=QuotaKey(key), position=position, day=day)
+    return {"key": key, "position": position, "amount": amount}
 
 
 register_rule_kind(

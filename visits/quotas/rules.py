@@ -69,12 +69,16 @@ def quota_state(done: int, owed: int) -> QuotaState:
     return QuotaState.OK if done >= owed else QuotaState.SHORT
 
 
-def norm_on(norms: Iterable[Norm], *, key: QuotaKey, position: str, day: date) -> int:
-    """Return the amount in force on `day`: the position's own norm wins over everybody's, the newest over older ones."""
+def in_force(norms: Iterable[Norm], *, key: QuotaKey, position: str, day: date) -> Norm | None:
+    """Return the norm that holds on `day`, None for the source's: the position's own wins over everybody's, the newest over older ones."""
     running = [n for n in norms if n.key == key and n.position in {"", position} and n.valid_from <= day]
-    if not running:
-        return DEFAULTS[key]
-    return max(running, key=lambda n: (n.position != "", n.valid_from)).amount
+    return max(running, key=lambda n: (n.position != "", n.valid_from), default=None)
+
+
+def norm_on(norms: Iterable[Norm], *, key: QuotaKey, position: str, day: date) -> int:
+    """Return the amount in force on `day`."""
+    norm = in_force(norms, key=key, position=position, day=day)
+    return norm.amount if norm is not None else DEFAULTS[key]
 
 
 def owes(norms: Iterable[Norm], position: str, day: date) -> bool:

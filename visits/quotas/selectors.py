@@ -1,24 +1,27 @@
 """What was done of what is owed, for many people at once with a fixed number of queries."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
+from django.utils.translation import gettext
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.once import shared
 from kam.core.periods import iso_week_of
 from kam.core.prepared import Prepared, blank
 from kam.today.asks import Ask, Tally, Wanted
-from kam.users.models import Membership, User
+from kam.users.models import POSITION_LABELS, Membership, User
 from kam.users.scopes import Reach, scope_of
-from kam.users.terms import SELLERS
-from visits.quotas.models import QuotaNorm
-from visits.quotas.rules import Norm, Quota, a_visits_quota, norm_on, owes
+from kam.users.terms import SELLERS, Position
+from visits.quotas.models import QUOTA_LABELS, QuotaNorm
+from visits.quotas.rules import DEFAULTS, Norm, Quota, a_visits_quota, in_force, norm_on, owes
 from visits.quotas.terms import QuotaKey
 from visits.visits.models import Visit
 
@@ -120,6 +123,43 @@ def norms_on(day: date) -> list[Norm]:
         Norm(QuotaKey(key), position, amount, valid_from)
         for key, position, amount, valid_from in shared(("quota-norms", day), lambda: _norms(day=day))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NormToday:
+    """What one position owes of one measure, and why; `of` begins a draft that changes it."""
+
+    measure: Any
+    position: Any
+    amount: str
+    why: str
+    of: str
+
+
+def norms_today(day: date) -> list[NormToday]:
+    """Return for each measure what each position that sells owes on `day`, with the norm it comes from."""
+    norms = norms_on(day)
+    return [
+        _norm_today(norms, key, position, day)
+        for key in QuotaKey
+        for position in sorted(SELLERS, key=list(Position).index)
+    ]
+
+
+def _norm_today(norms: list[Norm], key: QuotaKey, position: Position, day: date) -> NormToday:
+    norm, amount = in_force(norms, key=key, position=position, day=day), "—"
+    if not owes(norms, position, day):
+        why = gettext("Whoever leads owes a quota only where a norm names the position.")
+    elif norm is None:
+        amount, why = str(DEFAULTS[key]), gettext("As the sales rules have it: nothing else was approved.")
+    else:
+        words = (
+            gettext("Norm of this position since %(day)s")
+            if norm.position
+            else gettext("Norm of everybody who sells since %(day)s")
+        )
+        amount, why = str(norm.amount), words % {"day": say_day(norm.valid_from)}
+    return NormToday(QUOTA_LABELS[key], POSITION_LABELS[position], amount, why, f"{key}:{position}")
 
 
 def owed_by(user: User, key: str, day: date) -> int:

@@ -302,6 +302,8 @@ def test_the_page_makes_shows_once_tries_and_stops(cast, client_of, program):
     assert secret in page.content.decode()
     assert secret not in client.get("/ops/webhooks/").content.decode()
     endpoint = Endpoint.objects.get()
+    # what four characters happen to be is no word for translators
+    assert f"<code>…{endpoint.tail}</code>" in client.get("/ops/webhooks/").content.decode()
     assert client.post(f"/ops/webhooks/{endpoint.pk}/try/").status_code == 302
     services.tell_due()
     assert "Trial" in client.get("/ops/webhooks/").content.decode()

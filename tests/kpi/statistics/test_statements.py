@@ -143,4 +143,7 @@ def test_who_owes_and_who_reads_says_so_today(cast):
     heads = [cast.director, cast.gm]
     assert unread_by(heads, date(2026, 7, 6)) == {one.pk: [second] for one in heads}
     services.mark_read(second, remark="", by=cast.director)
-    assert unread_by(heads, date(2026, 7, 6)) == {one.pk: [first] for one in heads}
+    assert unread_by(heads, date(2026, 7, 6)) == {}  # who read the second knows what the first said
+    third = handed_in(cast, revision=3, note="再补录")
+    assert unread_by(heads, date(2026, 7, 6)) == {one.pk: [third] for one in heads}
+    assert Statement.objects.get(pk=first.pk).read_at is None

@@ -7,6 +7,7 @@ import pytest
 from kam.approvals import services as approvals
 from kam.approvals.models import Request
 from kam.approvals.rule_changes.models import RuleChange
+from kam.approvals.rule_changes.registry import rule_kind
 from kam.audit.models import AuditEntry
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
@@ -117,3 +118,44 @@ def test_the_list_leads_to_a_draft_of_the_row(cast, client_of):
     client = client_of(cast.director)
     assert f"?kind=quota&amp;of={row.pk}" in client.get("/admin/visits/quotanorm/").content.decode()
     assert 'value="25"' in client.get(f"{ADD}&of={row.pk}").content.decode()
+
+
+def shown(client):
+    """Return what the list of norms says of each measure and position: amount and why."""
+    rows = client.get("/admin/visits/quotanorm/").context["in_force"]
+    return {row.of: (row.amount, row.why.partition(":")[0]) for row in rows}
+
+
+def test_without_a_norm_the_administration_says_what_holds_and_why(cast, client_of):
+    client = client_of(cast.admin)
+    told = shown(client)
+    assert len(told) == 16
+    assert told["calls_a_day:specialist"] == ("30", "As the sales rules have it")
+    assert told["calls_a_day:manager"] == (
+        "—",
+        "Whoever leads owes a quota only where a norm names the position.",
+    )
+    day = business_date()
+    QuotaNorm.objects.create(key="calls_a_day", amount=25, valid_from=day - timedelta(days=9))
+    QuotaNorm.objects.create(key="calls_a_day", position="team_lead", amount=12, valid_from=day)
+    QuotaNorm.objects.create(key="units_a_week", amount=3, valid_from=day + timedelta(days=1))
+    told = shown(client)
+    assert told["calls_a_day:specialist"][0] == "25"
+    assert told["calls_a_day:specialist"][1].startswith("Norm of everybody who sells since")
+    assert told["calls_a_day:team_lead"][0] == "12"
+    assert told["calls_a_day:team_lead"][1].startswith("Norm of this position since")
+    assert told["units_a_week:specialist"][0] == "10"  # tomorrow's holds from tomorrow
+
+
+@pytest.mark.parametrize(
+    ("of", "begun"),
+    [
+        ("calls_a_day:team_lead", {"key": "calls_a_day", "position": "team_lead", "amount": 30}),
+        ("calls_a_day:", {"key": "calls_a_day", "position": "", "amount": 30}),
+        ("calls_a_day:clerk", {}),
+        ("anything:specialist", {}),
+        ("", {}),
+    ],
+)
+def test_a_draft_begins_with_what_holds_today(of, begun):
+    assert rule_kind("quota").begin(of) == begun
