@@ -29,6 +29,10 @@ def believing(request: HttpRequest) -> HttpResponse:
     return HttpResponse("believed")
 
 
+def telling(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(KeyAccount.objects.filter(pk=int(request.GET.get("unit", "0"))).first()))
+
+
 def fine(request: HttpRequest) -> HttpResponse:
     return HttpResponse("fine")
 
@@ -36,6 +40,7 @@ def fine(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("planted/", write_and_refuse),
     path("believing/", believing),
+    path("telling/", telling),
     path("fine/", fine),
     path("trusting/", trusting),
     path("", include("kam.urls")),
