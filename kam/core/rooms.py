@@ -1,10 +1,12 @@
 """How a Django app finds its rooms: by name, in one place, so that adding a room is one word."""
 
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 
 class RoomConfig(AppConfig):
@@ -38,3 +40,40 @@ def urls_of(app_label: str) -> list[URLPattern | URLResolver]:
         if find_spec(f"{config.name}.{room}.urls"):
             patterns += import_module(f"{config.name}.{room}.urls").urlpatterns
     return patterns
+
+
+def by_first_segment(entries: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Return the same addresses parted by what stands before their first slash.
+
+    Django compares an address with one pattern after the other, and there are eight hundred: so it is compared with eighty words and
+    then with those of one room. Addresses of one word keep their order; a group stands where its first address stood.
+    """
+    parted: dict[object, list[URLPattern]] = {}
+    whole: dict[object, URLPattern | URLResolver] = {}
+    for entry in _laid_flat(entries):
+        word, slash, rest = str(entry.pattern).partition("/")
+        if (
+            isinstance(entry, URLPattern)
+            and isinstance(entry.pattern, RoutePattern)
+            and slash
+            and "<" not in word
+        ):
+            inner = path(rest, entry.callback, entry.default_args or None, entry.name)
+            parted.setdefault(f"{word}/", []).append(inner)
+            whole.setdefault(f"{word}/", inner)
+        else:
+            whole[entry] = entry
+    return [
+        path(key, include(parted[key])) if isinstance(key, str) else entry for key, entry in whole.items()
+    ]
+
+
+def _laid_flat(entries: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
+    """Yield what stands under an empty address without a name of its own as if it stood here."""
+    for entry in entries:
+        if isinstance(entry, URLResolver) and not (
+            str(entry.pattern) or entry.namespace or entry.app_name or entry.default_kwargs
+        ):
+            yield from _laid_flat(entry.url_patterns)
+        else:
+            yield entry
