@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
-from kam.ops.backup import BackupError, make_backup, restore_backup
+from kam.ops.backup import BackupError, make_backup, restore_backup, unpack
 from kam.outbox.models import Message
 from kam.outbox.services import post
 from kam.users.models import User
@@ -28,7 +28,11 @@ def owner_url(settings):
 
 
 def test_a_restored_backup_holds_the_same_rows_and_sends_nothing(owner_url, settings, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "photo.png").write_bytes(b"first")
+    (tmp_path / "elsewhere" / "same.png").hardlink_to(tmp_path / "elsewhere" / "photo.png")
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.symlink_to(tmp_path / "elsewhere")
     user = make_user("someone")
     post(key="a", to=user, kind="test", subject="s", text="t")
     make_endpoint("table", "https://program.example/", ["accounts.unit.created"], by=user)
@@ -36,7 +40,9 @@ def test_a_restored_backup_holds_the_same_rows_and_sends_nothing(owner_url, sett
     file = make_backup(tmp_path / "backups", now=datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
     assert file.name == "kam-20261121-080000.tar"
     User.objects.filter(pk=user.pk).update(name="Changed afterwards")
+    (tmp_path / "elsewhere" / "photo.png").write_bytes(b"changed")
     told = restore_backup(file)
+    assert [(settings.MEDIA_ROOT / name).read_bytes() for name in ("photo.png", "same.png")] == [b"first"] * 2
     user.refresh_from_db()
     assert (user.name, told["messages_held_back"]) == ("Someone", 2)
     assert Message.objects.get().state == "cancelled"
@@ -68,8 +74,7 @@ def test_a_changed_file_is_refused_and_nothing_is_touched(owner_url, settings, t
     settings.MEDIA_ROOT = tmp_path / "media"
     user = make_user("someone")
     file = make_backup(tmp_path / "backups", now=timezone.now())
-    with tarfile.open(file) as archive:
-        archive.extractall(tmp_path / "open", filter="data")
+    unpack(file, tmp_path / "open")
     with open(tmp_path / "open" / "database.dump", "ab") as dump:
         dump.write(b"x")
     with tarfile.open(file, "w") as archive:
@@ -80,6 +85,57 @@ def test_a_changed_file_is_refused_and_nothing_is_touched(owner_url, settings, t
         restore_backup(file)
     user.refresh_from_db()
     assert user.name == "Still here"
+
+
+def member(name, kind=tarfile.REGTYPE, target=""):
+    told = tarfile.TarInfo(name)
+    told.type, told.linkname = kind, target
+    return told
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        member("../outside"),
+        member("/outside"),
+        member("media/../../outside"),
+        member("link", tarfile.SYMTYPE, "/"),
+        member("link", tarfile.LNKTYPE, "../outside"),
+        member("pipe", tarfile.FIFOTYPE),
+    ],
+    ids=lambda told: f"{told.name} {told.type.decode()}",
+)
+def test_a_file_that_holds_more_than_a_backup_is_refused_and_nothing_is_touched(
+    planted, owner_url, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    user = make_user("someone")
+    file = make_backup(tmp_path / "backups", now=timezone.now())
+    with tarfile.open(file, "a") as archive:
+        archive.addfile(planted)
+    User.objects.filter(pk=user.pk).update(name="Still here")
+    with pytest.raises(BackupError, match="what no backup holds"):
+        restore_backup(file)
+    user.refresh_from_db()
+    assert user.name == "Still here"
+    with pytest.raises(BackupError, match="what no backup holds"):
+        unpack(file, tmp_path / "in" / "here")
+    assert not [*tmp_path.rglob("outside"), *tmp_path.rglob("link"), *tmp_path.rglob("pipe")]
+
+
+def test_folders_of_uploads_are_laid_out_as_they_were(tmp_path):
+    (tmp_path / "media" / "2026" / "empty").mkdir(parents=True)
+    (tmp_path / "media" / "2026" / "photo.png").write_bytes(b"\x89PNG")
+    with tarfile.open(tmp_path / "kam.tar", "w") as archive:
+        archive.add(tmp_path / "media", "media")
+    unpack(tmp_path / "kam.tar", tmp_path / "in")
+    assert sorted(str(path.relative_to(tmp_path / "in")) for path in (tmp_path / "in").rglob("*")) == [
+        "media",
+        "media/2026",
+        "media/2026/empty",
+        "media/2026/photo.png",
+    ]
+    assert (tmp_path / "in" / "media" / "2026" / "photo.png").read_bytes() == b"\x89PNG"
 
 
 def test_without_the_owners_address_the_backup_says_so(settings, tmp_path):
