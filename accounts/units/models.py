@@ -202,7 +202,7 @@ class KeyAccount(Stamped, Versioned):
             ),
             models.Index(
                 fields=["phase", "phase_since_on", "id"],
-                include=["owner", "team"],
+                include=["owner", "team", "status"],
                 name="unit_by_phase",
                 condition=LIVE,
             ),

@@ -59,8 +59,9 @@ def effect_of(campaign: Campaign, user: User, labels: tuple[Any, ...], today: da
     )
     counted = [_visits(user, ids, first, last), *found]
     seen = KeyAccount.objects.visible_to(user)
-    known = list(seen.filter(pk__any_of=ids).values_list("pk", flat=True))
-    order = nsmallest(_SHOWN, known, key=lambda pk: ([-step.get(pk, 0) for step in reversed(counted)], pk))
+    known = list(seen.filter(pk__any_of=ids).order_by().values_list("pk", flat=True))
+    columns = [[-step.get(pk, 0) for pk in known] for step in reversed(counted)]
+    order = [pk for *_numbers, pk in nsmallest(_SHOWN, zip(*columns, known, strict=True))]
     units = seen.in_bulk(order)
     rows = [EffectRow(units[pk], [step.get(pk, 0) for step in counted]) for pk in order if pk in units]
     sums = _sums((*labels, *(step.label for step in steps)), counted)
@@ -78,7 +79,7 @@ def days_of(campaign: Campaign, today: date) -> tuple[date, date]:
 
 def _visits(user: User, units: Collection[int], first: date, last: date) -> Mapping[int, int]:
     rows = Visit.objects.visible_to(user).held().filter(unit__any_of=units, on__range=(first, last))
-    return dict(rows.order_by().values_list("unit").annotate(n=Count("pk")))
+    return dict(rows.order_by().values_list("unit").annotate(n=Count("*")))
 
 
 def _sums(labels: tuple[Any, ...], counted: list[Mapping[int, int]]) -> list[EffectSum]:

@@ -155,7 +155,9 @@ def written_facts(key: str, period: Period) -> tuple[Figures, ByHolder[str]]:
 def by_day(key: str, holder: Holder, period: Period) -> dict[date, Decimal]:
     """Return day → sum of a flow's facts."""
     assert measure(key).over is Over.FLOW  # noqa: S101 -- a stock has no days
-    sql = f"select day, sum(amount) from ({_facts(measure(key))}) f where {_WHOSE[holder.kind]} group by day order by day"  # noqa: S608 -- registered statements
+    told = measure(key)
+    facts = _facts(told) if holder.kind is Kind.TEAM else told.facts  # nobody else asks whose team
+    sql = f"select day, sum(amount) from ({facts}) f where {_WHOSE[holder.kind]} group by day order by day"  # noqa: S608 -- registered statements
     values = {"first": period.first, "last": period.last, "ids": list(holder.ids)}
     return {day: Decimal(amount) for day, amount in _run(sql, values)}
 

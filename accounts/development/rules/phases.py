@@ -1,7 +1,9 @@
 """The seven phases: what a unit must show before it enters one, and which status follows (S-066, S-072, docs/domain/phases.md)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from accounts.development.rules.checks import Facts, Finding, find_all, missing
 from accounts.development.terms import LADDER, STATUS_OF_PHASE, Answer, Check, Move
@@ -70,3 +72,22 @@ def status_path(new: Phase, status: UnitStatus, findings: Iterable[Finding]) -> 
 def days_late(since_on: date, today: date, norm: int) -> int:
     """Return by how many days a unit stays longer than the norm; nought where it does not."""
     return max((today - since_on).days - norm, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Units of a phase: how many, how many stay longer than the norm, the days of the one in the middle."""
+
+    count: int
+    late: int
+    median: int | None
+
+
+def stays_of(since: Mapping[date, int], today: date, norm: int) -> Stays:
+    """Return how long units stay, given how many came on which day; of an even number the longer of the two in the middle."""
+    days = [(day, since[day]) for day in sorted(since)]
+    count = sum(n for _day, n in days)
+    late = sum(n for day, n in days if days_late(day, today, norm))
+    before = accumulate(n for _day, n in days)
+    middle = next((day for (day, _n), until in zip(days, before, strict=True) if 2 * until >= count), None)
+    return Stays(count, late, None if middle is None else (today - middle).days)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Aggregate, Count, DateField, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from accounts.competition.rules import total_white_space
 from accounts.competition.selectors import as_position
 from accounts.development.labels import PHASE_WORK
 from accounts.development.permissions import can_move_phase
-from accounts.development.rules.phases import days_late, next_missing
+from accounts.development.rules.phases import Stays, days_late, next_missing, stays_of
 from accounts.development.selectors.facts import facts_of, last_numbers
 from accounts.development.telling import Sentence, sentence
 from accounts.units.labels import PHASE_LABELS
@@ -136,14 +136,6 @@ class Board:
         return self.asked.address(phase=str(int(self.asked.phase)) if self.asked.phase else "")
 
 
-class _MedianDay(Aggregate):
-    """The day in the middle, without reading the rows."""
-
-    function = "percentile_disc"
-    template = "%(function)s(0.5) within group (order by %(expressions)s)"
-    output_field = DateField()
-
-
 def norms() -> dict[Phase, int]:
     """Return phase → days that a unit should stay at most. One query."""
     values = settings_of(*NORM.values())
@@ -183,37 +175,36 @@ def board_of(user: User, asked: BoardAsked) -> Board:
     """Return the board: figures of every column, and the first cards of each (of one column those after `asked.after`)."""
     today, limits = business_date(), norms()
     rows = _rows(user, asked, limits, today)
-    figures: dict[int, dict[str, Any]] = {
-        row["phase"]: dict(row)
-        for row in rows.order_by()
-        .values("phase")
-        .annotate(
-            n=Count("pk"), late=Count("pk", filter=_late(limits, today)), middle=_MedianDay("phase_since_on")
-        )
-    }
+    figures = _figures(rows, limits, today)
     pages = {phase: _page(rows, phase, asked) for phase in Phase}
     cards = _cards([unit for units, _more in pages.values() for unit in units], user, limits, today)
     columns = []
     for phase in Phase:
-        figure: dict[str, Any] = figures.get(phase, {"n": 0, "late": 0, "middle": None})
-        units, more = pages[phase]
+        figure, (units, more) = figures[phase], pages[phase]
         shown = [cards[unit.pk] for unit in units]
-        middle: date | None = figure["middle"]
         columns.append(
             Column(
                 phase,
                 PHASE_LABELS[phase],
                 PHASE_WORK[phase],
-                figure["n"],
-                figure["late"],
-                (today - middle).days if middle else None,
+                figure.count,
+                figure.late,
+                figure.median,
                 limits[phase],
                 shown,
-                max(figure["n"] - len(shown), 0),
+                max(figure.count - len(shown), 0),
                 shown[-1].key if more else "",
             )
         )
     return Board(asked, columns, whose_options(user), [str(tier) for tier in Tier])
+
+
+def _figures(rows: QuerySet[KeyAccount], limits: Mapping[Phase, int], today: date) -> dict[Phase, Stays]:
+    """Return phase → how long its units stay, from how many came on which day: read from an index, no unit is looked at."""
+    since: dict[int, dict[date, int]] = {}
+    for phase, day, n in rows.order_by().values_list("phase", "phase_since_on").annotate(n=Count("*")):
+        since.setdefault(phase, {})[day] = n
+    return {phase: stays_of(since.get(phase, {}), today, limits[phase]) for phase in Phase}
 
 
 def more_cards(user: User, asked: BoardAsked) -> Column:

@@ -7,14 +7,15 @@ from kpi.measures.terms import Group, Over, Unit
 
 _HELD = "v.kind in ('first', 'second', 'later', 'return') and v.outcome <> 'not_met'"
 _VISIT = "'visit:' || v.id as ref"
+#: A visit, its plan and a call have a unit, always: "left" lets the database leave out the name where only sums are asked.
 _VISITS = f"""
 select v.user_id as person, v.business_date as day, 1 as amount, u.name as label, {_VISIT}
-from visits_visit v join accounts_keyaccount u on u.id = v.unit_id
+from visits_visit v left join accounts_keyaccount u on u.id = v.unit_id
 where v.business_date between %(first)s and %(last)s and {_HELD}
 """  # noqa: S608 -- put together from constants of this file
 _PLANNED = """
 select p.user_id as person, p.team_id as team, l.day, 1 as amount, u.name as label, 'plan:' || p.id as ref
-from visits_planline l join visits_weekplan p on p.id = l.plan_id join accounts_keyaccount u on u.id = l.unit_id
+from visits_planline l join visits_weekplan p on p.id = l.plan_id left join accounts_keyaccount u on u.id = l.unit_id
 where l.day between %(first)s and %(last)s and l.mode = 'visit' and l.state in ('planned', 'done')
   and p.state = 'approved' and l.approval in ('', 'approved')
 """
@@ -22,8 +23,8 @@ _KEPT = f"""{_PLANNED}
   and exists (select 1 from visits_visit v where v.plan_line_id = l.id and v.business_date is not null and {_HELD})
 """  # noqa: S608 -- see above
 _CALLS = """
-select c.by_id as person, c.on as day, 1 as amount, u.name as label, 'unit:' || u.id as ref
-from accounts_contact c join accounts_keyaccount u on u.id = c.unit_id
+select c.by_id as person, c.on as day, 1 as amount, u.name as label, 'unit:' || c.unit_id as ref
+from accounts_contact c left join accounts_keyaccount u on u.id = c.unit_id
 where c.on between %(first)s and %(last)s and c.called and c.outcome <> '' and c.by_id is not null
 """
 _TRIP_DAYS = """

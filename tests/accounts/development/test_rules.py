@@ -18,6 +18,7 @@ from accounts.development.rules.checks import (
 )
 from accounts.development.rules.phases import (
     ENTRY,
+    Stays,
     asked,
     conditions,
     days_late,
@@ -26,6 +27,7 @@ from accounts.development.rules.phases import (
     next_phase,
     passed,
     status_path,
+    stays_of,
 )
 from accounts.development.rules.steps import STEP_CHECKS, step_at, steps_of
 from accounts.development.terms import LADDER, Answer, Check, Move, Told
@@ -259,3 +261,12 @@ def test_a_step_nobody_can_check_is_not_done_and_says_so():
     planned = steps_of(Facts(DAY))[3]
     assert (planned.is_done, planned.is_known) == (False, False)
     assert steps_of(Facts(DAY))[0].is_known
+
+
+@given(st.dictionaries(st.integers(0, 400), st.integers(1, 9), max_size=8), st.integers(0, 120))
+def test_how_long_units_stay_is_told_from_how_many_came_on_which_day(ago, norm):
+    today = date(2026, 6, 30)
+    told = stays_of({today - timedelta(days=n): count for n, count in ago.items()}, today, norm)
+    each = sorted((n for n, count in ago.items() for _unit in range(count)), reverse=True)
+    middle = each[(len(each) - 1) // 2] if each else None
+    assert told == Stays(len(each), sum(n > norm for n in each), middle)

@@ -22,8 +22,8 @@ STATEMENTS = {
     "contracts.received": "064389aaaffc",
     "units.developed": "333413c6a937",
     "units.lost": "b6105e4b8a6c",
-    "visits.held": "8ddfb47ea4d6",
-    "calls.made": "96c2975aa349",
+    "visits.held": "d9afa6e29a04",
+    "calls.made": "f455173425ea",
     "complaints.valid": "4558e91ed208",
     "expenses.spent": "f6ac257cd27a",
 }
