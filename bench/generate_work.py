@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from bench.generate import TODAY
 from kam.core.periods import Period, month_of
+from kam.users.models import Membership
 
 #: The month that is closed in the figures: only its weeks are planned and its days have forms.
 MONTH = month_of(month_of(TODAY).first - timedelta(days=1))
@@ -23,16 +24,10 @@ create temp table bench_done on commit drop as
 select v.n, v.unit_id, v.user_id, v.team_id, v.day, v.dice < 0.6 as is_planned, v.dice > 0.9 as is_return, v.n %% 10 = 0 as missed
 from ({rows}) v where v.user_id is not null
 """
-_OF_OWNERS = f"""
-select d.n, d.unit_id, u.owner_id as user_id, u.team_id, d.day, d.dice from (
-  select n, 1 + floor({_DICE.format(purpose=1)} * %(units)s)::bigint as unit_id, {_DICE.format(purpose=3)} as dice,
-         %(today)s::date - floor(-60 * ln(1 - {_DICE.format(purpose=2)}))::int %% %(days)s as day
-  from generate_series(%(first)s::bigint, %(last)s::bigint) n) d join accounts_keyaccount u on u.id = d.unit_id
-"""
-#: Of people who hold no unit: each does as much in the month as the others on average, at units of anybody.
-_OF_HELPERS = f"""
+#: Each person does as much as every other one, at units of anybody, evenly over the days.
+_OF_PEOPLE = f"""
 select n, 1 + floor({_DICE.format(purpose=1)} * %(units)s)::bigint as unit_id, p.user_id, p.team_id,
-       %(start)s::date + floor({_DICE.format(purpose=2)} * %(length)s)::int as day, {_DICE.format(purpose=3)} as dice
+       %(from)s::date + floor({_DICE.format(purpose=2)} * %(days)s)::int as day, {_DICE.format(purpose=3)} as dice
 from generate_series(%(first)s::bigint, %(last)s::bigint) n
 join unnest(%(users)s::bigint[], %(teams)s::bigint[]) with ordinality p(user_id, team_id, place)
   on p.place = 1 + n %% cardinality(%(users)s::bigint[])
@@ -77,7 +72,7 @@ select setval(pg_get_serial_sequence('visits_visit', 'id'), greatest(%(last)s, 1
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """People beside the owners of units, each with a team, and how many visits each makes in the month."""
+    """People beside those of the company, each with a team, and how many visits each makes in the month."""
 
     users: list[int]
     teams: list[int]
@@ -85,10 +80,13 @@ class Helpers:
 
 
 def generate_work(units: int, visits: int) -> None:
-    """Fill what owners did, a hundred thousand visits at a time."""
+    """Fill what specialists did, a hundred thousand visits at a time."""
+    staff = Membership.objects.order_by("user").values_list("user", "team")
+    users, teams = (list(told) for told in zip(*staff, strict=True))
+    began = TODAY - timedelta(days=DAYS - 1)
+    of_all = {"units": units, "users": users, "teams": teams, "from": began, "days": DAYS}
     for first in range(1, visits + 1, AT_ONCE):
-        last = min(first + AT_ONCE - 1, visits)
-        _write(_OF_OWNERS, {"first": first, "last": last, "units": units, "today": TODAY, "days": DAYS})
+        _write(of_all | {"first": first, "last": min(first + AT_ONCE - 1, visits)})
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERS, {"last": visits})
         for table in ("visits_weekplan", "visits_planline", "visits_visit", "visits_followup", "kpi_touched"):
@@ -97,18 +95,16 @@ def generate_work(units: int, visits: int) -> None:
 
 def add_work(helpers: Helpers, *, units: int, after: int, month: Period) -> None:
     """Let these people work through a month like the others; their visits have the numbers after `after`."""
-    told = {
-        "first": after + 1, "last": after + helpers.visits * len(helpers.users), "units": units, "users": helpers.users,
-        "teams": helpers.teams, "length": month.days,
-    }  # fmt: skip
-    _write(_OF_HELPERS, told, month)
+    last = after + helpers.visits * len(helpers.users)
+    told = {"first": after + 1, "last": last, "units": units, "users": helpers.users, "teams": helpers.teams}
+    _write(told | {"from": month.first, "days": month.days}, month)
 
 
 @transaction.atomic
-def _write(rows: str, told: dict[str, Any], month: Period = MONTH) -> None:
+def _write(told: dict[str, Any], month: Period = MONTH) -> None:
     values = told | {"start": month.first, "end": month.last}
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists bench_done")
-        cursor.execute(_DONE.format(rows=rows), values)
+        cursor.execute(_DONE.format(rows=_OF_PEOPLE), values)
         for sql in (_PLANS, _LINES, _VISITS, _FORMS):
             cursor.execute(sql, values)
