@@ -2,16 +2,30 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.urls import include, path
 
 from accounts.units.models import KeyAccount
+from kam.core.bulk import copy_rows
 from kam.users.models import Team
 
 
 def write_and_refuse(request: HttpRequest) -> HttpResponse:
     Team.objects.create(name="written although refused")
     raise PermissionDenied
+
+
+def write_by_hand_and_refuse(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute(request.POST["sql"])
+    raise PermissionDenied
+
+
+def copy_and_refuse(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic():
+        copy_rows([Team(name="copied although refused")])
+    return HttpResponseForbidden()
 
 
 def trusting(request: HttpRequest) -> HttpResponse:
@@ -39,6 +53,8 @@ def fine(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("planted/", write_and_refuse),
+    path("planted/by-hand/", write_by_hand_and_refuse),
+    path("planted/copied/", copy_and_refuse),
     path("believing/", believing),
     path("telling/", telling),
     path("fine/", fine),

@@ -4,7 +4,7 @@ Asking is what costs, so what is answered is read too: no page, paper or mail sa
 """
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.permissions.row import Row
 from tests.permissions.walk import Walker, modules, patterns, rows_of
@@ -32,10 +32,28 @@ def test_everybody_gets_what_the_table_says_in_words_for_translators(module, lis
     assert not bare, "\n" + "\n".join(bare)
 
 
-def test_a_refusal_that_writes_is_found(cast, client_of, settings):
-    """Negative control: a view that answers 403 after writing is named."""
+WAYS_TO_WRITE = {
+    "by a service": ("planted/", ""),
+    "past the cursor": ("planted/copied/", ""),
+    "by a statement that reads as well": (
+        "planted/by-hand/",
+        "with made as (insert into users_team (name) values ('by hand') returning id) select id from made",
+    ),
+    "by a function": ("planted/by-hand/", "select plant_a_team()"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_WRITE)
+def test_a_refusal_that_writes_is_found(way, cast, client_of, settings):
+    """Negative control: a view that answers 403 after writing is named, whatever it writes by."""
     settings.ROOT_URLCONF = "tests.permissions_planted"
-    row = Row("planted/", "POST", "-", "403: *")
+    route, sql = WAYS_TO_WRITE[way]
+    row = Row(route, "POST", "-", "403: *", body=lambda _cast, _kwargs: {"sql": sql})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create function plant_a_team() returns void language sql"
+            " as $$ insert into users_team (name) values ('by a function') $$"
+        )
     with transaction.atomic():
         complaints = Walker(cast, client_of).complaints(row)
     assert [line.split(": ", 1)[1] for line in complaints] == ["403, but it changed users_team"] * 14

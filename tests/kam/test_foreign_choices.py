@@ -19,16 +19,7 @@ from campaigns.materials.models import Material
 from kam.core.errors import BusinessError, ConflictError
 from tests.factories.accounts import make_person, make_unit
 from tests.permissions.row import Row
-from tests.permissions.walk import (
-    Walker,
-    _contents,
-    _touched,
-    _written,
-    blank_pages,
-    by_object,
-    modules,
-    rows_of,
-)
+from tests.permissions.walk import Walker, blank_pages, by_object, modules, rows_of
 
 #: Whose reach ends at their own team, so that there is something they may not see; and who works for all without seeing all.
 POSTERS = (("owner", "lead", "manager"), ("finance", "clerk", "hr", "admin"))
@@ -91,17 +82,14 @@ class Swapper(Walker):
     def _taken_from(
         self, row: Row, person: str, kwargs: dict[str, Any], body: dict[str, Any]
     ) -> Iterator[str]:
-        for name, pk in self._foreign(self._choices(row, person, kwargs, body), person).items():
+        choices = self._choices(row, person, kwargs, body)
+        self.counted, point = None, transaction.savepoint()
+        for name, pk in self._foreign(choices, person).items():
             self.tried.add(f"{row.route} {name}")
-            point = transaction.savepoint()
-            before = _written()
-            try:
+            self.count()
+            with self.rolled_back_to(point):
                 response, _forms = self._send(row, person, kwargs, body | {name: pk})
-                touched = _touched(before, _written())
-                after = _contents(touched)
-            finally:
-                transaction.savepoint_rollback(point)
-            changed = sorted(table for table, rows in _contents(touched).items() if rows != after[table])
+                changed = self.changed_since(point)
             if changed or response.status_code not in REFUSED:
                 yield f"{row.route} as {person}, {name}={pk}: {response.status_code}, changed {changed}"
 

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,6 +65,7 @@ _ASKED = re.compile(r"\.GET(?:\.get|\.getlist)?[\[(]\s*\"(\w+)\"")
 EVERYTHING = os.environ.get("KAM_ALL_JUNK") == "1"
 
 
+@cache
 def _named_in_the_code() -> tuple[str, ...]:
     """Return every parameter that the project's own code reads from an address by name."""
     tops = (Path(settings.BASE_DIR, top) for top in ("kam", "accounts", "visits", "campaigns", "kpi"))
@@ -75,7 +77,7 @@ def _named_in_the_code() -> tuple[str, ...]:
 
 
 class Gunner(Walker):
-    """Fires at one row of the table; every shot in a savepoint of its own."""
+    """Fires at one row of the table; what a shot wrote or broke is rolled back before the next."""
 
     def __init__(self, cast, client_of) -> None:
         super().__init__(cast, client_of)
@@ -83,6 +85,7 @@ class Gunner(Walker):
         self.turn = itertools.cycle(SHORT)
         self.long = itertools.cycle(LONG)
         self.shots = 0
+        self.point = ""
 
     def hits(self, rows: list[Row]) -> Iterator[str]:
         """Yield a line per shot at one of these rows, which ask for the same object, that was answered with a 5xx."""
@@ -100,7 +103,7 @@ class Gunner(Walker):
         person = next((p for p in ("director", "owner", *sorted(told)) if told[p] in {200, 302}), None)
         if person is None:
             return
-        point = transaction.savepoint()
+        point = self.point = transaction.savepoint()
         try:
             address = self.known[row.route].address(kwargs)
             yield from self._at_the_address(row, person, kwargs)
@@ -174,7 +177,6 @@ class Gunner(Walker):
 
     def _fire(self, row: Row, person: str, address: str, data: dict[str, Any], told: str) -> Iterator[str]:
         self.shots += 1
-        point = transaction.savepoint()
         options: dict[str, Any] = {"headers": dict(row.headers)}
         content_type = options["headers"].pop("Content-Type", "")
         if content_type:
@@ -185,15 +187,15 @@ class Gunner(Walker):
             data = {}
         else:
             data = {key: _sendable(value) for key, value in data.items()}
-        try:
-            response = getattr(self.clients[person], row.method.lower())(address, data, **options)
-            if response.status_code >= 500 and response.status_code != 503:
-                trouble = getattr(response, "exc_info", None)
-                why = f"{trouble[0].__name__}: {str(trouble[1])[:200]}" if trouble else ""
-                yield f"{row.method} {row.route} as {person}, {told}: {response.status_code} {why}"
-        finally:
-            transaction.set_rollback(False)
-            transaction.savepoint_rollback(point)
+        with self.rolled_back_to(self.point):
+            try:
+                response = getattr(self.clients[person], row.method.lower())(address, data, **options)
+            finally:
+                transaction.set_rollback(False)
+        if response.status_code >= 500 and response.status_code != 503:
+            trouble = getattr(response, "exc_info", None)
+            why = f"{trouble[0].__name__}: {str(trouble[1])[:200]}" if trouble else ""
+            yield f"{row.method} {row.route} as {person}, {told}: {response.status_code} {why}"
 
 
 def _drawn_first(number: int) -> AbstractContextManager[None]:

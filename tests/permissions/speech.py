@@ -41,6 +41,8 @@ TYPED_IN = frozenset(
         *("Admin", "Gone", "Group", "Unit", "Person", "Wish", "Guild", "Factory", "Secretary", "Oil"),
     }
 )
+#: Asking for them reads the whole folder of zones each time.
+ZONES = available_timezones()
 STAFF_NUMBERS = frozenset(
     {"owner", "manager", "director", "marketing", "finance", "clerk", "admin", "lead", "gone"}
 )
@@ -144,9 +146,7 @@ def bare_texts(html: str, known: frozenset[str]) -> list[str]:
     while BRACKETED.search(joined):
         joined = BRACKETED.sub(" ", joined)
     lines = (line.strip() for line in joined.splitlines())
-    return sorted(
-        {line for line in lines if set(WORD.findall(line)) - known and line not in available_timezones()}
-    )
+    return sorted({line for line in lines if set(WORD.findall(line)) - known and line not in ZONES})
 
 
 def shown(response: HttpResponse) -> list[tuple[str, str]]:

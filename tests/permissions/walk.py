@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
@@ -47,9 +48,14 @@ class Pattern:
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(kwargs[found[1]]), self.route)
 
 
-def patterns() -> dict[str, Pattern]:
+def patterns() -> Mapping[str, Pattern]:
     """Return route → pattern for everything this project answers."""
-    return {pattern.route: pattern for pattern in _walk(get_resolver().url_patterns, "", "")}
+    return _patterns_of(get_resolver())
+
+
+@cache
+def _patterns_of(resolver: URLResolver) -> Mapping[str, Pattern]:
+    return {pattern.route: pattern for pattern in _walk(resolver.url_patterns, "", "")}
 
 
 def _walk(entries: list[Any], route: str, namespace: str) -> Iterator[Pattern]:
@@ -116,8 +122,36 @@ class DrawnOnce:
 _drawn = DrawnOnce()
 
 
+class Statements:
+    """Notes whether anything was sent to the database that could have written, or that failed.
+
+    Only what begins with SELECT and calls no function of ours is known to read. All else counts as writing: also a savepoint, for what
+    copies rows past the cursor that is watched stands in a transaction.
+    """
+
+    def __init__(self) -> None:
+        self.only_read = True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select string_agg(proname, '|') from pg_proc join pg_language on pg_language.oid = prolang"
+                " where pronamespace = 'public'::regnamespace and lanname in ('sql', 'plpgsql')"
+            )
+            self.ours = re.compile(cursor.fetchone()[0] or "$.")
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
+    ) -> Any:
+        if sql.lstrip("( ")[:7].upper() != "SELECT " or self.ours.search(sql):
+            self.only_read = False
+        try:
+            return execute(sql, params, many, context)
+        except Exception:
+            self.only_read = False
+            raise
+
+
 class Walker:
-    """Sends rows for everybody; each request happens in a savepoint of its own that is rolled back."""
+    """Sends rows for everybody; what a request wrote is rolled back before the next."""
 
     def __init__(
         self, cast: Cast, client_of: Callable[[User], Client], cookies: Mapping[str, str] | None = None
@@ -131,8 +165,9 @@ class Walker:
         for client in self.clients.values():
             client.raise_request_exception = False
             client.cookies.load(dict(cookies or {}))
-        #: What was counted after the refusal before this one; nothing where anything else was asked since.
+        #: What was counted before or after a refusal; nothing where anything was written since.
         self.counted: dict[str, int] | None = None
+        self.sent = Statements()
         self.cookies = {person: client.cookies.output(header="") for person, client in self.clients.items()}
 
     def all_complaints(self, rows: list[Row]) -> list[str]:
@@ -161,33 +196,55 @@ class Walker:
             drawn_for = {row.first_reader(), *[person for person in sorted(told) if told[person] == 200][-1:]}
             for person in sorted(told):
                 with nullcontext() if person in drawn_for else blank_pages():
-                    complaint = self._complaint(row, person, told[person], address, kwargs)
+                    complaint = self._complaint(row, person, told[person], address, kwargs, point)
                 if complaint:
                     yield complaint
         finally:
             transaction.savepoint_rollback(point)
 
-    def _complaint(self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any]) -> str:
-        point = transaction.savepoint()
+    def _complaint(
+        self, row: Row, person: str, code: int, address: str, kwargs: dict[str, Any], point: str
+    ) -> str:
         may_refuse = code in REFUSALS or person in STRANGERS
-        written, self.counted = self.counted, None
-        if written is None:
-            written = _written() if may_refuse else {}
-        try:
+        if may_refuse:
+            self.count()
+        with self.rolled_back_to(point):
             sent = row.body(self.cast, kwargs)
             response = self.ask(row, person, address, sent)
             self.hear(row, person, address, {**kwargs, **sent}, response)
             wrong = _wrong(response, person, code, is_named=person in row.codes.replace(";", " ").split())
             if not wrong and may_refuse and (code in REFUSALS or _leads_to_sign_in(response)):
-                self.counted = _written()
-                touched = _touched(written, self.counted)
-                after = _contents(touched)
-                transaction.savepoint_rollback(point)
-                changed = sorted(table for table, rows in _contents(touched).items() if rows != after[table])
+                changed = self.changed_since(point)
                 wrong = f"{code}, but it changed {', '.join(changed)}" if changed else ""
-        finally:
-            transaction.savepoint_rollback(point)
+            elif not self.sent.only_read:
+                self.counted = None
         return f"{row.method} {address} [{row.object_class}] as {person}: {wrong}" if wrong else ""
+
+    def count(self) -> None:
+        """Count what was written so far, unless that is known."""
+        if self.counted is None:
+            self.counted = _written()
+
+    def changed_since(self, point: str) -> list[str]:
+        """Return the tables that the last request changed, counted before; what it wrote is rolled back to see."""
+        if self.sent.only_read:
+            return []
+        before, self.counted = self.counted or {}, _written()
+        touched = _touched(before, self.counted)
+        after = _contents(touched)
+        transaction.savepoint_rollback(point)
+        return sorted(table for table, rows in _contents(touched).items() if rows != after[table])
+
+    @contextmanager
+    def rolled_back_to(self, point: str) -> Iterator[None]:
+        """Watch what is sent to the database; roll back to that savepoint unless all of it only read."""
+        self.sent.only_read = True
+        try:
+            with connection.execute_wrapper(self.sent):
+                yield
+        finally:
+            if not self.sent.only_read:
+                transaction.savepoint_rollback(point)
 
     def hear(
         self, row: Row, person: str, address: str, told: Mapping[str, Any], response: HttpResponse
