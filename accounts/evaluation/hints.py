@@ -23,6 +23,7 @@ from accounts.units.models import Observation
 from accounts.units.selectors import value_text
 from accounts.units.terms import Field
 from kam.core.days import say_day
+from kam.core.sentences import noted
 from kam.settings_rows.selectors import settings_of
 
 HOUR_COST = "visit_hour_cost_amount"
@@ -51,7 +52,7 @@ def _shown(row: Observation, field: Field, steps: tuple[Decimal, ...]) -> Shown:
     words = {"value": value_text(field, row.value), "day": say_day(row.learned_on)}
     text = _("%(value)s, learned %(day)s") % words
     if row.source_label:
-        text = f"{text} ({row.source_label})"
+        text = noted(text, row.source_label)
     return Shown(text, grade_of(Decimal(str(row.value)), steps) if steps else None)
 
 

@@ -118,7 +118,7 @@ register_page(
 )
 register_page(
     "accounts.transfers",
-    _("Transfers"),
+    _("Transfers of units"),
     "/transfers/",
     icon="user-share",
     visible=can_see_pool,

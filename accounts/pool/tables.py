@@ -119,8 +119,8 @@ TRANSFERS = register_list(
         rows=lambda user: Transfer.objects.visible_to(user).select_related("unit", "owner", "to", "asked_by"),
         columns=(
             Column("unit", _("Unit"), lambda row: _name(row.unit), kind="name", phone="title"),
-            Column("owner", _("From"), "owner.name", phone="left"),
-            Column("to", _("To"), lambda row: row.to.name if row.to else str(_("the pool")), phone="end"),
+            Column("owner", _("Owner before"), "owner.name", phone="left"),
+            Column("to", _("Owner after"), lambda row: row.to.name if row.to else str(_("the pool")), phone="end"),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("asked", _("Asked on"), "created_at", kind="datetime", phone="foot"),
             Column("by", _("Asked by"), "asked_by.name"),

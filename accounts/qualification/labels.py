@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.qualification.terms import Axis, Level, ProposalState
 
-AXIS_LABELS = {Axis.VALUE: _("Value"), Axis.POTENTIAL: _("Potential")}
+AXIS_LABELS = {Axis.VALUE: _("Value to us"), Axis.POTENTIAL: _("Potential")}
 LEVEL_LABELS = {
     Level.LOW: pgettext_lazy("level", "low"),
     Level.MEDIUM: pgettext_lazy("level", "medium"),

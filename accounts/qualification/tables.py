@@ -70,7 +70,7 @@ PROPOSALS = register_list(
                 phone="title",
             ),
             Column("change", _("Proposal"), lambda p: f"{p.current} → {p.proposed}", phone="right"),
-            Column("value", _("Value"), lambda p: _side(p.value_points, p.value_level), phone="left"),
+            Column("value", _("Value to us"), lambda p: _side(p.value_points, p.value_level), phone="left"),
             Column("potential", _("Potential"), lambda p: _side(p.potential_points, p.potential_level)),
             Column(
                 "state",

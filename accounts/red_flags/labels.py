@@ -79,7 +79,7 @@ REASONS = {
     FlagKind.NEW_FACE: _("Influence or attitude was not assessed yet."),
     FlagKind.PERSON_CHANGED: _("New post: %(new)s, before: %(old)s. The assessment is older than that."),
     FlagKind.PURCHASING_POWER_CHANGED: _("No decision maker was met since."),
-    FlagKind.NO_OUTLINE: _("Visit %(visit)s has no questions prepared."),
+    FlagKind.NO_OUTLINE: _("The visit “%(visit)s” has no questions prepared."),
     FlagKind.NOTHING_WRITTEN: _("Last letter, e-mail or message: %(last)s."),
     FlagKind.NO_CONTACT: _("Last contact: %(last)s; limit for tier %(tier)s is %(days)s days."),
     FlagKind.KEY_PERSON_CHANGED: _(

@@ -59,7 +59,7 @@ INSPECTIONS = register_list(
             Column("on", _("Day"), "on", kind="date", sort="on", phone="end"),
             Column("score", _("Score"), "score", kind="number", phone="right"),
             Column("grade", _("Result"), lambda r: badge_of(r.score), kind="badge", phone="left"),
-            Column("findings", _("Findings"), lambda r: r.beside["findings"], kind="number"),
+            Column("findings", _("Items that failed"), lambda r: r.beside["findings"], kind="number"),
             Column("open", _("Not mended yet"), lambda r: r.beside["open"], kind="number"),
             Column("by", _("Inspected by"), "by.name", phone="foot"),
             Column("accompanied", _("Accompanied by"), "accompanied", is_shown=False),

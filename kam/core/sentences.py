@@ -48,3 +48,13 @@ def parted(parts: Iterable[object]) -> str:
     return (pgettext("two parts", "%(first)s; %(second)s") % {"first": "", "second": ""}).join(
         map(str, parts)
     )
+
+
+def noted(words: object, note: object) -> str:
+    """Return words with a note behind them as the reader's language sets it off: "a (b)", "甲（乙）"."""
+    return gettext("%(words)s (%(note)s)") % {"words": words, "note": note}
+
+
+def followed(first: object, then: object) -> str:
+    """Return a sentence and the one after it: a blank stands between them where the reader's language has one."""
+    return gettext("%(first)s %(then)s") % {"first": first, "then": then}

@@ -89,9 +89,10 @@ def find(user: User, asked: Asked, limit: int) -> list[Group]:
     if asked.only != "persons":
         groups.append(Group("actions", _("Actions"), _commands(all_actions(), user, asked.words)))
         if asked.only != "actions":
-            groups.append(
-                Group("pages", _("Pages"), _commands([*_places(user), *all_pages()], user, asked.words))
-            )
+            places = _places(user)
+            known = {place.path for place in places}
+            pages = [page for page in all_pages() if page.path not in known]
+            groups.append(Group("pages", _("Pages"), _commands([*places, *pages], user, asked.words)))
     return [group for group in groups if group.hits]
 
 

@@ -177,6 +177,18 @@ def parted(parts: Iterable[object]) -> str:
     return sentences.parted(parts)
 
 
+@register.filter
+def noted(words: object, note: object) -> str:
+    """`{{ role|noted:confidence }}`: "a (b)" or "甲（乙）"."""
+    return sentences.noted(words, note)
+
+
+@register.filter
+def followed(first: object, then: object) -> str:
+    """`{{ reason|followed:advice }}`: two sentences, parted as the reader's language parts them."""
+    return sentences.followed(first, then)
+
+
 @register.simple_tag
 def colon() -> str:
     """`{{ label }}{% colon %}{{ value }}`: what stands between them in the reader's language, ": " or "：" """

@@ -3,7 +3,8 @@
 from django.template import Context, Template
 from django.utils.translation import override
 
-from kam.core.sentences import labelled, parted
+from kam.core import sentences
+from kam.core.sentences import followed, labelled, noted, parted
 
 
 def test_a_label_is_parted_from_its_value_as_the_language_does():
@@ -24,3 +25,12 @@ def test_a_row_that_an_import_names_is_said_in_words():
             Context({"a": "row 18", "b": "KA-000002"})
         )
     assert told == "row 18 KA-000002"
+
+
+def test_a_note_and_a_second_sentence_stand_as_the_language_sets_them(monkeypatch):
+    with override("en"):
+        assert Template("{{ a|noted:3 }} {{ a|followed:b }}").render(Context({"a": "a.", "b": "b."})) == "a. (3) a. b."
+    chinese = {"%(words)s (%(note)s)": "%(words)s（%(note)s）", "%(first)s %(then)s": "%(first)s%(then)s"}
+    monkeypatch.setattr(sentences, "gettext", chinese.get)
+    assert noted("甲", "乙") == "甲（乙）"
+    assert followed("甲。", "乙。") == "甲。乙。"
