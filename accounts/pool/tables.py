@@ -120,7 +120,9 @@ TRANSFERS = register_list(
         columns=(
             Column("unit", _("Unit"), lambda row: _name(row.unit), kind="name", phone="title"),
             Column("owner", _("Owner before"), "owner.name", phone="left"),
-            Column("to", _("Owner after"), lambda row: row.to.name if row.to else str(_("the pool")), phone="end"),
+            Column(
+                "to", _("Owner after"), lambda row: row.to.name if row.to else str(_("the pool")), phone="end"
+            ),
             Column("state", _("State"), _state, kind="badge", phone="right"),
             Column("asked", _("Asked on"), "created_at", kind="datetime", phone="foot"),
             Column("by", _("Asked by"), "asked_by.name"),

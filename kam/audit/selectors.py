@@ -197,13 +197,14 @@ def _line(
     entry: AuditEntry, model: type[models.Model] | None, *, with_personal: bool, is_part: bool = False
 ) -> HistoryLine:
     personal = {row.field: (row.old, row.new) for row in entry.personal.all()} if with_personal else {}
-    changes: Mapping[str, Any] = entry.changes
+    pairs: Mapping[str, Any] = entry.changes
+    changes = [_change(model, field, pair, personal.get(field)) for field, pair in pairs.items()]
     return HistoryLine(
         at=entry.at,
         act=registry.label_of(entry.act),
         who=registry.actor_of(entry.actor_label),
         acting_for=entry.acting_for.name if entry.acting_for else "",
-        changes=[_change(model, field, pair, personal.get(field)) for field, pair in changes.items()],
+        changes=[change for change in changes if change.masked or change.old != change.new],
         reason=read_sentence(entry.reason),
         object_label=entry.object_label,
         entry_id=entry.pk,

@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -112,10 +113,11 @@ def _ensure_sink(request: AuthedRequest) -> None:
 
 @require_GET
 def notices(request: AuthedRequest) -> HttpResponse:
-    """The bell: one's own notices, newest first; older ones by the key of the last."""
-    rows = Notice.objects.visible_to(request.user).order_by("-id")
-    if before := number_in(request.GET.get("before")):
-        rows = rows.filter(pk__lt=before)
+    """The bell: one's own notices, newest first whatever was written down when; older ones by the key of the last."""
+    rows = Notice.objects.visible_to(request.user).order_by("-created_at", "-id")
+    before = number_in(request.GET.get("before"))
+    if before and (last := rows.filter(pk=before).first()):
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
     shown = list(rows[: NOTICES_SHOWN + 1])
     older = shown[NOTICES_SHOWN - 1].pk if len(shown) > NOTICES_SHOWN else None
     context = {

@@ -73,11 +73,12 @@ class RecordDocument:
 
 
 def report_sheet(visit: Visit, *, by: User) -> Sheet:
-    """Return the report form with the pair of visits this one belongs to; a visit without report leaves its column empty."""
+    """Return the report form with the pair of visits this one belongs to; a visit without report has a head and an empty column."""
     with override(by.language):
-        pair = _pair(visit, by)
-        variant = Variant(pair[-1].variant) if pair else usual_variant(visit)
-        document = _report(visit, pair, variant)
+        slots = _pair(visit, by)
+        written = [slot for slot in slots if isinstance(slot, VisitReport)]
+        variant = Variant(written[-1].variant) if written else usual_variant(visit)
+        document = _report(visit, slots, variant)
         return Sheet(
             "visit_report",
             asdict(document) | {"variant": variant.value},
@@ -103,29 +104,36 @@ def record_sheet(visit: Visit, *, by: User) -> Sheet:
         )
 
 
-def _pair(visit: Visit, by: User) -> list[VisitReport]:
-    """Return the reports on this sheet: first and second visit together, then third and fourth, and so on."""
-    reports = list(columns_of(visit, by))
-    ids = [report.visit_id for report in reports]
-    at = (
-        ids.index(visit.pk)
-        if visit.pk in ids
-        else sum(1 for report in reports if report.visit.on <= visit.on)
-    )
-    return reports[at - at % 2 : at - at % 2 + 2]
+def _pair(visit: Visit, by: User) -> list[VisitReport | Visit]:
+    """Return what stands on this sheet: first and second visit together, then third and fourth, and so on.
+
+    A visit whose report is not handed in yet stands where its report will.
+    """
+    slots: list[VisitReport | Visit] = list(columns_of(visit, by))
+    ids = [slot.visit_id for slot in slots if isinstance(slot, VisitReport)]
+    if visit.pk in ids:
+        at = ids.index(visit.pk)
+    else:
+        at = sum(1 for slot in slots if isinstance(slot, VisitReport) and slot.visit.on <= visit.on)
+        slots.insert(at, visit)
+    return slots[at - at % 2 : at - at % 2 + 2]
 
 
-def _report(visit: Visit, pair: list[VisitReport], variant: Variant) -> ReportDocument:
-    slots: list[VisitReport | None] = [*pair, *([None] * (2 - len(pair)))]
+def _column(slot: VisitReport | Visit) -> ReportColumn:
+    visit = _visit_of(slot)
+    return ReportColumn(str(visit.get_kind_display()), date_format(visit.on, "DATE_FORMAT"), visit.user.name)
+
+
+def _visit_of(slot: VisitReport | Visit) -> Visit:
+    return slot.visit if isinstance(slot, VisitReport) else slot
+
+
+def _report(visit: Visit, pair: list[VisitReport | Visit], variant: Variant) -> ReportDocument:
     names = (_("First visit"), _("Second visit"))
-    columns = tuple(
-        ReportColumn(
-            str(report.visit.get_kind_display()) if report else names[number],
-            date_format(report.visit.on, "DATE_FORMAT") if report else "",
-            report.visit.user.name if report else "",
-        )
-        for number, report in enumerate(slots)
-    )
+    empty = [ReportColumn(name, "", "") for name in names[len(pair) :]]
+    columns = (*map(_column, pair), *empty)
+    reports = [slot if isinstance(slot, VisitReport) else None for slot in pair]
+    slots = [*reports, *([None] * len(empty))]
     groups = tuple(
         (
             str(GROUP_LABELS[group]),
@@ -133,7 +141,11 @@ def _report(visit: Visit, pair: list[VisitReport], variant: Variant) -> ReportDo
                 ReportLine(
                     str(FIELD_LABELS[spec.key]),
                     tuple(shown(spec, report.values.get(spec.key, "")) if report else "" for report in slots),
-                    parted(report.remarks[spec.key] for report in pair if report.remarks.get(spec.key)),
+                    parted(
+                        report.remarks[spec.key]
+                        for report in reports
+                        if report and report.remarks.get(spec.key)
+                    ),
                 )
                 for spec in specs
             ),
@@ -141,7 +153,7 @@ def _report(visit: Visit, pair: list[VisitReport], variant: Variant) -> ReportDo
         for group, specs in groups_of(variant).items()
     )
     market = tuple(
-        (question_label(name), tuple(getattr(report.visit, name) if report else "" for report in slots))
+        (question_label(name), (*(getattr(_visit_of(slot), name) for slot in pair), *("" for _none in empty)))
         for name in MARKET_QUESTIONS
     )
     return ReportDocument(visit.unit.name, columns, groups, market)

@@ -65,6 +65,12 @@ def test_personal_values_are_masked_unless_the_room_opens_them(changed, cast, mo
     assert "13800002222" not in panel(changed, cast.clerk)
 
 
+def test_what_reads_the_same_before_and_after_is_no_line(cast):
+    record(THING_CHANGED, cast.owner, by=cast.admin, changes={"payload": (None, ""), "other": (1, 2)})
+    text = panel(cast.owner, cast.owner)
+    assert ("payload" in text, "1 → 2" in text) == (False, True)
+
+
 def test_nested_values_are_readable(cast, client_of):
     steps = {"steps": [{"by": ["manager"], "amount_over": None}]}
     record(THING_CHANGED, cast.owner, by=cast.admin, changes={"payload": (None, steps)})

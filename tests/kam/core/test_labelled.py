@@ -29,7 +29,10 @@ def test_a_row_that_an_import_names_is_said_in_words():
 
 def test_a_note_and_a_second_sentence_stand_as_the_language_sets_them(monkeypatch):
     with override("en"):
-        assert Template("{{ a|noted:3 }} {{ a|followed:b }}").render(Context({"a": "a.", "b": "b."})) == "a. (3) a. b."
+        assert (
+            Template("{{ a|noted:3 }} {{ a|followed:b }}").render(Context({"a": "a.", "b": "b."}))
+            == "a. (3) a. b."
+        )
     chinese = {"%(words)s (%(note)s)": "%(words)s（%(note)s）", "%(first)s %(then)s": "%(first)s%(then)s"}
     monkeypatch.setattr(sentences, "gettext", chinese.get)
     assert noted("甲", "乙") == "甲（乙）"

@@ -1,5 +1,7 @@
 """The bell."""
 
+from datetime import timedelta
+
 from kam.outbox.models import Notice
 from kam.outbox.services import notify
 
@@ -15,6 +17,16 @@ def test_the_bell_shows_own_notices_newest_first(cast, client_of):
     page = client_of(cast.owner).get("/notices/").content.decode()
     assert page.index("Notice c") < page.index("Notice b") < page.index("Notice a")
     assert "Notice x" not in page
+
+
+def test_what_happened_last_stands_first_though_it_was_written_down_before(cast, client_of):
+    late, early = ring(cast.owner, "late"), ring(cast.owner, "early")
+    Notice.objects.filter(pk=early.pk).update(created_at=late.created_at - timedelta(days=30))
+    client = client_of(cast.owner)
+    page = client.get("/notices/").content.decode()
+    assert page.index("Notice late") < page.index("Notice early")
+    older = client.get(f"/notices/?before={late.pk}").content.decode()
+    assert ("Notice early" in older, "Notice late" in older) == (True, False)
 
 
 def test_opening_a_notice_reads_it_and_leads_on(cast, client_of):

@@ -1,13 +1,14 @@
 """The report page: both forms, both columns, the unit's file, and the paper."""
 
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 import time_machine
+from django.utils.formats import date_format
 
 from accounts.units.models import Observation
 from kam.audit.models import AuditEntry
@@ -161,6 +162,17 @@ def test_first_and_second_visit_stand_side_by_side_on_screen_and_paper(cast, cli
     for told in ("1,312", "1,350", "建材、石材𠮷", "卫浴", "含新入会22家", "隔音好𠮷", "石峰酒店", "110–140"):
         assert told in paper, told
     assert text_of(client.get(f"/visits/{visit.pk}/report/pdf/").content).count("卫浴") == 1
+
+
+def test_a_visit_whose_report_is_not_written_stands_on_the_paper_with_its_day(cast, client_of, visit):
+    client, person = client_of(cast.owner), visit.persons_met.get().person
+    client.post(f"/visits/{visit.pk}/report/", body())
+    on = visit.on + timedelta(days=1)
+    second = make_visit(visit.unit, person, user=cast.owner, on=on, kind=VisitKind.SECOND)
+    paper = text_of(client.get(f"/visits/{second.pk}/report/pdf/").content)
+    days = [date_format(day, "DATE_FORMAT").replace(" ", "") for day in (visit.on, on)]
+    assert [day for day in days if day not in paper] == []
+    assert paper.count(cast.owner.name.replace(" ", "")) >= 2
 
 
 def test_who_only_reads_sees_the_report_but_no_form(cast, client_of, visit):
