@@ -128,7 +128,9 @@ LINES = register_list(
             Column("free", FREE, lambda row: row.beside["free"], kind="money", phone="right"),
         ),
         sorts=(Sort("budget", _("Newest budget first"), "budget_id", descending=True),),
-        count_words=lambda count, words: ngettext("%(n)s budget line", "%(n)s budget lines", count) % {"n": words},
+        count_words=lambda count, words: (
+            ngettext("%(n)s budget line", "%(n)s budget lines", count) % {"n": words}
+        ),
         filterset=LineFilter,
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(budget__number__icontains=text)),
         search_hint=_("Line or number of the budget"),

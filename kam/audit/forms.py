@@ -12,7 +12,9 @@ from kam.core.forms import BaseForm
 class AuditSearchForm(BaseForm):
     """What an administrator looks for; every field is optional."""
 
-    act = forms.ChoiceField(required=False, label=_("Act"), widget=forms.Select(attrs={"class": "form-select mw-100"}))
+    act = forms.ChoiceField(
+        required=False, label=_("Act"), widget=forms.Select(attrs={"class": "form-select mw-100"})
+    )
     who = forms.CharField(required=False, max_length=80, label=_("Who"))
     about = forms.CharField(required=False, max_length=200, label=_("About"))
     first = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
