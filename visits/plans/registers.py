@@ -204,7 +204,9 @@ def _planned_by(user: User) -> QuerySet[PlanLine]:
 
 
 def _waiting(owner: User) -> dict[int, int]:
-    return Counter(_planned_by(owner).filter(unit__owner=owner).values_list("unit", flat=True))
+    """Count but those that stand for an appointment, which takes its line along."""
+    rows = _planned_by(owner).filter(unit__owner=owner, appointment__isnull=True)
+    return Counter(rows.values_list("unit", flat=True))
 
 
 register_goes_along(

@@ -12,6 +12,7 @@ from accounts.pool.services import ask_transfer
 from accounts.units.models import KeyAccount
 from accounts.units.registry import all_that_goes_along
 from accounts.units.services import change_owner
+from accounts.units.services_along import along_with
 from accounts.units.services_owners import Given, take_back
 from kam.approvals.models import Request
 from kam.audit.models import AuditEntry
@@ -124,6 +125,7 @@ def test_a_waiting_week_of_nothing_else_is_withdrawn_also_in_the_night(cast, uni
 def test_an_appointment_keeps_its_line(cast, unit):
     row = make_appointment(unit, cast.owner, topic="Budget")
     plan_appointment(row, by=cast.owner)
+    assert along_with(unit) == "1 appointment"
     give(unit, cast.same_team, cast.manager)
     row.refresh_from_db()
     assert (row.user, row.plan_line.plan.user, row.plan_line.state) == (
