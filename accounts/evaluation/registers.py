@@ -35,7 +35,7 @@ from accounts.evaluation.selectors import (
 from accounts.evaluation.services import change_scorer, follow_owner
 from accounts.units.labels import FIELD_LABELS
 from accounts.units.models import KeyAccount
-from accounts.units.registry import GoesAlong, Panel, register_goes_along, register_panel
+from accounts.units.registry import GoesAlong, Panel, register_goes_along, register_panel, sees_unit
 from accounts.units.terms import Field
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
@@ -107,16 +107,11 @@ def due_soon(users: Sequence[User], day: date) -> dict[int, list[ScoreSheet]]:
         user.pk: [
             sheet
             for sheet in due.get(user.pk, [])
-            if sheet.round.due_on <= day + AHEAD and _opens(sheet, user)
+            if sheet.round.due_on <= day + AHEAD and sees_unit(user, sheet.unit)
         ]
         for user in users
     }
     return {pk: sheets for pk, sheets in found.items() if sheets}
-
-
-def _opens(sheet: ScoreSheet, user: User) -> bool:
-    unit = sheet.unit
-    return unit.owner_id == user.pk or scope_of(user).covers(unit.owner_id, unit.team_id)
 
 
 def text_of_due(sheets: Sequence[ScoreSheet]) -> str:

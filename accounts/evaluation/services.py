@@ -14,7 +14,7 @@ from accounts.evaluation.rules import is_above, missing_grades, needs_reason, po
 from accounts.evaluation.selectors import criteria_on, facts_of
 from accounts.evaluation.terms import Decision, RoundState, SheetState
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went
+from accounts.units.registry import Went, loses, sees_unit
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -22,7 +22,6 @@ from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
 from kam.outbox.services import notify
 from kam.users.models import User
-from kam.users.scopes import scope_of
 
 MOST_UNITS = 500
 STALE = _("Somebody changed this sheet meanwhile. Here is what it says now.")
@@ -144,7 +143,7 @@ def return_sheet(sheet: ScoreSheet, *, by: User, reason: str, version: int | Non
         raise BusinessError(_("Say why."), code="reason", field="reason")
     changes: dict[str, tuple[Any, Any]] = {"points": (row.points, None)}
     row.state, row.points, row.submitted_on = SheetState.DRAFT, None, None
-    if not _may_score(row.scorer, row.unit):  # the unit moved on after it was scored
+    if not sees_unit(row.scorer, row.unit):  # the unit moved on after it was scored
         changes["scorer"], row.scorer = (row.scorer, _whose(row)), _whose(row)
     _save(row, "state", "points", "submitted_on", "scorer")
     record("accounts.evaluation.returned", row, by=by, changes=changes, reason=reason)
@@ -154,11 +153,6 @@ def return_sheet(sheet: ScoreSheet, *, by: User, reason: str, version: int | Non
     key = f"evaluation:returned:{row.pk}:{row.version}"
     notify(key=key, to=row.scorer, kind="evaluation", text=text, url=row.get_absolute_url())
     return row
-
-
-def _may_score(person: User, unit: KeyAccount) -> bool:
-    """Say whether the sheet opens for this person: whoever does not see the unit cannot score it."""
-    return person.pk == unit.owner_id or scope_of(person).covers(unit.owner_id, unit.team_id)
 
 
 def _whose(sheet: ScoreSheet) -> User:
@@ -174,12 +168,13 @@ def follow_owner(unit: KeyAccount, former: User | None, by: User | None) -> list
     went = []
     open_ones = ScoreSheet.objects.filter(unit=unit, round__state=RoundState.RUNNING)
     for sheet in (
-        open_ones.exclude(state=SheetState.SUBMITTED).select_related("round__opened_by").order_by("round")
+        open_ones.exclude(state=SheetState.SUBMITTED)
+        .select_related("scorer", "round__opened_by")
+        .order_by("round")
     ):
         sheet.unit = unit
         before, to = sheet.scorer, _whose(sheet)
-        scored_for_unit = before.pk == (former.pk if former else sheet.round.opened_by_id)
-        if to.pk != before.pk and (scored_for_unit or not _may_score(before, unit)):
+        if to.pk != before.pk and loses(before, unit, former or sheet.round.opened_by):
             change_scorer(sheet, scorer=to, by=by)
             went.append(Went(before, to))
     return went

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went
+from accounts.units.registry import Went, loses
 from kam.audit.services import record
 from kam.core.clock import business_date, department_zone
 from kam.core.errors import BusinessError, BusyError, ConflictError
@@ -20,7 +20,7 @@ from kam.core.periods import iso_week_of
 from kam.core.transitions import ensure_transition
 from kam.notes.terms import SourceKey
 from kam.users.models import User
-from kam.users.scopes import scope_of, team_of
+from kam.users.scopes import team_of
 from kam.users.terms import SELLERS
 from visits.appointments.models import Appointment, AppointmentChange
 from visits.appointments.registry import tell_followers
@@ -252,8 +252,7 @@ def follow_owner(unit: KeyAccount, former: User | None, by: User | None) -> list
     )
     for row in rows:
         person = row.user
-        is_former = former is not None and person.pk == former.pk
-        if not is_former and scope_of(person).covers(unit.owner_id, unit.team_id):
+        if not loses(person, unit, former):
             continue
         if unit.owner is not None:
             hand_over_appointment(row, to=unit.owner, by=by)

@@ -159,6 +159,17 @@ def test_who_still_sees_the_unit_still_comes_along(cast, unit):
     assert (notices(cast.lead), notices(cast.same_team)) == ([], [])
 
 
+def test_a_leader_who_gives_away_an_own_unit_gives_its_visits_too(cast):
+    """Although they see it still: it is the new owner's to visit, and in a handover nothing may stay behind."""
+    unit = make_unit("天元商会", owner=cast.lead)
+    make_line(make_plan(cast.lead), unit)
+    row = make_appointment(unit, cast.lead)
+    give(unit, cast.same_team, cast.manager)
+    row.refresh_from_db()
+    assert lines_of(cast.lead) == [("天元商会", "cancelled", time(9))]
+    assert (lines_of(cast.same_team), row.user) == ([("天元商会", "planned", time(9))], cast.same_team)
+
+
 def test_taken_back_the_approved_line_stands_again_as_it_was_approved(cast):
     plan, line = make_approved_plan(cast.owner, cast.manager, cast.director)
     was = Given(

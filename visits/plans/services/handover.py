@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went
+from accounts.units.registry import Went, loses
 from kam.approvals.services import withdraw_for
 from kam.audit.services import record
 from kam.core.errors import BusinessError, BusyError
@@ -12,7 +12,6 @@ from kam.core.house import house_words
 from kam.notes.services import add_task
 from kam.notes.terms import SourceKey
 from kam.users.models import User
-from kam.users.scopes import scope_of
 from visits.bookings.services import release
 from visits.plans.models import PlanLine
 from visits.plans.services.checks import as_draft, lock_line, save, terms_of, touch_unit
@@ -114,10 +113,9 @@ def follow_owner(unit: KeyAccount, former: User | None, by: User | None) -> list
     rows = to_come.filter(state=LineState.PLANNED).select_related("plan__user").order_by("plan", "pk")
     for line in rows:
         person = line.plan.user
-        is_former = former is not None and person.pk == former.pk
-        if not is_former and scope_of(person).covers(unit.owner_id, unit.team_id):
+        if not loses(person, unit, former):
             continue
-        to = unit.owner if is_former else None
+        to = unit.owner if former is not None and person.pk == former.pk else None
         if to is not None:
             hand_over_line(line, to=to, by=by)
         else:
