@@ -79,7 +79,7 @@ INCOMPLETE_FILES = register_list(
                 kind="badge",
                 phone="top",
             ),
-            Column("owner", _("Owner"), "owner.name", phone="foot"),
+            Column("owner", _("Owner"), "owner.name", phone="foot", tone=lambda _row: "nw"),
             Column("opened", _("File opened on"), "file_opened_on", kind="date", is_shown=False),
         ),
         sorts=(
