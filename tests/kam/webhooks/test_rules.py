@@ -40,7 +40,7 @@ def test_a_laptop_may_try_without_tls():
     assert target_of("http://localhost/x", may_be_plain=True) == Target("localhost", 80, "/x", False)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "2002:5db8:d822::1"])
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "64:ff9b::5db8:d822"])
 def test_the_open_internet_is_outside(address):
     assert is_outside(address)
 
@@ -50,7 +50,9 @@ def test_the_open_internet_is_outside(address):
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.1.2.3",
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1", "2002:7f00:1::1", "2002:0a00:1::1", "no address", "",
+        "::ffff:10.0.0.1", "2002:7f00:1::1", "2002:0a00:1::1", "2002:5db8:d822::1",
+        "64:ff9b::7f00:1", "64:ff9b::a01:203", "64:ff9b::e000:1", "64:ff9b::c000:9", "64:ff9b:1::5db8:d822",
+        "192.0.0.9", "2001:1::1", "2001:4:112::1", "2001:20::1", "2001:db8::1", "3fff::1", "no address", "",
     ],
 )  # fmt: skip
 def test_this_house_and_what_is_no_address_is_not(address):
