@@ -7,6 +7,7 @@ column that compares sizes, a company of a tenth beside the large one says how K
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -55,13 +56,26 @@ def main() -> int:
         cwd=ROOT,
     )  # fmt: skip
     try:
-        time.sleep(4)
+        _wait_for(web)
         table = run(options, web.pid, f"http://127.0.0.1:{PORT}")
     finally:
         web.terminate()
         web.wait(30)
     print(table)
     return 0
+
+
+def _wait_for(web: subprocess.Popen[bytes]) -> None:
+    """Return once the server takes connections: loading the application takes long on a busy machine."""
+    for _second in range(120):
+        assert web.poll() is None, "the server ended before it answered"
+        time.sleep(1)
+        try:
+            socket.create_connection(("127.0.0.1", PORT), timeout=1).close()
+        except OSError:
+            continue
+        time.sleep(2)  # each worker is there too
+        return
 
 
 if __name__ == "__main__":
