@@ -104,7 +104,7 @@ class ChecklistForm(BaseForm):
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rows = forms.CharField(
-        label=_("Rows"),
+        label=_("Checklist"),
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false"}),
         max_length=20_000,
         help_text=_("A line each: points | English | 简体 | 繁體. A line that begins with # is a heading."),
