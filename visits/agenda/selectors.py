@@ -40,8 +40,8 @@ SHOWN_IN_CELL = 4
 SHOWN_PROPOSALS = 8
 #: Of several people the most urgent ones of each; the rest stands on the calendar of the person.
 SHOWN_OF_EACH = 5
-#: Of more people than this nobody reads what is due of each: a team of them is chosen first.
-MOST_WITH_DUE = 40
+#: Of more people than this nobody reads whose is what: a department is shown team by team, and a team without what is due of each.
+MOST_AT_ONCE = 40
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Whose:
     people: list[User]
     groups: list[tuple[str, Any]]
     persons: list[User]
+    #: The department is too large to be shown at once.
+    is_by_team: bool = False
 
     @property
     def one(self) -> User | None:
@@ -225,18 +227,24 @@ def whose_of(reader: User, value: str) -> Whose | None:
     reach = scope_of(reader).reach
     teams = list(teams_seen_by(reader)) if reach in {Reach.TEAM, Reach.DEPARTMENT} else []
     groups += [(f"team-{team.pk}", team.name) for team in teams]
-    if reach is Reach.DEPARTMENT:
+    is_by_team = reach is Reach.DEPARTMENT and len(persons) > MOST_AT_ONCE
+    if reach is Reach.DEPARTMENT and not is_by_team:
         groups.append((ALL, _("Department")))
-    value = value or _default(reader, [key for key, _label in groups])
+    if not value or (value == ALL and is_by_team):
+        value = _default(reader, [key for key, _label in groups], persons)
     people = _people(reader, value, persons, [f"team-{team.pk}" for team in teams], reach)
-    return None if people is None else Whose(value, people, groups, persons)
+    return None if people is None else Whose(value, people, groups, persons, is_by_team)
 
 
-def _default(reader: User, groups: Sequence[str]) -> str:
-    """Who visits opens the own days, who leads those of the team or the department."""
+def _default(reader: User, groups: Sequence[str], persons: Sequence[User]) -> str:
+    """Who visits opens the own days; who leads those of the department, of a team, else of somebody."""
     if reader.position in {Position.SPECIALIST, Position.TEAM_LEAD}:
         return ME
-    return ALL if ALL in groups else next((key for key in groups if key != ME), ME)
+    if ALL in groups:
+        return ALL
+    return next(
+        (key for key in groups if key != ME), ME if ME in groups or not persons else str(persons[0].pk)
+    )
 
 
 def _people(
@@ -284,14 +292,14 @@ def agenda_of(reader: User, whose: Whose, *, look: Look, on: date) -> Agenda:
         more_proposals=max(len(proposals) - SHOWN_PROPOSALS, 0),
         may_plan=may_plan,
         due_of_each=[] if whose.one else due,
-        too_many_for_due=len(whose.people) > MOST_WITH_DUE,
+        too_many_for_due=len(whose.people) > MOST_AT_ONCE,
     )
 
 
 def _due(reader: User, whose: Whose, span: Period, today: date) -> tuple[bool, list[DueOf]]:
     """Return whether the reader may plan for the one person shown, and what is due of each and not planned."""
     person = whose.one
-    if span.last < today or len(whose.people) > MOST_WITH_DUE:
+    if span.last < today or len(whose.people) > MOST_AT_ONCE:
         return False, []
     if person is not None:
         team = person.memberships.filter(ended_on__isnull=True).values_list("team_id", flat=True).first()

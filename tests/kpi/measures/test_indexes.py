@@ -28,7 +28,8 @@ def plans_of(act, *words):
     found = [row["sql"] for row in asked if all(word in row["sql"] for word in words)]
     told = []
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+        for way in ("seqscan", "bitmapscan", "sort", "hashagg"):
+            cursor.execute(f"set local enable_{way} = off")
         for sql in found:
             cursor.execute(f"explain {sql}")
             told.append("\n".join(line for (line,) in cursor.fetchall()))

@@ -74,15 +74,31 @@ def test_the_page_lists_each_person_with_constant_statements(cast, client_of):
     assert ("泉州商会" in few[2], f"商会3{cast.other_team.name}" in many[2]) == (True, True)
 
 
-def test_of_many_people_a_team_is_chosen_first(cast, client_of, monkeypatch):
-    """Nobody reads five hundred lists: what is due is not even asked for."""
-    make_unit("泉州商会", owner=cast.owner)
+def test_a_large_department_is_shown_team_by_team(cast, client_of, monkeypatch):
+    """Nobody reads five hundred calendars at once: of a team what stands there, of a person also what is due."""
+    make_line(make_plan(cast.owner), make_unit("泉州商会", owner=cast.owner))
+    make_line(make_plan(cast.other_team), make_unit("南昌商会", owner=cast.other_team))
+    make_unit("长沙商会", owner=cast.owner)
     client, address = client_of(cast.director), f"/visits/calendar/?view=week&on={MONDAY}&whose="
-    assert 'class="due-of"' in client.get(f"{address}all").content.decode()
-    monkeypatch.setattr(selectors, "MOST_WITH_DUE", 3)
+    whole = client.get(f"{address}all").content.decode()
+    assert ('class="due-of"' in whole, "南昌商会" in whole, "one team or person at a time" in whole) == (
+        True,
+        True,
+        False,
+    )
+    monkeypatch.setattr(selectors, "MOST_AT_ONCE", 2)
     monkeypatch.setattr(selectors, "due_of_people", lambda *_asked: pytest.fail("asked for all of them"))
-    page = client.get(f"{address}all").content.decode()
-    assert 'class="due-of"' not in page
-    assert "Choose a team or a person to see what is due and not planned." in page
+    for value in ("all", "", f"team-{cast.team.pk}"):
+        page = client.get(f"{address}{value}").content.decode()
+        assert ("泉州商会" in page, "南昌商会" in page, 'value="all"' in page) == (True, False, False)
+        assert ('class="due-of"' in page, "one team or person at a time" in page) == (False, True)
+        assert "Choose a team or a person to see what is due and not planned." in page
     monkeypatch.undo()
-    assert "泉州商会" in client.get(f"{address}{cast.owner.pk}").content.decode()
+    assert "长沙商会" in client.get(f"{address}{cast.owner.pk}").content.decode()
+
+
+def test_a_large_department_without_teams_opens_somebody(cast, client_of, monkeypatch):
+    monkeypatch.setattr(selectors, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(selectors, "teams_seen_by", lambda _reader: [])
+    answer = client_of(cast.director).get("/visits/calendar/?whose=all")
+    assert (answer.status_code, len(answer.context["wanted"].whose.people)) == (200, 1)
