@@ -30,11 +30,19 @@ def test_sixteen_receipts_at_once_draw_sixteen_serials(cast, monkeypatch):
 
 
 def test_without_lock_and_constraint_two_buyers_draw_one_serial(cast, monkeypatch, settings):
+    """The tie can happen, which is all that a control shows: on a busy machine the two may miss each other."""
     settings.SKIP_LOCKS = True
-    campaign = make_campaign()
-    SerialCounter.objects.create(campaign=campaign)
-    rows = [make_earnest(campaign, cast.owner, f"买家{n}") for n in range(2)]
-    monkeypatch.setattr(services, "_draw", meeting(services._draw))
+    campaigns = [make_campaign(code=f"race-{n}") for n in range(3)]
+    seen = []
     with without_constraint("campaigns_earnest", "earnest_serial_once"):
-        confirm(rows, cast)
-        assert drawn() == [1, 1]
+        for campaign in campaigns:
+            SerialCounter.objects.create(campaign=campaign)
+            rows = [make_earnest(campaign, cast.owner, f"买家{n}") for n in range(2)]
+            with monkeypatch.context() as patch:
+                patch.setattr(services, "_draw", meeting(services._draw))
+                answers = confirm(rows, cast)
+            seen.append((answers, [row.serial for row in Earnest.objects.filter(campaign=campaign)]))
+            if seen[-1] == (["received"] * 2, [1, 1]):
+                break
+        else:
+            pytest.fail(f"no tie: {seen}")
