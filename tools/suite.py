@@ -1,7 +1,7 @@
 """The whole suite: everything quick in one run, the browser beside it, what kills processes alone, then coverage of rules.
 
-Watched for coverage are the tests that show rules and permissions (tests/conftest.py, `shows_rules`): watching doubles the time of a
-test, and a rule that only some page runs would have no test of its own. Migrations run once: each process works on a copy of that
+Watched for coverage are the tests that show rules and permissions (tests/conftest.py, `shows_rules`): watching costs a tenth of
+their time, and a rule that only some page runs would have no test of its own. Migrations run once: each process works on a copy of that
 database.
 
 Ends with pytest's summary line of all parts together.

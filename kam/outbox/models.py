@@ -91,7 +91,9 @@ class Notice(Stamped):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["to", "-id"], name="notice_by_person")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["to", "-created_at", "-id"], name="notice_by_person")
+        ]
 
     def __str__(self) -> str:
         return self.text
