@@ -16,7 +16,7 @@ from accounts.pool.selectors import load_of, pool_units
 from accounts.pool.tables import FALLING, POOL, TRANSFERS
 from accounts.pool.terms import CLAIMS, HELD, OPEN_STATES, TransferState
 from accounts.units.models import KeyAccount
-from accounts.units.services_along import along_with
+from accounts.units.selectors_along import along_with
 from accounts.units.views import unit_or_404
 from kam.approvals.selectors import request_for
 from kam.core.answers import answer_form, refused

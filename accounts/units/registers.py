@@ -27,8 +27,8 @@ from accounts.units.registry import (
     register_timeline,
 )
 from accounts.units.selectors import FILES, FactGroup, facts_of, identity_of, value_text
+from accounts.units.selectors_along import waiting_with
 from accounts.units.services import change_owner
-from accounts.units.services_along import waiting_with
 from accounts.units.terms import Field
 from kam.api.registry import register_resource
 from kam.audit.records import register_history, register_words, visible_row

@@ -11,8 +11,8 @@ from accounts.evaluation.services import RoundPlan, open_round, return_sheet, sa
 from accounts.pool.services import ask_transfer
 from accounts.units.models import KeyAccount
 from accounts.units.registry import all_that_goes_along
+from accounts.units.selectors_along import along_with
 from accounts.units.services import change_owner
-from accounts.units.services_along import along_with
 from accounts.units.services_owners import Given, take_back
 from kam.approvals.models import Request
 from kam.audit.models import AuditEntry
