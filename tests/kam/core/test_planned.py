@@ -42,6 +42,16 @@ def test_a_text_is_kept_once_and_its_constants_stay_in_it(cast):
     assert text.endswith('= ($1) AND "accounts_keyaccount"."status" = \'prospect\')')
 
 
+def test_a_kept_statement_is_planned_for_all_values_at_once(cast):
+    found = Prepared(lambda: KeyAccount.objects.filter(owner__any_of=blank("people")).order_by("pk"))
+    # By itself the server would plan the first five, and each after them where that looks cheaper.
+    for number in range(12):
+        found(people=[cast.owner.pk, cast.lead.pk][: number % 2 + 1])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements")
+        assert cursor.fetchall() == [(12, 0)]
+
+
 def test_asked_together_and_alone_are_two_texts(cast):
     found = Prepared(lambda: KeyAccount.objects.filter(owner_id=blank("who")))
     assert ask_together([found.filled(who=cast.owner.pk), found.filled(who=cast.lead.pk)]) == [[], []]
