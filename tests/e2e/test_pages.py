@@ -9,6 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.axe import Axe
 from tests.e2e.browsing import PASSWORD, get
 from tests.e2e.stops import Stop
 from tests.e2e.walk import LOOKS, context_of, look_at, signed_in
@@ -72,12 +73,36 @@ def test_every_page_is_clean(stack, browser, seen, who):
     new = [path for path in pages_without_argument(person) + records(page) if pattern_of(path) not in seen]
     paths: set[str] = set()
     stops = [Stop(path, if_page=True) for path in new]
-    found = look_at(context, f"{language} {who}", stops, LOOKS, None, with_axe=True, seen=paths)
+    found = look_at(context, f"{language} {who}", stops, LOOKS, None, axe=Axe(), seen=paths)
     seen.update(map(pattern_of, paths))
     assert paths != set()
     speak(page, before)
     context.close()
     assert found == []
+
+
+FINE = "<html lang=en><title>x</title><body style='background: #fff'><p style='color: #333'>a word</p>"
+PALE = {
+    "a paler text": "<p style='color: #ccc'>a word</p>",
+    "the same text on another ground": "<div style='background: #555'><p style='color: #333'>a word</p></div>",
+    "the same text, half seen through": "<div style='opacity: .4'><p style='color: #333'>a word</p></div>",
+    "the same text below something": "<div style='position: absolute; background: #444' class=above><p style='color: #333'>a word</p></div>",
+    "a pale field": "<label>name <input style='color: #ddd; background: #fff' value=word></label>",
+}
+
+
+@pytest.mark.parametrize("page_of", PALE)
+def test_text_that_looks_new_is_measured(browser, page_of):
+    """Negative control of what is not measured twice."""
+    axe, page = Axe(), browser.new_page()
+    found = []
+    for html in (FINE, FINE, FINE + PALE[page_of]):
+        page.set_content(html)
+        axe.load(page)
+        axe.start(page, dark=False, is_loaded=False)
+        found.append([line.split(":")[0] for line in axe.told(page)])
+    page.close()
+    assert found == [[], [], ["axe color-contrast"]]
 
 
 def pattern_of(path: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from tests.e2e.axe import Axe
 from tests.e2e.stops import Stop
 
 WIDTHS = (390, 1440)
@@ -24,34 +24,6 @@ HEIGHTS = {390: 844, 1440: 900}
 PATIENCE_MS = 60_000
 #: So many pages are open at once: two cores stay busy, and none waits long for its turn.
 TOGETHER = 4
-#: Contrast is the dearest rule by far and sees only how an element looks: of rows beside each other that are made of nothing
-#: but what a row before them is made of, the first is looked at. All other rules look at every row.
-_START_AXE = """(isLoaded) => {
-  const isSerious = (violation) => ["serious", "critical"].includes(violation.impact);
-  const lines = (violation) => violation.nodes.slice(0, 3).map((node) => `axe ${violation.id}: ${node.html.slice(0, 140)}`);
-  document.getAnimations().filter((a) => a.effect.getComputedTiming().endTime < Infinity).forEach((a) => a.finish());
-  const dress = (e) => {
-    const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = getComputedStyle(e);
-    return [e.parentElement.tagName, e.tagName, color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight].join();
-  };
-  const alike = [...document.querySelectorAll("tbody, ul, ol, dl")].flatMap((rows) => {
-    const known = new Set();
-    return [...rows.children].filter((row) => {
-      const dresses = [row, ...row.querySelectorAll("*")].map(dress);
-      const isKnown = dresses.every((one) => known.has(one));
-      dresses.forEach((one) => known.add(one));
-      return isKnown;
-    });
-  });
-  const run = async (where, options) =>
-    (await axe.run(where, { resultTypes: ["violations"], preload: false, ...options })).violations;
-  const found = async () => [
-    ...(isLoaded ? await run(document, { rules: { "color-contrast": { enabled: false } } }) : []),
-    ...(await run({ include: [document], exclude: alike }, { runOnly: { type: "rule", values: ["color-contrast"] } })),
-  ];
-  window.kamAxe = null;
-  found().then((told) => told.filter(isSerious).flatMap(lines), (error) => [`axe failed: ${error}`]).then((told) => (window.kamAxe = told));
-}"""
 #: On a phone: what a finger taps and is smaller than 44 px or than its words, and tables that must be pushed sideways; calendars and comparisons are.
 _PHONE = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest(".visually-hidden, .k-sr");
@@ -103,10 +75,11 @@ def walk(
 ) -> list[str]:
     """Open every stop in every look; return what was wrong, one line each. `folder` takes the pictures."""
     found: list[str] = []
+    axe = Axe() if with_axe else None
     for who, pages in stops.items():
         state = signed_in(browser, base_url, who, password) if who else None
         context = context_of(browser, base_url, state)
-        found += look_at(context, who, pages, tuple(looks), folder, with_axe=with_axe)
+        found += look_at(context, who, pages, tuple(looks), folder, axe=axe)
         context.close()
     return found
 
@@ -171,7 +144,7 @@ def look_at(
     looks: tuple[Look, ...],
     folder: Path | None,
     *,
-    with_axe: bool,
+    axe: Axe | None,
     seen: set[str] | None = None,
 ) -> list[str]:
     """Load every stop once and turn it to every look; the look it is loaded in goes round.
@@ -185,21 +158,21 @@ def look_at(
         opened = [_open(tab, stop, order) for tab, (stop, order) in zip(tabs, batch, strict=False)]
         opened = [one for one in opened if not one.is_left_out]
         for one in opened:
-            _settle(one, with_axe=with_axe)
+            _settle(one, axe)
         for one in opened:
             if seen is not None:
                 seen.add(one.stop.path)
-            found += _of_every_look(one, who, folder, with_axe=with_axe)
+            found += _of_every_look(one, who, folder, axe)
     for tab in tabs:
         tab.page.close()
     return found
 
 
-def _of_every_look(one: Opened, who: str, folder: Path | None, *, with_axe: bool) -> list[str]:
+def _of_every_look(one: Opened, who: str, folder: Path | None, axe: Axe | None) -> list[str]:
     found = []
     one.page.bring_to_front()  # behind another, a page is drawn once a second
     for look in one.looks:
-        told = _findings(one, look, with_axe=with_axe)
+        told = _findings(one, look, axe)
         found += [f"{who or 'nobody'} {one.stop.title} {look.title}: {text}" for text in told]
         _picture(one, look, who, folder)
     return found
@@ -234,13 +207,6 @@ def _drawn(page: Page) -> None:
     )
     with suppress(PlaywrightTimeout):
         page.wait_for_function("() => window.kamDrawn", timeout=10_000, polling=20)
-
-
-def _axe_told(page: Page) -> list[str]:
-    """Wait for what axe found."""
-    page.wait_for_function("() => window.kamAxe !== null", timeout=PATIENCE_MS, polling=50)
-    told: list[str] = page.evaluate("() => window.kamAxe")
-    return told
 
 
 def _open(tab: Tab, stop: Stop, looks: tuple[Look, ...]) -> Opened:
@@ -280,22 +246,27 @@ def _is_page(page: Page, answer: Response | None) -> bool:
     return bool(page.evaluate("document.doctype !== null"))
 
 
-def _settle(one: Opened, *, with_axe: bool) -> None:
+def _settle(one: Opened, axe: Axe | None) -> None:
     """Wait until nothing is loaded any more, then let axe begin."""
     one.page.wait_for_load_state("networkidle", timeout=PATIENCE_MS)
-    if with_axe:
-        one.page.evaluate(AXE_SCRIPT)
-        one.page.evaluate(_START_AXE, True)
+    if axe:
+        axe.load(one.page)
+        axe.start(one.page, dark=one.looks[0].dark, is_loaded=True)
 
 
-def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
+def _findings(one: Opened, look: Look, axe: Axe | None) -> list[str]:
     """Return what is wrong in this look; in the first one also what was wrong while loading, and as to its status."""
-    if look == one.looks[0]:
-        complaints = _axe_told(one.page) if with_axe else []
-        if one.status != one.stop.status:
-            complaints.append(f"status {one.status}")
-    else:
-        complaints = _of_another_look(one, look, with_axe=with_axe)
+    complaints = []
+    is_first = look == one.looks[0]
+    if is_first and one.status != one.stop.status:
+        complaints.append(f"status {one.status}")
+    if not is_first:
+        _turn(one.page, look)
+        _drawn(one.page)
+    if axe and look == next(other for other in one.looks if other.dark == look.dark):
+        if not is_first:
+            axe.start(one.page, dark=look.dark, is_loaded=False)
+        complaints += axe.told(one.page)
     complaints += one.complaints
     one.complaints.clear()
     if one.stop.status != 200:
@@ -305,12 +276,3 @@ def _findings(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
     if look.width == min(WIDTHS):
         complaints += one.page.evaluate(_PHONE)
     return complaints
-
-
-def _of_another_look(one: Opened, look: Look, *, with_axe: bool) -> list[str]:
-    _turn(one.page, look)
-    _drawn(one.page)
-    if with_axe and look.dark != one.looks[0].dark:
-        one.page.evaluate(_START_AXE, False)  # what another theme can spoil
-        return _axe_told(one.page)
-    return []

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
+from psycopg2.errors import DeadlockDetected
 
 from accounts.persons import ties
 from accounts.persons.models import KeyPersonPeriod
@@ -24,14 +25,21 @@ def write_overlapping_periods_at_once():
     create = meeting(KeyPersonPeriod.objects.create)
 
     def write(person):
-        create(unit=unit, person=person, started_on=JUNE, ended_on=JULY, designated_at=timezone.now())
+        try:
+            create(unit=unit, person=person, started_on=JUNE, ended_on=JULY, designated_at=timezone.now())
+        except OperationalError as error:
+            raise (
+                error.__cause__ or error
+            ) from None  # both stand in the index and wait for each other: one is sent away
         return "written"
 
     return sorted(at_once(*[lambda person=person: write(person) for person in people]), key=str)
 
 
 def test_two_overlapping_periods_at_once_leave_one():
-    assert write_overlapping_periods_at_once() == sorted([IntegrityError, "written"], key=str)
+    lost, written = write_overlapping_periods_at_once()
+    assert lost in {IntegrityError, DeadlockDetected}
+    assert written == "written"
     assert KeyPersonPeriod.objects.count() == 1
 
 
