@@ -110,6 +110,7 @@ TEMPLATES = [
                 "kam.users.context.frame",
             ],
             "builtins": ["kam.core.templatetags.components"],
+            "libraries": {"i18n": "kam.core.templatetags.spoken"},
         },
     },
     {

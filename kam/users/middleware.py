@@ -4,8 +4,10 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from kam.users.models import User
 
@@ -20,6 +22,10 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        if (
+            type(user) is SimpleLazyObject
+        ):  # a page looks at its reader five hundred times: not through a proxy each time
+            user = request.user = get_user(request)
         if isinstance(user, User):
             if not user.is_active:
                 logout(request)

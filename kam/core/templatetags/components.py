@@ -1,5 +1,6 @@
 """Small parts that every template may use without loading them; docs/howto/components.md shows each."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +9,8 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.template import defaulttags
+from django.template.base import TextNode
+from django.template.library import SimpleNode
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,6 +26,8 @@ from kam.core.names import initials_of
 
 register = template.Library()
 
+#: A word in quotes, without filters.
+_LITERAL = re.compile(r"""'[^'"]*'|"[^'"]*\"""")
 _SCRIPTS = {"zh-hans": SIMPLIFIED, "zh-hant": TRADITIONAL}
 _BCP47 = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
@@ -46,10 +51,13 @@ def url(parser: template.base.Parser, token: template.base.Token) -> _Address:
     return _Address(node.view_name, node.args, node.kwargs, node.asvar)
 
 
-@register.simple_tag
-def icon(name: str, size: str = "") -> SafeString:
-    """`{% icon "flag" %}` or `{% icon "flag" "s" %}`: an outline icon of Tabler, decorative."""
-    return icons.icon(name, size)
+@register.tag
+def icon(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% icon "flag" %}` or `{% icon "flag" "s" %}`: an outline icon of Tabler, decorative. One named by a literal is drawn with the template."""
+    words = token.split_contents()[1:]
+    if words and all(_LITERAL.fullmatch(word) for word in words):
+        return TextNode(icons.icon(*(word[1:-1] for word in words)))
+    return SimpleNode(icons.icon, False, [parser.compile_filter(word) for word in words], {}, None)
 
 
 @register.simple_tag(takes_context=True)
