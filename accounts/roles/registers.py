@@ -109,8 +109,8 @@ def _beside(units: list[int], _user: User) -> dict[int, Shown]:
     """Return what each unit's line shows; a unit without any role has four empty seats."""
     today = business_date()
     covered = seats_of(units, today=today)
-    nobody = coverage({}, today=today, seen_within_days=0)
-    return {unit: _shown(covered.get(unit, nobody)) for unit in units}
+    nobody = _shown(coverage({}, today=today, seen_within_days=0))
+    return {unit: _shown(covered[unit]) if unit in covered else nobody for unit in units}
 
 
 def _shown(covered: Coverage) -> Shown:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet, TextField, Value
 from django.utils.html import format_html_join
+from django.utils.translation import get_language
 
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier, UnitStatus
@@ -300,8 +302,13 @@ def register_beside(column: str, read: Beside, *, legend: Callable[[], str] | No
 
 def legend_of(columns: tuple[str, ...]) -> str:
     """Return what the marks of these columns mean."""
-    legends = (_registry.legends[column]() for column in columns if column in _registry.legends)
-    return format_html_join("", "{}", ((legend,) for legend in legends))
+    return _legend_in(tuple(column for column in columns if column in _registry.legends), get_language())
+
+
+@lru_cache(maxsize=64)
+def _legend_in(columns: tuple[str, ...], language: str | None) -> str:
+    del language  # a part of the cache's key: legends are told in the active one
+    return format_html_join("", "{}", ((_registry.legends[column](),) for column in columns))
 
 
 def register_beside_rows(

@@ -11,7 +11,7 @@ from accounts.units.filters import UnitFilter
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_add_unit, can_change_owners, can_edit_unit
 from accounts.units.registry import beside, legend_of, read_beside
-from accounts.units.terms import Phase, UnitStatus
+from accounts.units.terms import STATUS_TONES, Phase
 from kam.core.clock import business_date
 from kam.lists.spec import BulkAction, Column, Empty, ListSpec, Name, Sort, View, register_list
 from kam.search.services import find_by_name, find_by_phone
@@ -26,6 +26,9 @@ _NEVER_SHOWN = (
     *("bigrams", "pinyin", "initials", "name_key", "phone_key", "website", "internal_website", "source"),
     *("current_status", "file_opened_on", "created_at", "version", "parent", "industry"),
 )
+_STATUSES: dict[str, tuple[str, Any]] = {
+    str(status): (STATUS_TONES[status], label) for status, label in labels.STATUS_LABELS.items()
+}
 #: Fewer points than this of a hundred are told in red.
 WEAK_COVERAGE = 40
 
@@ -49,7 +52,7 @@ def _name(unit: KeyAccount) -> Name:
 
 
 def _status(unit: KeyAccount) -> tuple[str, Any]:
-    return unit.status_tone, labels.STATUS_LABELS[UnitStatus(unit.status)]
+    return _STATUSES[unit.status]
 
 
 def _phase(unit: KeyAccount) -> str:
@@ -75,6 +78,11 @@ def _coverage_tone(unit: KeyAccount) -> str:
 
 def _flags_tone(unit: KeyAccount) -> str:
     return "c-danger b6" if beside(unit, "flags") else ""
+
+
+def _next_visit_tone(unit: KeyAccount) -> str:
+    day = beside(unit, "next_visit")
+    return "b6" if day is not None and day == business_date() else ""
 
 
 def _edit_url(unit: KeyAccount, user: User) -> str:
@@ -144,7 +152,7 @@ UNITS = register_list(
                 _("Next visit"),
                 lambda u: beside(u, "next_visit"),
                 kind="date",
-                tone=lambda u: "b6" if beside(u, "next_visit") == business_date() else "",
+                tone=_next_visit_tone,
             ),
             Column("last_contact", _("Last contact"), "last_contact_on", kind="date", is_shown=False),
             Column("next_step", _("Next step"), "next_step"),

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -27,55 +26,79 @@ _BARE = frozenset({"yes", "number", "money", "percent"})
 _SIDES = frozenset({"left", "right"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One drawn row."""
-
-    pk: Any
-    url: str
-    edit_url: str
-    label: str
-    cells: SafeString
-
-
-def draw_lines(
+def draw_rows(
     spec: ListSpec,
     columns: Sequence[Column],
-    rows: Sequence[Any],
+    rows: Iterable[Any],
     *,
     user: Any = None,
     css: Sequence[str] = (),
-) -> list[Line]:
-    """Return the rows as the macro wants them, their cells drawn."""
+    select: str = "",
+) -> SafeString:
+    """Return the rows of the table; where they can be ticked, `select` is the word that stands before each name for who cannot see."""
     today = business_date()
-    readers = [
-        (column.kind, reader_of(column), printer_of(column, today), column.tone, place, _bare_label(column))
-        for column, place in zip(columns, css or [""] * len(columns), strict=True)
-    ]
-    lines = []
-    for row in rows:
-        cells: list[str] = []
-        label, url = "", spec.row_url(row) if spec.row_url else ""
-        for kind, read, show, tone, place, bare in readers:
-            value = read(row)
-            cells.append(_opening(f"{place} {tone(row)}" if tone else place, bare))
-            if value is None or (value.__class__ is str and not value):
-                cells.append(DASH)
-            else:
-                shown = show(value)
-                cells += _DRAWN[kind](shown, url) if kind in _DRAWN else (_safe(shown),)
-                label = label or (shown.text if kind == "name" else "")
-            cells.append("</td>")
-        lines.append(
-            Line(
-                row.pk,
-                url,
-                spec.row_edit_url(row, user) if spec.row_edit_url else "",
-                label or str(row),
-                mark_safe("".join(cells)),  # noqa: S308 -- every value is escaped above and below
-            )
+    drawers = [
+        _Cell(
+            reader_of(column),
+            printer_of(column, today),
+            _DRAWN.get(column.kind),
+            column.kind == "name",
+            column.tone,
+            place,
+            _opening(place, bare),
+            bare,
         )
-    return lines
+        for column, place in zip(columns, css or [""] * len(columns), strict=True)
+        for bare in (_bare_label(column),)
+    ]
+    word, drawn = escape(select), []
+    for row in rows:
+        label, cells = _draw_cells(drawers, row, spec.row_url(row) if spec.row_url else "")
+        pk, edit_url = _safe(str(row.pk)), spec.row_edit_url(row, user) if spec.row_edit_url else ""
+        drawn.append(f'<tr role="row" data-row="{pk}">')
+        if select:
+            drawn.append(
+                '<td role="cell" class="ck"><input class="k-check" type="checkbox" name="row"'
+                f' value="{pk}" form="bulk" aria-label="{word} {_safe(label)}"></td>'
+            )
+        drawn += cells
+        if edit_url:
+            drawn.append(f'<td hidden><a href="{_safe(edit_url)}" data-edit tabindex="-1"></a></td>')
+        drawn.append("</tr>\n")
+    return mark_safe("".join(drawn))  # noqa: S308 -- every value is escaped above and below
+
+
+class _Cell(NamedTuple):
+    """How one column draws its cells."""
+
+    read: Callable[[Any], Any]
+    show: Callable[[Any], Any]
+    draw: Callable[[Any, str], Iterable[str]] | None
+    is_name: bool
+    tone: Callable[[Any], str] | None
+    place: str
+    opening: str
+    bare: str
+
+
+def _draw_cells(drawers: Sequence[_Cell], row: Any, url: str) -> tuple[str, list[str]]:
+    """Return what a row is called, and its cells."""
+    label, cells = "", []
+    for read, show, draw, is_name, tone, place, opening, bare in drawers:
+        value = read(row)
+        cells.append(_opening(f"{place} {tone(row)}", bare) if tone else opening)
+        if value is None or (value.__class__ is str and not value):
+            cells.append(DASH)
+        else:
+            shown = show(value)
+            if draw is None:
+                cells.append(_safe(shown))
+            else:
+                cells += draw(shown, url)
+                if is_name and not label:
+                    label = shown.text
+        cells.append("</td>")
+    return label or str(row), cells
 
 
 _ESCAPED = re.compile("[&<>\"']")

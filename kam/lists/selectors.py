@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.template.loader import get_template
 from django.utils import formats, timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from kam.core.days import day_words
 from kam.core.prepared import Prepared, blank
 from kam.core.sentences import labelled, listed, parted
 from kam.lists import rules
-from kam.lists.cells import draw_lines
+from kam.lists.cells import draw_rows
 from kam.lists.models import SavedView
 from kam.lists.paging import (
     COUNT_CAP,
@@ -254,12 +253,10 @@ def _css_of(column: Column) -> str:
     )
 
 
-def _draw(state: ListState, rows: list[Any], *, has_boxes: bool) -> Any:
+def _draw(state: ListState, rows: list[Any], *, has_boxes: bool) -> SafeString:
     css = [_css_of(column) for column in state.columns]
-    lines = draw_lines(state.spec, state.columns, rows, user=state.user, css=css)
-    template = get_template("lists/_rows.html", using="jinja2")
-    html = template.render({"lines": lines, "words": _("Select") if has_boxes else ""})
-    return mark_safe(html)  # noqa: S308 -- the macro escapes every value
+    select = _("Select") if has_boxes else ""
+    return draw_rows(state.spec, state.columns, rows, user=state.user, css=css, select=select)
 
 
 def _head(state: ListState, column: Column) -> Head:
