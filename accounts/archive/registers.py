@@ -15,11 +15,11 @@ from accounts.archive.definitions import (
 )
 from accounts.archive.forms import DefinitionForm
 from accounts.archive.permissions import can_see_archive
-from accounts.archive.selectors import INCOMPLETE, file_of
+from accounts.archive.selectors import INCOMPLETE, file_asked, file_of
 from accounts.archive.tables import INCOMPLETE_FILES
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
-from accounts.units.registry import Panel, register_list_action, register_panel
+from accounts.units.registry import Panel, register_list_action, register_panel, register_reading
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act
 from kam.core.clock import business_date
@@ -38,6 +38,7 @@ def _card(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {"file": file_of(unit, business_date()), "can_edit": can_edit_unit(user, unit)}
 
 
+register_reading("file", lambda unit, _user: file_asked(unit, business_date()), tab="overview")
 register_panel(Panel("file", _("Unit file"), 40, "accounts/archive/_card.html", _card, place="overview"))
 
 

@@ -1,6 +1,6 @@
 """Which files are incomplete, what each lacks, and how many a person has."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from accounts.archive.models import FileDefinition
 from accounts.archive.parts import PARTS, Part, has_part, is_complete
 from accounts.archive.rules import Standing, standing_of
 from accounts.units.models import KeyAccount
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Filled, Prepared, blank, rows_read
 from kam.today.asks import Tally
 
 
@@ -64,15 +64,24 @@ _files: Prepared[Any] = Prepared(_parts)
 
 def read_files(unit_ids: Collection[int], day: date) -> dict[int, Read]:
     """Return unit id → what its file has and what is asked of it: one statement."""
+    return _told(_files(units=[*unit_ids], day=day))
+
+
+def _told(rows: Iterable[Any]) -> dict[int, Read]:
     return {
-        pk: Read(rules, {key for key, has in zip(PARTS, row, strict=True) if has})
-        for pk, rules, *row in _files(units=[*unit_ids], day=day)
+        pk: Read(rules, {key for key, has in zip(PARTS, row, strict=True) if has}) for pk, rules, *row in rows
     }
+
+
+def file_asked(unit: KeyAccount, day: date) -> Filled[Any]:
+    """Return what `file_of` asks."""
+    return _files.filled(units=[unit.pk], day=day)
 
 
 def file_of(unit: KeyAccount, day: date) -> FileShown | None:
     """Return how complete the unit's file is; None while no definition is in force."""
-    told = read_files([unit.pk], day).get(unit.pk)
+    rows = rows_read(unit, "file", lambda: file_asked(unit, day))
+    told = _told(rows).get(unit.pk)
     standing = told.standing if told else None
     if told is None or told.rules is None or standing is None:
         return None

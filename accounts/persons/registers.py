@@ -12,7 +12,7 @@ from accounts.persons.birthdays import CELEBRATING, birthdays, text_of_birthdays
 from accounts.persons.demo import play_persons
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.permissions import can_read_person_data
-from accounts.persons.selectors import persons_now, seen_person
+from accounts.persons.selectors import people_asked, persons_now, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS, RelationKind
 from accounts.units.models import KeyAccount
 from accounts.units.registry import (
@@ -21,6 +21,7 @@ from accounts.units.registry import (
     TimelineEntry,
     register_file_section,
     register_panel,
+    register_reading,
     register_timeline,
 )
 from kam.api.registry import register_resource
@@ -109,6 +110,7 @@ def _persons_tab(unit: KeyAccount, user: User) -> dict[str, Any]:
     return {"people": persons_now(unit)}
 
 
+register_reading("persons", lambda unit, _user: people_asked(unit, on=business_date()))
 register_panel(
     Panel(
         "persons",

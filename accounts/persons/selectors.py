@@ -16,7 +16,7 @@ from accounts.units.permissions import can_read_personal
 from kam.core.clock import business_date
 from kam.core.house import read_house
 from kam.core.once import once
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Filled, Prepared, blank, rows_read
 from kam.people.rules import mask_mobile, mask_text
 from kam.users.models import User
 
@@ -71,9 +71,17 @@ def _person_rows() -> QuerySet[Any]:
 _people: Prepared[Any] = Prepared(_person_rows)
 
 
+def people_asked(unit: KeyAccount, *, on: date) -> Filled[Any]:
+    """Return what `persons_of` asks."""
+    return _people.filled(unit=unit.pk, day=on)
+
+
 def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
     """Return the unit's persons, key person first, then by influence: one query whatever their number."""
-    people = _people(unit=unit.pk, day=on)
+    return _seen(people_asked(unit, on=on).answer())
+
+
+def _seen(people: list[Any]) -> list[SeenPerson]:
     seen = [
         SeenPerson(person, [PersonRole(person=person, **role) for role in person.held], person.is_key_now)
         for person in people
@@ -86,7 +94,11 @@ def persons_of(unit: KeyAccount, *, on: date) -> list[SeenPerson]:
 
 def persons_now(unit: KeyAccount) -> list[SeenPerson]:
     """Return the unit's persons as of today, read once for all parts of a page."""
-    return once(unit, "persons", lambda: persons_of(unit, on=business_date()))
+    return once(
+        unit,
+        "persons",
+        lambda: _seen(rows_read(unit, "persons", lambda: people_asked(unit, on=business_date()))),
+    )
 
 
 def _masked(name: str, value: Any) -> str:

@@ -21,6 +21,7 @@ from accounts.red_flags.selectors import (
     NEW_FACE,
     NO_CONTACT,
     WRITTEN,
+    flags_asked,
     panel_of,
     standing_of,
 )
@@ -32,6 +33,7 @@ from accounts.units.registry import (
     register_beside_rows,
     register_head_fact,
     register_panel,
+    register_reading,
 )
 from kam.audit.registry import register_act
 from kam.core.prepared import blank
@@ -102,6 +104,7 @@ def _counted(reach: Reach) -> QuerySet[RedFlag, Any]:
 register_beside_rows("flags", _counted, int)
 register_panel(Panel("flags", _("Red flags"), 10, "accounts/red_flags/_card.html", _panel, place="overview"))
 register_head_fact("flags", 20, _head)
+register_reading("flags", lambda unit, _user: flags_asked(unit))
 register_part(80, "turns", play_turns)
 register_part(95, "red flags", play_red_flags)
 

@@ -35,7 +35,7 @@ from accounts.units.permissions import can_edit_unit
 from accounts.units.terms import Field, UnitStatus
 from kam.audit.models import AuditEntry
 from kam.core.once import once
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Filled, Prepared, blank, rows_read
 from kam.settings_rows.selectors import settings_of
 from kam.users.models import User
 
@@ -290,13 +290,18 @@ _standing = Prepared(
 )
 
 
+def flags_asked(unit: KeyAccount) -> Filled[RedFlag]:
+    """Return what `standing_of` asks."""
+    return _standing.filled(unit=unit.pk)
+
+
 def standing_of(unit: KeyAccount) -> list[RedFlag]:
     """Return the open and the accepted flags of a unit, the most dangerous and oldest first; read once for a page."""
     return once(
         unit,
         "flags",
         lambda: sorted(
-            _standing(unit=unit.pk),
+            rows_read(unit, "flags", lambda: flags_asked(unit)),
             key=lambda flag: (flag.severity != Severity.DANGER, flag.since_on, flag.pk),
         ),
     )

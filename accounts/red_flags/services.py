@@ -19,6 +19,7 @@ from accounts.units.services import mark_dirty
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
 from kam.core.locks import locked
+from kam.core.prepared import forget_read
 from kam.users.models import User
 
 __all__ = ["acknowledge", "mark_all_dirty", "recompute", "recompute_dirty", "refresh", "touch"]
@@ -168,6 +169,7 @@ def refresh(unit: KeyAccount) -> FlagCheck | None:
     zone = timezone.get_default_timezone()
     if is_dirty or checked_at is None or timezone.localdate(checked_at, zone) != department_day():
         recompute([unit.pk])
+        forget_read(unit, "flags")
         return FlagCheck.objects.filter(pk=unit.pk).first()
     return FlagCheck(unit=unit, checked_at=checked_at)
 

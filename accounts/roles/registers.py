@@ -13,7 +13,7 @@ from accounts.persons.labels import ATTITUDE_LABELS, STYLE_LABELS
 from accounts.persons.terms import Attitude, Confidence, Insider, Style
 from accounts.roles.labels import LOSS_LABELS, SEAT_LABELS, SEAT_QUESTIONS
 from accounts.roles.rules import FULL_SCORE, SEAT_POINTS, Coverage, SeatScore, coverage
-from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, seats_of
+from accounts.roles.selectors import SEEN_WITHIN, advice_for, coverage_now, met_asked, seats_of
 from accounts.roles.terms import Seat
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_edit_unit
@@ -23,10 +23,12 @@ from accounts.units.registry import (
     register_beside,
     register_head_fact,
     register_panel,
+    register_reading,
 )
 from kam.core.clock import business_date
 from kam.core.sentences import labelled, listed, parted
 from kam.settings_rows.registry import define
+from kam.settings_rows.selectors import setting_asked
 from kam.users.models import User
 
 define(
@@ -146,6 +148,8 @@ register_panel(
     Panel("coverage", _("Role coverage"), 20, "accounts/roles/_card.html", _panel, place="overview")
 )
 register_head_fact("coverage", 10, _head)
+register_reading("met", lambda unit, _user: met_asked(unit, until=business_date()))
+register_reading("seen_within", lambda _unit, _user: setting_asked(SEEN_WITHIN, on=business_date()))
 
 
 def _legend() -> SafeString:

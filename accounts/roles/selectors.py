@@ -1,6 +1,6 @@
 """Reads of roles: who sits where, and when each was last met."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,8 +20,8 @@ from accounts.roles.terms import Seat, seat_of
 from accounts.units.models import KeyAccount
 from kam.core.clock import business_date
 from kam.core.once import once
-from kam.core.prepared import Prepared, blank
-from kam.settings_rows.selectors import int_setting, read_value, value_in_force
+from kam.core.prepared import Filled, Prepared, blank, rows_read
+from kam.settings_rows.selectors import int_setting, read_value, setting_asked, setting_in, value_in_force
 
 SEEN_WITHIN = "role_interviewed_days"
 #: What a score asks of a person.
@@ -60,11 +60,13 @@ def met_days(unit_ids: Collection[int], *, until: date) -> dict[int, Met]:
 
 def _met(unit_ids: Collection[int], until: date) -> tuple[dict[int, Met], int]:
     """Return also within how many days somebody counts as seen: one statement for both, one more where nobody was met."""
-    rows = list(_contacts(units=[*unit_ids], until=until))
+    rows = _contacts(units=[*unit_ids], until=until)
+    return _met_in(rows, lambda: int_setting(SEEN_WITHIN, on=until))
+
+
+def _met_in(rows: Sequence[Any], otherwise: Callable[[], int]) -> tuple[dict[int, Met], int]:
     met = {row["person_id"]: Met(row["reached"], row["first"], row["last"]) for row in rows}
-    return met, int(
-        read_value(SEEN_WITHIN, rows[0]["within"]) if rows else int_setting(SEEN_WITHIN, on=until)
-    )
+    return met, int(read_value(SEEN_WITHIN, rows[0]["within"])) if rows else otherwise()
 
 
 def coverage_of(unit_id: int, *, today: date) -> Coverage:
@@ -72,13 +74,24 @@ def coverage_of(unit_id: int, *, today: date) -> Coverage:
     return coverages_of([unit_id], today=today)[unit_id]
 
 
+def met_asked(unit: KeyAccount, *, until: date) -> Filled[Any]:
+    """Return what `coverage_now` asks of contacts."""
+    return _contacts.filled(units=[unit.pk], until=until)
+
+
 def coverage_now(unit: KeyAccount) -> Coverage:
     """Return the role coverage as of today, read once for all parts of a page: the persons' roles and one query, two where nobody was met."""
+    today = business_date()
+
+    def seen_within() -> int:
+        rows = rows_read(unit, "seen_within", lambda: setting_asked(SEEN_WITHIN, on=today))
+        return int(setting_in(SEEN_WITHIN, rows))
 
     def read() -> Coverage:
         present = [seen for seen in persons_now(unit) if seen.person.left_on is None]
         roles = [role for seen in sorted(present, key=lambda s: s.person.pk) for role in seen.roles]
-        return _covered([unit.pk], roles, today=business_date())[unit.pk]
+        met = _met_in(rows_read(unit, "met", lambda: met_asked(unit, until=today)), seen_within)
+        return _covered([unit.pk], roles, met, today=today)[unit.pk]
 
     return once(unit, "coverage", read)
 
@@ -90,7 +103,7 @@ def coverages_of(unit_ids: Collection[int], *, today: date) -> dict[int, Coverag
         .filter(person__unit_id__in=unit_ids, person__left_on__isnull=True)
         .select_related("person")
     )
-    return _covered(unit_ids, roles, today=today)
+    return _covered(unit_ids, roles, _met(unit_ids, today), today=today)
 
 
 def _seat_rows() -> QuerySet[PersonRole, Any]:
@@ -132,8 +145,10 @@ def scores_of(units: Collection[int], *, today: date) -> dict[int, int]:
     return {unit_id: covered.score for unit_id, covered in seats_of(units, today=today).items()}
 
 
-def _covered(unit_ids: Collection[int], roles: Iterable[PersonRole], *, today: date) -> dict[int, Coverage]:
-    met, days = _met(unit_ids, today)
+def _covered(
+    unit_ids: Collection[int], roles: Iterable[PersonRole], told: tuple[dict[int, Met], int], *, today: date
+) -> dict[int, Coverage]:
+    met, days = told
     holders: dict[int, dict[Seat, list[Holder]]] = {unit_id: {} for unit_id in unit_ids}
     for role in roles:
         seat = seat_of(role.role, role.gatekeeper_kind)

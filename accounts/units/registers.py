@@ -24,9 +24,18 @@ from accounts.units.registry import (
     TimelineEntry,
     register_head_fact,
     register_panel,
+    register_reading,
     register_timeline,
 )
-from accounts.units.selectors import FILES, FactGroup, facts_of, identity_of, value_text
+from accounts.units.selectors import (
+    FILES,
+    FactGroup,
+    facts_asked,
+    facts_of,
+    identity_of,
+    source_of,
+    value_text,
+)
 from accounts.units.selectors_along import waiting_with
 from accounts.units.services import change_owner
 from accounts.units.terms import Field
@@ -37,15 +46,14 @@ from kam.core.asked import number_in
 from kam.core.clock import business_date
 from kam.core.house import read_house
 from kam.core.once import once
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Prepared, blank, rows_read
 from kam.demo.registry import register_part
 from kam.files.forms import FileForm
 from kam.files.models import Attachment
 from kam.files.registry import register_owner
 from kam.notes.models import Note, Task
 from kam.notes.permissions import can_change_task, can_delete_note
-from kam.notes.registry import link_of, register_link
-from kam.notes.terms import SourceKey
+from kam.notes.registry import links_of, register_link
 from kam.people.registry import Holding, HoldingRow, register_holding
 from kam.search.picks import people_pick
 from kam.search.registry import Hit, register_action, register_pick, register_search
@@ -134,10 +142,13 @@ def _learned(unit: KeyAccount, user: User, before: datetime, limit: int) -> list
             row.created_at.replace(microsecond=0, second=0),
         )
         together.setdefault(key, []).append(row)
-    return [_learned_entry(group) for group in list(together.values())[:limit]]
+    groups = list(together.values())[:limit]
+    sources = {group[0].pk: source_of(group[0]) for group in groups}
+    links = links_of(sources.values())
+    return [_learned_entry(group, links[sources[group[0].pk]]) for group in groups]
 
 
-def _learned_entry(group: list[Observation]) -> TimelineEntry:
+def _learned_entry(group: list[Observation], url: str) -> TimelineEntry:
     first = group[0]
     return TimelineEntry(
         at=first.created_at,
@@ -145,7 +156,7 @@ def _learned_entry(group: list[Observation]) -> TimelineEntry:
         title=_("Learned"),
         who=first.by.name if first.by else "",
         text=read_house(first.source_label),
-        url=link_of(SourceKey(first.source_kind, first.source_id, first.source_label)),
+        url=url,
         icon="pencil",
         changes=tuple(
             (labels.FIELD_LABELS[Field(row.field)], "", value_text(row.field, row.value))
@@ -291,12 +302,16 @@ _open_tasks = Prepared(
 )
 
 
+register_reading("facts", lambda unit, _user: facts_asked(unit))
+register_reading("tasks", lambda unit, _user: _open_tasks.filled(unit=str(unit.pk)))
+
+
 def _tasks(unit: KeyAccount, user: User) -> dict[str, Any]:
     today = business_date()
     return {
         "tasks": [
             (task, task.due_on is not None and task.due_on < today, can_change_task(user, task))
-            for task in _open_tasks(unit=str(unit.pk))
+            for task in rows_read(unit, "tasks", lambda: _open_tasks.filled(unit=str(unit.pk)))
         ]
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from accounts.units.models import KeyAccount
 from accounts.units.terms import Tier, UnitStatus
 from kam.core.clock import business_date
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Filled, Prepared, blank, read_ahead, rows_read
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of, seen_by
 
@@ -108,6 +108,14 @@ class GoesAlong:
     waiting: Callable[[User], Mapping[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the page of a record reads of a unit in any case, or whenever its tab `tab` is open; None where this reader gets nothing."""
+
+    filled: Callable[[KeyAccount, User], Filled[Any] | None]
+    tab: str = ""
+
+
 #: (ids of all units of a page or a file, the reader) → unit id → value; what is absent shows as a dash.
 Beside = Callable[[list[int], User], Mapping[int, Any]]
 
@@ -141,6 +149,7 @@ class _Registry:
     tier_changed: dict[str, TierChanged] = field(default_factory=dict)
     beside_rows: dict[str, BesideRows] = field(default_factory=dict)
     along: dict[str, GoesAlong] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -158,10 +167,29 @@ def panels(place: str) -> list[Panel]:
     return sorted((p for p in _registry.panels.values() if p.place == place), key=lambda p: (p.order, p.key))
 
 
+def register_reading(
+    key: str, filled: Callable[[KeyAccount, User], Filled[Any] | None], *, tab: str = ""
+) -> None:
+    """Let the page of a record read this together with what other rooms read of it; `rows_read` gives it out."""
+    if key in _registry.readings:
+        raise ValueError(f"reading {key} is registered twice")
+    _registry.readings[key] = Reading(filled, tab)
+
+
+def read_record(unit: KeyAccount, user: User, tab: str) -> None:
+    """Ask the database once for everything that the page of this record, open at `tab`, reads of the unit."""
+    asked = {
+        key: filled
+        for key, reading in _registry.readings.items()
+        if reading.tab in {"", tab} and (filled := reading.filled(unit, user)) is not None
+    }
+    read_ahead(unit, asked)
+
+
 def tabs_of(unit: KeyAccount, user: User) -> list[tuple[Panel, int | None]]:
     """Return the tabs of a record with their figures."""
     tabs = panels("tab")
-    numbers = dict(_counts(unit=str(unit.pk)))
+    numbers = dict(rows_read(unit, "counts", lambda: _counts.filled(unit=str(unit.pk))))
     return [(tab, tab.count(unit, user) if tab.count else numbers.get(tab.key)) for tab in tabs]
 
 
@@ -180,6 +208,7 @@ def _counted() -> QuerySet[Any, Any]:
 
 
 _counts: Prepared[Any] = Prepared(_counted)
+register_reading("counts", lambda unit, _user: _counts.filled(unit=str(unit.pk)))
 
 
 def panel_of(key: str) -> Panel | None:

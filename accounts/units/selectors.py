@@ -1,6 +1,6 @@
 """What the record of a unit shows: its facts in groups, its identity, its timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,8 +15,8 @@ from accounts.units.terms import FIELD_SPECS, Field, FieldGroup, FieldKind
 from kam.core.asked import MAX_FIGURES
 from kam.core.days import say_day
 from kam.core.house import read_house
-from kam.core.prepared import Prepared, blank
-from kam.notes.registry import link_of
+from kam.core.prepared import Filled, Prepared, blank, rows_read
+from kam.notes.registry import link_of, links_of
 from kam.notes.terms import SourceKey
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of, seen_by, stand_in
@@ -111,14 +111,25 @@ _observed = Prepared(
 )
 
 
+def facts_asked(unit: KeyAccount) -> Filled[Observation]:
+    """Return what `facts_of` asks."""
+    return _observed.filled(unit=unit.pk)
+
+
+def source_of(row: Observation) -> SourceKey:
+    """Return where a value was learned."""
+    return SourceKey(row.source_kind, row.source_id, row.source_label)
+
+
 def facts_of(unit: KeyAccount) -> list[FactGroup]:
-    """Return every field in its group, with its latest value and the one before: one query."""
+    """Return every field in its group, with its latest value and the one before: one query, and one for each kind of source whose address must be looked up."""
     history: dict[str, list[Observation]] = {}
-    for row in _observed(unit=unit.pk):
+    for row in rows_read(unit, "facts", lambda: facts_asked(unit)):
         history.setdefault(row.field, []).append(row)
+    links = links_of(source_of(rows[0]) for rows in history.values())
     groups: dict[FieldGroup, list[Fact]] = {group: [] for group in FieldGroup}
     for field, spec in FIELD_SPECS.items():
-        groups[spec.group].append(fact_in(field, history.get(field, [])))
+        groups[spec.group].append(fact_in(field, history.get(field, []), link=links.__getitem__))
     return [FactGroup(group, labels.GROUP_LABELS[group], facts) for group, facts in groups.items()]
 
 
@@ -150,7 +161,7 @@ def observations_of(unit: KeyAccount, fields: list[str]) -> dict[str, list[Obser
     return known
 
 
-def fact_in(field: Field, rows: list[Observation]) -> Fact:
+def fact_in(field: Field, rows: list[Observation], *, link: Callable[[SourceKey], str] = link_of) -> Fact:
     """Return the latest value in `rows`, a field's history with the newest first, and the one before."""
     label = labels.FIELD_LABELS[field]
     if not rows:
@@ -166,7 +177,7 @@ def fact_in(field: Field, rows: list[Observation]) -> Fact:
         value_text(field, now.value),
         now.learned_on,
         read_house(now.source_label),
-        link_of(SourceKey(now.source_kind, now.source_id, now.source_label)),
+        link(source_of(now)),
         value_text(field, before.value) if before else "",
         rose,
         now.pk,

@@ -77,6 +77,8 @@ def _tab(request: AuthedRequest, unit: KeyAccount, key: str) -> HttpResponse:
 def record_context(request: AuthedRequest, unit: KeyAccount, panel: Panel) -> dict[str, Any]:
     """Return what head, tabs and the open tab need; htmx asks for the tab alone and gets no head."""
     user = request.user
+    if not is_htmx(request):
+        registry.read_record(unit, user, panel.key)
     context: dict[str, Any] = {
         "unit": unit,
         "panel": panel,

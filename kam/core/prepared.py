@@ -183,3 +183,22 @@ def _all_in_one(asked: Sequence[Filled[Any]]) -> tuple[str, Sequence[Any]]:
         for param in one.statement.params
     ]
     return "SELECT " + ", ".join(parts), params
+
+
+_AHEAD = "_read_ahead"
+
+
+def read_ahead(holder: Any, asked: Mapping[str, Filled[Any]]) -> None:
+    """Ask for all of these at once and keep the rows with `holder`, an object that lives as long as the request; `rows_read` gives them out."""
+    holder.__dict__[_AHEAD] = dict(zip(asked, ask_together(list(asked.values())), strict=True))
+
+
+def rows_read(holder: Any, key: str, filled: Callable[[], Filled[Row]]) -> list[Row]:
+    """Return what was read ahead under `key`, else ask for it."""
+    ahead: Mapping[str, list[Row]] = holder.__dict__.get(_AHEAD, {})
+    return ahead[key] if key in ahead else filled().answer()
+
+
+def forget_read(holder: Any, key: str) -> None:
+    """Let `rows_read` ask anew for what the page itself has changed."""
+    holder.__dict__.get(_AHEAD, {}).pop(key, None)

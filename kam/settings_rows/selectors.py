@@ -1,5 +1,6 @@
 """Reading settings: the row in force on a day, else the default its room defined."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import Subquery
 
 from kam.core.clock import business_date
 from kam.core.once import shared
-from kam.core.prepared import Prepared, blank
+from kam.core.prepared import Filled, Prepared, blank
 from kam.settings_rows.models import SettingRow
 from kam.settings_rows.registry import Value, definition_of
 
@@ -37,6 +38,16 @@ _in_force: Prepared[Any] = Prepared(
 
 def _stored(keys: tuple[str, ...], day: date) -> dict[str, object]:
     return dict(_in_force(keys=[*keys], day=day))
+
+
+def setting_asked(key: str, *, on: date) -> Filled[Any]:
+    """Return what tells of a setting, to be asked together with others; `setting_in` makes a value of its rows."""
+    return _in_force.filled(keys=[key], day=on)
+
+
+def setting_in(key: str, rows: Sequence[tuple[str, object]]) -> Value:
+    """Return the value that `setting_asked` found, or the default."""
+    return read_value(key, rows[0][1] if rows else None)
 
 
 def value_in_force(key: str, on: Any) -> Subquery:

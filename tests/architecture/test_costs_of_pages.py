@@ -29,7 +29,7 @@ def test_the_record_of_a_unit(cast, client_of):
     unit, unknown = (make_unit(owner=cast.owner) for _n in range(2))
     make_contact(unit, make_person(unit), on=business_date())
     asked = [statements(client_of(cast.owner), f"/accounts/{one.pk}/") for one in (unit, unknown)]
-    assert asked == [12, 13]
+    assert asked == [5, 5]
 
 
 def test_today_of_a_specialist(cast, client_of):

@@ -22,6 +22,7 @@ from accounts.units.registry import (
     register_beside_rows,
     register_goes_along,
     register_head_fact,
+    register_reading,
 )
 from kam.approvals.registry import Subject, register
 from kam.approvals.rules import Facts
@@ -45,7 +46,8 @@ from visits.plans.registry import quota_of, register_proposals
 from visits.plans.selectors import (
     core_proposals,
     first_days,
-    next_visits,
+    next_visit_asked,
+    next_visit_of,
     people_to_plan_for,
     service_plan_proposals,
 )
@@ -296,7 +298,7 @@ register_beside_rows("next_visit", first_days, date.fromisoformat)
 
 def _next_visit(unit: KeyAccount, user: User) -> HeadFact:
     today = business_date()
-    day = next_visits([unit.pk], user=user, today=today).get(unit.pk)
+    day = next_visit_of(unit, user)
     if day is None:
         return HeadFact(_("Next visit"), str(_("none planned")), tone="c-warn")
     hint = str(_("today")) if day == today else week_day(day)
@@ -304,4 +306,5 @@ def _next_visit(unit: KeyAccount, user: User) -> HeadFact:
 
 
 register_head_fact("next-visit", 40, _next_visit)
+register_reading("next_visit", next_visit_asked)
 declare(How.MOVE, "visits.PlanLine.unit", "visits.PlanLine_persons.person")

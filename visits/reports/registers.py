@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit.records import register_words
 from kam.audit.registry import register_act
 from kam.demo.registry import register_part
-from kam.notes.registry import register_link
+from kam.notes.registry import register_links
 from kam.today.registry import Section, register_section
 from kam.today.terms import Exit
 from kam.users.terms import SELLERS
@@ -16,7 +16,7 @@ from visits.reports.demo import play_reports
 from visits.reports.labels import FIELD_LABELS, shown
 from visits.reports.models import VisitReport
 from visits.reports.rules import SPEC_OF
-from visits.reports.selectors import UNREPORTED, report_link, text_of_unreported, unreported
+from visits.reports.selectors import UNREPORTED, report_links, text_of_unreported, unreported
 
 register_event("visits.report.submitted")
 
@@ -27,7 +27,7 @@ def _read(name: str, value: Any) -> str | None:
 
 register_act("visits.report.submitted", _("Visit report handed in"))
 register_words(VisitReport, label=FIELD_LABELS.get, text=_read)
-register_link("report", report_link)
+register_links("report", report_links)
 register_part(70, "reports", play_reports)
 register_section(
     Section(

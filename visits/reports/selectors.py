@@ -1,6 +1,6 @@
 """The report's table: one line a field, first and second visit side by side; later visits append (S-163)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,10 +51,10 @@ class Section:
     total: int
 
 
-def report_link(pk: str) -> str:
-    """Return the address of a report, given its id."""
-    visit_id = VisitReport.objects.filter(pk=pk).values_list("visit_id", flat=True).first()
-    return reverse("visit_report", args=[visit_id]) if visit_id else ""
+def report_links(ids: Collection[str]) -> dict[str, str]:
+    """Return id → address of these reports, with one statement."""
+    rows = VisitReport.objects.filter(pk__in=ids).order_by().values_list("pk", "visit_id")
+    return {str(pk): reverse("visit_report", args=[visit_id]) for pk, visit_id in rows}
 
 
 def earlier_report(visit: Visit, user: User) -> VisitReport | None:

@@ -1,6 +1,6 @@
 """Reads of the planner: the board, what is due and not planned, a day."""
 
-from visits.plans.selectors.ahead import first_days, next_visits
+from visits.plans.selectors.ahead import first_days, next_visit_asked, next_visit_of
 from visits.plans.selectors.board import (
     Board,
     board_of,
@@ -19,7 +19,8 @@ __all__ = [
     "due_of_people",
     "first_days",
     "live_plan",
-    "next_visits",
+    "next_visit_asked",
+    "next_visit_of",
     "people_to_plan_for",
     "service_plan_proposals",
     "submit_by",

@@ -1,13 +1,14 @@
 """What is planned ahead at a unit."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import Min, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from kam.core.prepared import Prepared, blank
+from accounts.units.models import KeyAccount
+from kam.core.clock import business_date
+from kam.core.prepared import Filled, Prepared, blank, rows_read
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of, seen_by, stand_in
 from visits.plans.models import PlanLine
@@ -30,10 +31,16 @@ def first_days(reach: Reach) -> QuerySet[PlanLine, Any]:
 _planned: Prepared[Any] = Prepared(first_days)
 
 
-def next_visits(units: Collection[int], *, user: User, today: date) -> dict[int, date]:
-    """Return unit → the day of its next planned visit, of the plans that `user` may read; one query for all."""
+def next_visit_asked(unit: KeyAccount, user: User) -> Filled[Any] | None:
+    """Return what `next_visit_of` asks; None for who may read no plan."""
     reach = scope_of(user).reach
     if reach is Reach.NOTHING:
-        return {}
-    rows = _planned(reach, units=[*units], day=today, **seen_by(user))
-    return {row["unit"]: date.fromisoformat(row["value"]) for row in rows}
+        return None
+    return _planned.filled(reach, units=[unit.pk], day=business_date(), **seen_by(user))
+
+
+def next_visit_of(unit: KeyAccount, user: User) -> date | None:
+    """Return the day of the unit's next planned visit as of today, of the plans that `user` may read."""
+    filled = next_visit_asked(unit, user)
+    rows = rows_read(unit, "next_visit", lambda: filled) if filled is not None else []
+    return date.fromisoformat(rows[0]["value"]) if rows else None
