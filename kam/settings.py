@@ -121,6 +121,9 @@ TEMPLATES = [
     },
 ]
 
+# "i18n" is Django's library with one quicker tag, on purpose: kam/core/templatetags/spoken.py.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 # --- Database -------------------------------------------------------------------------------------------------
 # Two roles: the application's (`kam_app`: reads and writes rows, owns nothing) and the owner's (migrate, backup, tests).
 AS_OWNER = env.bool("KAM_AS_OWNER", default=False)

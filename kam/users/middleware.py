@@ -21,11 +21,12 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if (
-            type(user) is SimpleLazyObject
+        reader: object = request.user
+        if isinstance(
+            reader, SimpleLazyObject
         ):  # a page looks at its reader five hundred times: not through a proxy each time
-            user = request.user = get_user(request)
+            request.user = get_user(request)
+        user = request.user
         if isinstance(user, User):
             if not user.is_active:
                 logout(request)
