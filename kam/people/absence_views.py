@@ -44,9 +44,7 @@ def list_absences(request: AuthedRequest) -> HttpResponse:
             {
                 "absence": row,
                 "is_mine": row.user_id == request.user.pk,
-                "may_confirm": row.needs_confirmation
-                and row.confirmed_at is None
-                and can_confirm_absence(request.user, row),
+                "may_confirm": row.waits_for_superior and can_confirm_absence(request.user, row),
                 "may_cancel": can_cancel_absence(request.user, row),
             }
             for row in rows.select_related("user", "substitute", "confirmed_by")[:100]

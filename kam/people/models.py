@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped, Versioned
 from kam.people.agents import browser_of, system_of
+from kam.people.rules import may_stand_in
 from kam.people.terms import AbsenceKind, HandoverState
 from kam.users.models import POSITION_LABELS, User
 from kam.users.terms import Position
@@ -153,11 +154,17 @@ class Absence(Stamped, Versioned):
         ]
 
     @property
+    def waits_for_superior(self) -> bool:
+        """Whether nobody confirmed a substitute who needs it, by the positions of the moment or by those when it was entered."""
+        if self.substitute is None or self.confirmed_at is not None:
+            return False
+        usual = may_stand_in(Position(self.user.position), Position(self.substitute.position))
+        return self.needs_confirmation or not usual
+
+    @property
     def is_decided(self) -> bool:
         """Whether the substitute may act: same line and height, or confirmed by the superior (12-decisions, 5)."""
-        return self.substitute_id is not None and (
-            not self.needs_confirmation or self.confirmed_at is not None
-        )
+        return self.substitute_id is not None and not self.waits_for_superior
 
     def __str__(self) -> str:
         return f"{self.user} {self.started_on} – {self.ended_on}"

@@ -109,7 +109,7 @@ def confirm_absence(absence: Absence, *, by: User) -> Absence:
     absence = locked(Absence.objects.filter(pk=absence.pk)).get()
     if absence.cancelled_at is not None:
         raise BusinessError(_("This absence was cancelled."), code="cancelled")
-    if absence.needs_confirmation and absence.confirmed_at is None:
+    if absence.waits_for_superior:
         absence.confirmed_by, absence.confirmed_at = by, timezone.now()
         absence.version += 1
         absence.save(update_fields=["confirmed_by", "confirmed_at", "version"])

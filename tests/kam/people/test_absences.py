@@ -12,6 +12,7 @@ from kam.people.models import Absence
 from kam.people.selectors import on_leave, stands_in_for
 from kam.people.services.absences import AbsencePlan, add_absence, cancel_absence, confirm_absence
 from kam.people.terms import AbsenceKind
+from kam.users.terms import Position
 
 FROM, UNTIL = date(2026, 12, 1), date(2026, 12, 5)
 
@@ -45,6 +46,16 @@ def test_a_lower_one_waits_for_the_superior(cast, client_of):
     assert substitutes_on(FROM) == []
     assert client_of(cast.director).post(f"/me/absences/{absence.pk}/confirm/").status_code == 302
     assert substitutes_on(FROM) == [(cast.manager.pk, cast.lead.pk)]
+
+
+def test_a_substitute_of_another_position_meanwhile_waits_for_the_superior_again(cast):
+    """Named as an equal, moved down since: a change of position acts at once; whom the superior confirmed stays confirmed."""
+    away(cast.manager, cast.other_manager)
+    cast.other_manager.position = Position.SPECIALIST
+    cast.other_manager.save(update_fields=["position"])
+    assert (substitutes_on(FROM), stands_in_for(FROM)) == ([], {})
+    confirm_absence(Absence.objects.get(), by=cast.director)
+    assert substitutes_on(FROM) == [(cast.manager.pk, cast.other_manager.pk)]
 
 
 def test_a_cancelled_absence_ends_the_substitution_and_frees_the_days(cast):
