@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from accounts.contacts.models import Contact
 from accounts.units.models import KeyAccount
@@ -42,6 +42,15 @@ def touched_units(user: User, day: date) -> list[Touched]:
         touched.result = str(visit.get_outcome_display())
         touched.next_step, touched.next_step_on = visit.next_step, visit.next_step_on
     return list(found.values())
+
+
+def units_of_the_day(user: User, day: date) -> QuerySet[KeyAccount]:
+    """Return what a row may name: units one sees, and those of that day's own work although they belong to somebody else by now."""
+    touched = Contact.objects.filter(by=user, on=day).values("unit")
+    visited = Visit.objects.filter(user=user, on=day).values("unit")
+    told = FollowUpRow.objects.filter(follow_up__user=user, follow_up__day=day).values("unit")
+    seen = KeyAccount.objects.visible_to(user).values("pk")
+    return KeyAccount.objects.filter(Q(pk__in=seen) | Q(pk__in=touched) | Q(pk__in=visited) | Q(pk__in=told))
 
 
 def rows_of(forms: Collection[FollowUp]) -> QuerySet[FollowUpRow]:

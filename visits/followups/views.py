@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.units.models import KeyAccount
 from kam.core.asked import day_in
 from kam.core.clock import business_date
 from kam.core.errors import BusinessError
@@ -43,12 +42,12 @@ def file_followup(request: AuthedRequest) -> HttpResponse:
     day = _day(request)
     stored = FollowUp.objects.filter(user=request.user, day=day).first()
     if request.method == "POST":
-        form, rows = DayForm(request.POST), _rows(request, data=request.POST)
+        form, rows = DayForm(request.POST), _rows(request, day, data=request.POST)
         return _send(request, day, form, rows)
     names = ("summary", "problems", "tomorrow", "further_plan", "version")
     initial: dict[str, Any] = {name: getattr(stored, name) for name in names} if stored else {"version": 0}
     form = DayForm(initial=initial | {"key": uuid.uuid4()})
-    return _page(request, day, form, _rows(request, initial=_first_rows(request.user, day, stored)))
+    return _page(request, day, form, _rows(request, day, initial=_first_rows(request.user, day, stored)))
 
 
 def _day(request: AuthedRequest) -> date:
@@ -59,8 +58,8 @@ def _day(request: AuthedRequest) -> date:
     return day
 
 
-def _rows(request: AuthedRequest, **kwargs: Any) -> Any:
-    units = KeyAccount.objects.visible_to(request.user).order_by("sort_key", "pk")
+def _rows(request: AuthedRequest, day: date, **kwargs: Any) -> Any:
+    units = selectors.units_of_the_day(request.user, day).order_by("sort_key", "pk")
     colleagues = (
         User.objects.working()
         .exclude(pk=request.user.pk)

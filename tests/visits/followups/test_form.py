@@ -1,6 +1,8 @@
 """The evening form: prefilled, handed in once, with its tasks."""
 
-from datetime import datetime
+import html
+import re
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.units.services import change_owner
 from kam.notes.models import Task
 from kam.notes.services import add_task
 from kam.notes.terms import TaskKind
@@ -141,3 +144,35 @@ def test_a_card_on_the_phone_says_what_its_bare_values_are(cast, client_of):
     page = client_of(cast.owner).get("/followups/").content.decode()
     assert ('data-label="Late"' in page, 'data-label="Units"' in page) == (True, True)
     assert page.count("data-label=") == 2
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_a_form_opened_before_midnight_is_of_the_day_it_was_opened_on(cast, client_of, unit, seconds):
+    """At 23:59:59 it is in time, at 00:00 late: never the form of the day that begins."""
+    client = client_of(cast.owner)
+    night = datetime(2026, 11, 23, 23, 59, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(night, tick=False) as clock:
+        page = client.get("/followups/new/").content.decode()
+        [action] = re.findall(
+            r'<form method="post"[^>]* action="([^"]*)" [^>]*data-once="followup"', page
+        ) or ["/followups/new/"]
+        clock.shift(timedelta(seconds=seconds))
+        assert client.post(html.unescape(action), body(unit)).status_code == 302
+    assert list(FollowUp.objects.values_list("day", "is_late")) == [(TODAY, seconds == 1)]
+
+
+def test_a_unit_that_went_to_somebody_else_in_the_afternoon_stands_in_the_evening_s_form(
+    cast, client_of, unit
+):
+    """What was done there was done, and one reads the own visit still: the day is handed in with it, and corrected."""
+    make_visit(unit, make_person(unit), user=cast.owner, on=TODAY, summary="Nine sets")
+    never = make_unit("株洲机车厂", owner=cast.owner)
+    for gone in (unit, never):
+        change_owner(gone, owner=cast.other_team, by=cast.director, reason="transfer")
+    client = client_of(cast.owner)
+    assert "泉州商会" in client.get("/followups/new/").content.decode()
+    assert client.post("/followups/new/", body(never)).status_code == 422
+    assert client.post("/followups/new/", body(unit)).status_code == 302
+    FollowUpRow.objects.update(done="Talked to the chairman")
+    assert client.post("/followups/new/", body(unit, done="Corrected") | {"version": "1"}).status_code == 302
+    assert list(FollowUpRow.objects.values_list("unit__name", "done")) == [("泉州商会", "Corrected")]

@@ -1,8 +1,10 @@
 """What hangs on who owns a unit follows it to its next owner in the act itself, whatever way the unit goes; both are told."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -22,7 +24,14 @@ from kam.notes.models import Task
 from kam.outbox.models import Notice
 from kam.people.registry import all_holdings
 from tests.factories.accounts import make_unit
-from tests.factories.visits import approve_all, make_appointment, make_approved_plan, make_line, make_plan
+from tests.factories.visits import (
+    NOW,
+    approve_all,
+    make_appointment,
+    make_approved_plan,
+    make_line,
+    make_plan,
+)
 from visits.appointments.models import Appointment
 from visits.appointments.services import plan_appointment
 from visits.bookings.models import Booking
@@ -183,6 +192,29 @@ def test_taken_back_the_approved_line_stands_again_as_it_was_approved(cast):
     assert (line.state, line.reason, line.moved_to, line.is_supplement) == ("planned", "", None, False)
     assert [state for _name, state, _start in lines_of(cast.same_team)] == ["cancelled"]
     assert (len(lines_of(cast.owner)), booked()) == (1, [cast.owner.pk])
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_what_was_submitted_without_the_line_does_not_get_it_back_approved(cast, unit, decided):
+    """Nobody decided on it: it comes back as any new visit does, to be asked for or to be noted down as a task."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        plan = make_plan(cast.owner)
+        line = make_line(plan, unit, cost=Decimal(800))
+        make_line(plan, make_unit("温州商会", owner=cast.owner), start=time(14), end=time(15))
+        given = give(unit, cast.same_team, cast.manager)
+        clock.shift(timedelta(minutes=1))
+        submit_plan(plan, by=cast.owner)
+        if decided:
+            approve_all("visit_plan", plan, cast.manager, cast.director)
+        clock.shift(timedelta(minutes=1))
+        was = Given(unit.pk, given.version, cast.owner.pk, cast.team.pk)
+        [back] = take_back([was], [given], by=cast.manager, on=business_date(), reason="undone")
+    line.refresh_from_db()
+    assert (back.problem, line.state) == ("", "cancelled")
+    binding = PlanLine.objects.binding().filter(plan__user=cast.owner)
+    assert list(binding.values_list("unit__name", flat=True)) == (["温州商会"] if decided else [])
+    supplements = PlanLine.objects.filter(plan=plan, is_supplement=True).values_list("approval", flat=True)
+    assert (list(supplements), Task.objects.count()) == ((["draft"], 0) if decided else ([], 1))
 
 
 def test_a_change_that_is_undone_leaves_everything_where_it_was(cast, unit):

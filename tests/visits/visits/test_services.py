@@ -19,6 +19,7 @@ from kam.core.house import in_house_words
 from kam.notes.models import Task
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_line, make_plan, make_visit
+from visits.plans import services as plans
 from visits.visits import services
 from visits.visits.models import CALL_OUTCOMES, OUTCOME_LABELS, Visit, VisitPerson
 from visits.visits.services.visits import Promise, VisitEntry
@@ -261,3 +262,19 @@ def test_an_entry_of_the_last_days_of_a_month_is_in_time_in_the_next_one(cast, u
                 by=cast.owner,
             )
         assert visit.is_late is late
+
+
+@pytest.mark.parametrize("gone", ["cancelled", "moved"])
+def test_a_visit_made_although_its_line_was_taken_out_meanwhile_is_recorded_unplanned(
+    cast, unit, person, gone
+):
+    """Somebody took the line out while the visitor was there: what was written is kept, and the line stays as it was left."""
+    line = make_line(make_plan(cast.owner, MONDAY), unit, day=MONDAY, start=time(14), end=time(15))
+    if gone == "cancelled":
+        plans.cancel_line(line, by=cast.manager, reason="ill")
+    else:
+        later = make_plan(cast.owner, MONDAY + timedelta(7))
+        plans.postpone_line(line, to=later, day=MONDAY + timedelta(8), by=cast.manager, reason="ill")
+    made = services.log_visit(entry(unit, person, plan_line=line), public_id=uuid4(), by=cast.owner)
+    line.refresh_from_db()
+    assert (made.plan_line, made.is_planned, made.business_date, line.state) == (None, False, MONDAY, gone)

@@ -9,6 +9,7 @@ from visits.plans.services.approval import (
     return_plan,
     return_supplement,
 )
+from visits.plans.services.checks import lock_standing
 from visits.plans.services.handover import carry_over, follow_owner, hand_over_line
 from visits.plans.services.lines import (
     add_line,
@@ -50,6 +51,7 @@ __all__ = [
     "follow_owner",
     "hand_over_line",
     "last_to_set_cost",
+    "lock_standing",
     "move_line",
     "open_week",
     "place_lines",

@@ -33,6 +33,12 @@ def lock_line(line: PlanLine, version: int | None) -> PlanLine:
     return row
 
 
+def lock_standing(line: PlanLine) -> PlanLine | None:
+    """Lock a line for what is done there; None where it was taken out or moved into another week meanwhile."""
+    row = lock_line(line, None)
+    return row if row.state in {LineState.PLANNED, LineState.DONE} else None
+
+
 def save(line: PlanLine, *fields: str) -> None:
     """Write the named fields and count the version."""
     line.version += 1

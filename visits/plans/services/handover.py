@@ -1,5 +1,7 @@
 """What becomes of the lines of somebody who leaves, or whose unit goes to somebody else: nothing stays behind, the old plan keeps its history (S-222)."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -42,7 +44,8 @@ def hand_over_line(line: PlanLine, *, to: User, by: User | None) -> PlanLine | N
 def carry_over(line: PlanLine, *, to: User, by: User | None) -> tuple[PlanLine | None, BusinessError | None]:
     """Cancel the line here and plan it with the successor: the new line, or None and why it could not be.
 
-    A line that comes back to the plan it was taken out of stands there again as it was approved, not as a supplement.
+    A line that comes back to the plan it was taken out of stands there again as it was approved, not as a supplement; not where the plan
+    was submitted without it meanwhile.
     """
     reason = _("Handed over to %(name)s") % {"name": to.name}
     taken = take_out(line, to=to, by=by, reason=reason)
@@ -75,12 +78,22 @@ def _back_where_it_was(line: PlanLine, to: User, *, by: User | None) -> PlanLine
     same_time = (was.day, was.start, was.end) == (line.day, line.start, line.end)
     if not same_time or terms_of(was) != terms_of(line) or {was.plan.state, was.approval} & FINAL_STATES:
         return None
+    if _was_asked_without(was, taken_out_at=line.created_at):
+        return None
     was.state, was.reason, was.moved_to, was.questions = LineState.PLANNED, "", None, line.questions
     save(was, "state", "reason", "moved_to", "questions")
     take_time(was)
     touch_unit(was)
     record("visits.plan_line.restored", was, by=by)
     return was
+
+
+def _was_asked_without(line: PlanLine, *, taken_out_at: datetime) -> bool:
+    """Say whether its week was submitted after the line was taken out: then nobody decides, or decided, on the line."""
+    plan = line.plan
+    if line.is_supplement or plan.is_open or plan.submitted_at is None:
+        return False
+    return plan.submitted_at > taken_out_at
 
 
 @transaction.atomic

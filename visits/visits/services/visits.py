@@ -25,7 +25,7 @@ from kam.settings_rows.selectors import int_setting
 from kam.users.models import User
 from visits.appointments.models import Appointment
 from visits.plans.models import PlanLine
-from visits.plans.services import finish_line
+from visits.plans.services import finish_line, lock_standing
 from visits.plans.terms import VisitMode
 from visits.visits.models import Visit, VisitAnswer, VisitPerson
 from visits.visits.registry import is_month_closed
@@ -97,7 +97,7 @@ class VisitEntry:
 def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     """Record a visit: persons met, answers, contact, promises as tasks; the plan line is done. Entered late: marked so."""
     unit = lock_unit(entry.unit.pk)
-    entry = _with_faces(entry, by=by)
+    entry = _with_faces(_with_standing_line(entry), by=by)
     _check(entry, by=by)
     if Visit.objects.filter(public_id=public_id).exists():
         raise ConflictError(_("This entry was already recorded."), code="recorded")
@@ -139,6 +139,12 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
     _write_tasks(row, entry, source=source, by=by, there=there)
     mark_dirty(row.unit_id)
     return row
+
+
+def _with_standing_line(entry: VisitEntry) -> VisitEntry:
+    """Return the entry without a line that was taken out or moved meanwhile: the visit was made all the same, unplanned (12-decisions, 11)."""
+    line = entry.plan_line
+    return entry if line is None else replace(entry, plan_line=lock_standing(line))
 
 
 def _with_faces(entry: VisitEntry, *, by: User, met: Sequence[int] = ()) -> VisitEntry:
