@@ -35,7 +35,8 @@ from accounts.evaluation.selectors import (
 from accounts.evaluation.services import change_scorer, follow_owner
 from accounts.units.labels import FIELD_LABELS
 from accounts.units.models import KeyAccount
-from accounts.units.registry import GoesAlong, Panel, register_goes_along, register_panel, sees_unit
+from accounts.units.permissions import sees_unit
+from accounts.units.registry import GoesAlong, Panel, register_goes_along, register_panel
 from accounts.units.terms import Field
 from kam.approvals.rule_changes.registry import RuleKind, register_rule_kind
 from kam.audit.registry import register_act

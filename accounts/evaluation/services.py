@@ -14,7 +14,8 @@ from accounts.evaluation.rules import is_above, missing_grades, needs_reason, po
 from accounts.evaluation.selectors import criteria_on, facts_of
 from accounts.evaluation.terms import Decision, RoundState, SheetState
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went, loses, sees_unit
+from accounts.units.permissions import loses, sees_unit
+from accounts.units.registry import Went
 from accounts.units.services import lock_unit, mark_dirty
 from kam.audit.services import record
 from kam.core.clock import business_date

@@ -42,3 +42,13 @@ def can_read_personal(user: User, unit: KeyAccount) -> bool:
 def can_add_files(user: User, unit: KeyAccount) -> bool:
     """Whoever writes the unit, and the clerk, who keeps the archive."""
     return user.is_active and (user.position == Position.CLERK or can_edit_unit(user, unit))
+
+
+def sees_unit(person: User, unit: KeyAccount) -> bool:
+    """Say whether the unit is open to this person as it stands."""
+    return person.pk == unit.owner_id or scope_of(person).covers(unit.owner_id, unit.team_id)
+
+
+def loses(person: User, unit: KeyAccount, former: User | None) -> bool:
+    """Say whether what hangs on the unit leaves this person: the former owner, and whoever does not see it any more."""
+    return (former is not None and person.pk == former.pk) or not sees_unit(person, unit)

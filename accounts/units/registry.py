@@ -287,16 +287,6 @@ def tell_tier_changed(unit: KeyAccount, old: Tier, new: Tier, by: User | None) -
         react(unit, old, new, by)
 
 
-def sees_unit(person: User, unit: KeyAccount) -> bool:
-    """Say whether the unit is open to this person as it stands."""
-    return person.pk == unit.owner_id or scope_of(person).covers(unit.owner_id, unit.team_id)
-
-
-def loses(person: User, unit: KeyAccount, former: User | None) -> bool:
-    """Say whether what hangs on the unit leaves this person: the former owner, and whoever does not see it any more."""
-    return (former is not None and person.pk == former.pk) or not sees_unit(person, unit)
-
-
 def register_goes_along(things: GoesAlong) -> None:
     """Let a room's things follow a unit to its next owner; a BusinessError refuses the change of the owner as a whole."""
     if things.key in _registry.along:

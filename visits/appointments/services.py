@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went, loses
+from accounts.units.permissions import loses
+from accounts.units.registry import Went
 from kam.audit.services import record
 from kam.core.clock import business_date, department_zone
 from kam.core.errors import BusinessError, BusyError, ConflictError

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.units.models import KeyAccount
-from accounts.units.registry import Went, loses
+from accounts.units.permissions import loses
+from accounts.units.registry import Went
 from kam.approvals.services import withdraw_for
 from kam.audit.services import record
 from kam.core.errors import BusinessError, BusyError
