@@ -4,12 +4,15 @@ Rows with a value come first, in order of (value, id); rows without one follow i
 `WHERE (value, id) > (…) ORDER BY value, id LIMIT n`, and a second one only on the page where the values end.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -63,10 +66,15 @@ class _CountOf(Subquery):
     output_field = IntegerField()
 
 
+def _spec(key: str) -> ListSpec:
+    spec = list_called(key)
+    assert spec is not None, f"no list is called {key}"  # noqa: S101 -- its statement was asked for with it
+    return spec
+
+
 def _kept_page(key: str, reach: Reach, sort_key: str, descending: bool, has_after: bool) -> QuerySet[Any]:
     """Return a page without conditions, each row with `total`, how many there are in all (10,001 for more than 10,000)."""
-    spec = list_called(key)
-    assert spec is not None, f"no list is called {key}"  # noqa: S101 -- `read_kept_page` was called with it
+    spec = _spec(key)
     rows, sort = spec.rows(stand_in(reach)).order_by(), spec.sort_called(sort_key)
     total = _CountOf(_counted(spec, reach)[: COUNT_CAP + 1])
     if has_after:
@@ -126,19 +134,44 @@ def count_capped(rows: QuerySet[Any]) -> int:
 
 def read_hits(rows: QuerySet[Any], sort: Sort, *, reverse: bool) -> list[int]:
     """Return the numbers of all rows in this order, at most 10,001: for conditions that are dear to ask, asked once."""
-    return list(in_order(rows, sort, reverse=reverse).values_list("pk", flat=True)[: COUNT_CAP + 1])
+    numbers = in_order(rows, sort, reverse=reverse).values("pk")[: COUNT_CAP + 1]
+    try:
+        sql, params = numbers.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        # The statement is the ORM's, with its values apart: thousands of numbers come as one value, not as a row each.
+        cursor.execute(f"SELECT ARRAY({sql})", params)
+        (found,) = cursor.fetchone() or ([],)
+    return list(found)
+
+
+_numbered = Prepared(
+    lambda key, reach: _spec(key).rows(stand_in(reach)).filter(pk__any_of=blank("numbers")).order_by()
+)
+
+
+def read_numbered(spec: ListSpec, user: User, numbers: list[int]) -> list[Any]:
+    """Return the rows of a list that have these numbers, in no order; the statement is kept where the list's are."""
+    reach = scope_of(user).reach
+    if not spec.is_kept or reach is Reach.NOTHING or not numbers:
+        return list(spec.rows(user).filter(pk__in=numbers).order_by())
+    return _numbered(spec.key, reach, numbers=numbers, **seen_by(user))
 
 
 def cut_hits(
     hits: list[int],
-    rows: QuerySet[Any],
+    read: Callable[[list[int]], list[Any]],
     sort: Sort,
     *,
     size: int,
     after: Cursor | None,
     before: Cursor | None,
 ) -> Slice | None:
-    """Return a page out of `hits`; None where the cursor's row is not among them, or the page ends where they were capped."""
+    """Return a page out of `hits`, whose rows `read` brings by their numbers.
+
+    None where the cursor's row is not among them, or the page ends where they were capped.
+    """
     start = 0
     try:
         if after is not None:
@@ -149,7 +182,7 @@ def cut_hits(
         return None
     if start + size > COUNT_CAP:
         return None
-    found = {row.pk: row for row in rows.filter(pk__in=hits[start : start + size]).order_by()}
+    found = {row.pk: row for row in read(hits[start : start + size])}
     shown = [found[pk] for pk in hits[start : start + size] if pk in found]
     more = len(hits) > start + size
     ahead = _cursor_at(shown[-1], sort, start + len(shown)) if more and shown else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ from kam.lists.paging import (
     read_cursor,
     read_hits,
     read_kept_page,
+    read_numbered,
     read_page,
     write_cursor,
 )
@@ -216,8 +218,8 @@ def _read(state: ListState) -> tuple[Slice, int]:
     hits: list[int] | None = None
     if state.words:
         hits = read_hits(rows, state.sort, reverse=state.is_reversed)
-        found = state.spec.rows(state.user)
-        part = cut_hits(hits, found, state.sort, size=size, after=after, before=before)
+        read = partial(read_numbered, state.spec, state.user)
+        part = cut_hits(hits, read, state.sort, size=size, after=after, before=before)
         if part is not None:
             return part, len(hits)
     part = read_page(rows, state.sort, size=size, reverse=state.is_reversed, after=after, before=before)

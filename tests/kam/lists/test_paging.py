@@ -6,12 +6,14 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from accounts.units.tables import UNITS
 from kam.lists import paging
-from kam.lists.paging import Cursor, count_capped, cut_hits, read_hits
+from kam.lists.paging import Cursor, count_capped, cut_hits, read_hits, read_numbered
 from kam.lists.selectors import page_context
 from kam.lists.spec import Sort
 from kam.lists.state import ListState
 from kam.users.models import Team, User
+from tests.factories.accounts import make_unit
 from tests.kam.lists.demo_list import PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,7 @@ def cut(hits, *, size=3, after=None, before=None):
     at = {user.pk: Cursor(user.name, user.pk, 0) for user in (after, before) if user}
     return cut_hits(
         hits,
-        rows(),
+        lambda numbers: list(rows().filter(pk__in=numbers)),
         BY_NAME,
         size=size,
         after=at[after.pk] if after else None,
@@ -113,3 +115,17 @@ def test_a_filter_by_several_values_asks_for_no_distinct_rows(seven, cast):
     assert (state.rows().query.distinct, state.rows().count()) == (False, 7)
     assert ListState(PEOPLE, cast.director, QueryDict("position=manager"), "").rows().get() == seven[0]
     assert ListState(PEOPLE, cast.director, QueryDict("position="), "").rows().count() == 7
+
+
+def test_rows_by_number_are_those_one_may_see(cast):
+    own, others = make_unit(owner=cast.owner), make_unit(owner=cast.other_team)
+    both = [own.pk, others.pk]
+    assert {row.pk for row in read_numbered(UNITS, cast.director, both)} == set(both)
+    assert [row.pk for row in read_numbered(UNITS, cast.owner, both)] == [own.pk]
+    assert [row.owner_name for row in read_numbered(UNITS, cast.owner, both)] == [cast.owner.name]
+    assert read_numbered(UNITS, cast.finance, both) == []
+    assert read_numbered(UNITS, cast.director, []) == []
+
+
+def test_words_that_can_find_nothing_have_no_hits():
+    assert read_hits(rows().filter(pk__in=()), BY_NAME, reverse=False) == []
