@@ -68,8 +68,8 @@ def _unknot(kind: Kind, survivor: Any, loser: Any, mine: dict[str, Any], values:
         values[column] = None if above in {survivor.pk, loser.pk} else above
 
 
-def part(merge: Merge, *, by: User) -> None:
-    """Give both files their values, names and rows back; ConflictError where another merge lies on top of this one."""
+def part(merge: Merge, *, by: User) -> tuple[Any, Any]:
+    """Give both files their values, names and rows back and return them; ConflictError where another merge lies on top of this one."""
     kind, model = Kind(merge.kind), _model(merge)
     numbers = (
         merge.survivor_unit_id or merge.survivor_person_id,
@@ -102,6 +102,7 @@ def part(merge: Merge, *, by: User) -> None:
     _record(kind, "parted", survivor, loser, by=by, merge=merge)
     refresh(loser)
     refresh(survivor)
+    return survivor, loser
 
 
 def _model(merge: Merge) -> Any:

@@ -17,6 +17,7 @@ from accounts.merge.rules import OTHER, Choice, choices_of
 from accounts.merge.terms import DATED, FIELDS, MERGE_MOVES, How, Kind, MergeState, Weight
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
+from accounts.units.services_along import take_along
 from accounts.units.terms import Field
 from kam.approvals import services as approvals
 from kam.audit.services import record
@@ -169,8 +170,10 @@ def undo_merge(merge: Merge, *, by: User, reason: str, version: int | None = Non
         fields=("undone_at", "undone_by", "undo_reason"),
         reason=row.undo_reason,
     )
-    part(row, by=by)
+    survivor, loser = part(row, by=by)
     dated.drop_values(row)
+    if row.kind == Kind.UNIT:
+        _go_along(loser, survivor, by=by)
     return row
 
 
@@ -241,7 +244,15 @@ def _carry_out(row: Merge, *, by: User) -> Merge:
     _join_links(row)
     dated.write_values(mine, values, row, by=by)
     refresh(mine)
+    if kind is Kind.UNIT:
+        _go_along(mine, theirs, by=by)
     return row
+
+
+def _go_along(unit: KeyAccount, other: KeyAccount, *, by: User) -> None:
+    """Give what came from the other file, or went back from it, to whom this one belongs; files of one owner leave it where it is."""
+    if unit.owner_id != other.owner_id:
+        take_along(unit, other.owner, by=by)
 
 
 def _join_links(row: Merge) -> None:
