@@ -160,12 +160,13 @@ ENTRIES = register_list(
         title=_("Ledger of the budgets"),
         rows=_entries,
         columns=(
-            Column("on", _("Day"), "on", kind="date", phone="left"),
+            Column("on", _("Day"), "on", kind="date", phone="end"),
             Column(
                 "kind",
                 pgettext_lazy("ledger", "Entry"),
                 lambda m: (MOVEMENT_TONES[MovementKind(m.kind)], str(m.get_kind_display())),
                 kind="badge",
+                phone="left",
             ),
             Column(
                 "document",
@@ -177,7 +178,7 @@ ENTRIES = register_list(
             Column("line", _("Line"), "line.name", phone="foot"),
             Column("budget", _("Budget"), "line.budget.number", kind="tag"),
             Column("budgeted", pgettext_lazy("ledger", "Budgeted"), "budgeted", kind="money"),
-            Column("reserved", RESERVED, "reserved", kind="money"),
+            Column("reserved", RESERVED, "reserved", kind="money", phone="top"),
             Column("spent", SPENT, "spent", kind="money", phone="right"),
             Column("by", pgettext_lazy("person", "By"), "by.name"),
         ),

@@ -47,6 +47,7 @@ _ALSO = {
     "/complaints/": "accounts",
     "/crises/": "accounts",
     "/knowledge/": "accounts",
+    "/needs/": "accounts",
     "/satisfaction/": "accounts",
     "/service-plans/": "accounts",
     "/standards/": "accounts",

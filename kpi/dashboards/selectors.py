@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 from campaigns.deals.models import Deal
 from campaigns.deals.terms import DealState
 from kam.calendar.selectors import count_working_days
+from kam.core.clock import business_date
 from kam.core.periods import Period
 from kam.users.models import User
 from kpi.dashboards.rules import (
@@ -193,8 +194,9 @@ class Trend:
 
     @property
     def empty(self) -> int:
-        """How many months had nothing."""
-        return months_without([amount for _month, amount in self.months])
+        """How many months had nothing; the running one may yet have an order, as in the table of people and months."""
+        today = business_date()
+        return months_without([amount for month, amount in self.months if amount or month.last < today])
 
 
 def trends_of(choice: Choice, sums: Sums) -> list[Trend]:

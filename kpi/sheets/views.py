@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -127,6 +127,7 @@ def show(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "sheet": sheet,
         "shown": told,
+        "has_rated": bool(rated_keys(lines)),
         "rows": rows,
         "parts": parts_shown(told, lines),
         "comments": [said for said in comments if not said.indicator],
@@ -197,10 +198,12 @@ def rate(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_FORM_METHODS)
 def waive(request: AuthedRequest, pk: int, key: str) -> HttpResponse:
-    """Leave out a line that cannot be assessed."""
+    """Leave out a line that cannot be assessed; a line that the sheet has not is not found."""
     sheet = sheet_or_404(request, pk)
     require(can_assess(request.user, sheet))
-    label = next((line.told.label for line in lines_of(shown(sheet)) if line.key == key), "–")
+    label = next((line.told.label for line in lines_of(shown(sheet)) if line.key == key), None)
+    if label is None:
+        raise Http404
     form = ReasonForm(request.POST or None, initial={"version": sheet.version})
 
     def act(told: dict[str, Any]) -> None:

@@ -4,11 +4,15 @@ const narrow = matchMedia("(max-width: 767.98px)");
 const ACROSS = ".compare, .bk, .across";
 
 function label(table) {
-  const words = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
+  const heads = [...table.tHead.rows[0].cells];
+  const words = heads.map((head) => head.getAttribute("aria-label") ?? head.textContent.trim());
+  // the first column names the row, unless another does: then it is a place in a ranking
+  const isTold = heads[0]?.querySelector(".visually-hidden, .k-sr") === null;
   for (const row of [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])].flatMap((part) => [...part.rows])) {
+    const isNamed = isTold && row.cells[0]?.tagName === "TD" && row.querySelector(':scope > th[scope="row"]') !== null;
     let column = 0;
     for (const cell of row.cells) {
-      if (column > 0 && cell.colSpan === 1 && words[column]) cell.dataset.label = words[column];
+      if ((column > 0 || isNamed) && cell.colSpan === 1 && words[column]) cell.dataset.label = words[column];
       column += cell.colSpan;
     }
   }

@@ -49,6 +49,15 @@ def test_every_table_is_what_the_statements_say(cast, client_of):
     assert page.context["ranking"] == []
 
 
+def test_the_running_month_is_not_yet_a_month_without_an_order(cast, client_of):
+    empty = []
+    for now in (date(2026, 6, 15), date(2026, 7, 1)):
+        with at(now):
+            page = client_of(cast.owner).get("/kpi/", {"month": "2026-06"})
+            empty += [trend.empty for trend in page.context["trends"] if trend.measure.key == "sales.deals"]
+    assert empty == [11, 12]
+
+
 def test_the_department_ranks_its_people_unless_asked_not_to(cast, client_of):
     fill(cast)
     client = client_of(cast.director)

@@ -51,6 +51,7 @@ def test_a_sheet_goes_from_the_self_review_to_the_signature(cast, client_of):
         }
         assert post(manager, f"{url}rate/", version=3, **grades).status_code == 302
         assert post(manager, f"{url}waive/sales/", version=4, reason="x").status_code == 422
+        assert manager.get(f"{url}waive/nothing/").status_code == 404
         for version, key in enumerate(("development", "collection", "channels", "files", "forms"), 4):
             assert post(manager, f"{url}waive/{key}/", version=version, reason="没有业务").status_code == 302
         assert post(manager, f"{url}comment/", indicator="sales", text="下月签约").status_code == 302
