@@ -48,9 +48,9 @@ class Block:
         return asdict(self)
 
 
-def prepare(users: Sequence[User], day: date, exit_: Exit) -> None:
-    """Read what the sections of one exit ask for, for all these people in one statement; needs a `reading()`."""
-    wanted: list[Wanted] = []
+def prepare(users: Sequence[User], day: date, exit_: Exit, *more: Wanted) -> None:
+    """Read what the sections of one exit ask for, and `more`, for all these people in one statement; needs a `reading()`."""
+    wanted: list[Wanted] = [*more]
     for section in sections(exit_):
         people = [user for user in users if section.is_for(user, exit_)]
         if people:

@@ -1,7 +1,7 @@
 """Digests: one row per person, date and slot; the database refuses a second (12-decisions, 25 and 26)."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,11 @@ SLOT_LABELS = {Slot.PLAN: _("8:00 plan"), Slot.FOLLOWUP: _("17:00 summary")}
 class DigestQuerySet(models.QuerySet["Digest"]):
     def visible_to(self, user: User) -> Self:
         """Digests are read by the person they were made for, and by nobody else."""
-        return self.filter(user=user, state=DigestState.MADE) if user.is_active else self.none()
+        return self.made_for([user.pk]) if user.is_active else self.none()
+
+    def made_for(self, people: Any) -> Self:
+        """Digests of these people, by their ids, that were made in time."""
+        return self.filter(user__any_of=people, state=DigestState.MADE)
 
 
 class Digest(Stamped):

@@ -7,10 +7,17 @@ from kam.calendar.selectors import kind_of_day
 from kam.calendar.terms import WORKING, DayKind
 from kam.core.clock import zone_named
 from kam.core.once import reading
+from kam.today.asks import Ask, Wanted
 from kam.today.blocks import Block, collect, draw, prepare
 from kam.today.models import Digest
 from kam.today.terms import Exit, Place
 from kam.users.models import User
+
+#: The digests of a day, the latest first; a page needs no more of them than what its head says.
+DIGESTS: Ask[Digest] = Ask(
+    "today.digests",
+    lambda people, day: Digest.objects.made_for(people).filter(date=day).defer("blocks").order_by("-due_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,11 @@ def today_page(user: User, now: datetime, *, csrf_token: str = "") -> TodayPage:
     local = now.astimezone(zone_named(user.time_zone))
     day = local.date()
     with reading():
-        prepare([user], day, Exit.TODAY)
+        prepare([user], day, Exit.TODAY, Wanted(DIGESTS, day, frozenset({user.pk})))
         collected = collect([user], day, Exit.TODAY)
         drawn = draw(user, day, Exit.TODAY, collected, empty=True, csrf_token=csrf_token)
         kind = kind_of_day(day)
+        latest = next(iter(DIGESTS([user], day).get(user.pk, ())), None)
     return TodayPage(
         day=day,
         now=local,
@@ -52,5 +60,5 @@ def today_page(user: User, now: datetime, *, csrf_token: str = "") -> TodayPage:
         main=[block for block in drawn if block.place == Place.MAIN],
         side=[block for block in drawn if block.place == Place.SIDE],
         summaries=[block.summary for block in drawn if block.summary],
-        digest=Digest.objects.visible_to(user).filter(date=day).defer("blocks").order_by("-due_at").first(),
+        digest=latest,
     )

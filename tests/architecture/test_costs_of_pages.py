@@ -33,4 +33,4 @@ def test_the_record_of_a_unit(cast, client_of):
 
 
 def test_today_of_a_specialist(cast, client_of):
-    assert statements(client_of(cast.owner), "/") == 8
+    assert statements(client_of(cast.owner), "/") == 7
