@@ -6,6 +6,8 @@ const box = document.querySelector("#drafts");
 const words = box?.dataset ?? {};
 const user = words.user;
 const KEY_FIELDS = { visit: "public_id", call: "key", report: "key", followup: "key", attendee: "public_id", inspection: "public_id" };
+// Refused for good: what the entry is about is not open to this person any more. The rest goes on, and the text stays until it is thrown away.
+const CLOSED = new Set([403, 404]);
 const ADDRESSED = /[?&](line|unit|appointment)=/;
 
 // ── The store of this person ────────────────────────────────────────────────────────────────────────────
@@ -198,7 +200,8 @@ async function send(form, submitter) {
   const files = filesOf(form);
   const kind = form.dataset.once;
   const id = form.elements[KEY_FIELDS[kind]].value;
-  const row = { id, kind, url: form.action, title: form.dataset.title, entries, at: Date.now(), draft: form.dataset.key ? draftId(form) : "" };
+  const texts = [...form.querySelectorAll("textarea, input[type=text]")].map((field) => field.value.trim()).filter(Boolean);
+  const row = { id, kind, url: form.action, title: form.dataset.title, entries, texts, at: Date.now(), draft: form.dataset.key ? draftId(form) : "" };
   await put("queue", row);
   let answer;
   try {
@@ -231,7 +234,7 @@ async function flush() {
     for (const row of await list("queue")) {
       if (row.problem) continue;
       const answer = await post(row.url, row.entries);
-      if (answer.redirected || answer.status === 403 || answer.status >= 500 || (await isBusy(answer))) break;
+      if (answer.redirected || (answer.status === 403 && !token()) || answer.status >= 500 || (await isBusy(answer))) break;
       if (answer.ok && isJson(answer)) {
         await drop("queue", row.id);
         window.kam?.toast(`${words.sent} ${row.title}`);
@@ -258,7 +261,10 @@ async function showQueue() {
 function queueItem(row) {
   const item = document.createElement("li");
   item.append(`${row.title} · ${new Date(row.at).toLocaleString()}`);
-  if (row.problem) {
+  if (CLOSED.has(row.problem)) {
+    for (const text of [words.closed, ...(row.texts ?? [])]) item.append(Object.assign(document.createElement("p"), { textContent: text }));
+    item.append(button(words.drop, async () => (await drop("queue", row.id), showQueue())));
+  } else if (row.problem) {
     item.append(` · ${words.look} `);
     item.append(button(words.open, async () => (await drop("queue", row.id), sendByBrowser(row.url, row.entries))), " ");
     item.append(button(words.drop, async () => (await drop("queue", row.id), showQueue())));

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.units.services import change_owner
 from tests.e2e.browsing import CHROMIUM, PATIENCE_MS
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.kam import PASSWORD
@@ -145,6 +146,38 @@ def test_three_visits_typed_without_connection_arrive_once_each(cast, line, devi
     assert told == [
         (f"单位{n}", f"Typed without connection {n}", "owner", timezone.localdate()) for n in (1, 2, 3)
     ]
+
+
+def test_an_entry_about_a_unit_that_moved_on_keeps_its_text_and_holds_nothing_up(cast, line, device):
+    """The unit was given away while the entry waited: the next one arrives, and what was written is there to be copied."""
+    gone, kept = (make_unit(name, owner=cast.lead) for name in ("泉州商会", "温州商会"))
+    for unit in (gone, kept):
+        make_person(unit, "许志远")
+    context, page = device()
+    sign_in(page, line, "lead")
+    page.goto(f"{line.url}/visits/new/")
+    page.wait_for_selector("html[data-kept='1']")
+    line.cut()
+    for number, unit in enumerate((gone, kept), start=1):
+        page.goto(f"{line.url}/visits/new/?unit={unit.pk}")
+        page.wait_for_selector("html[data-drafts='ready']")
+        page.get_by_text("许志远").click()
+        page.get_by_text("Progress", exact=True).click()
+        page.fill("[name=summary]", f"Typed without connection {number}")
+        page.get_by_role("button", name="Record visit").click()
+        expect(waiting(page)).to_have_text(str(number))
+    context.close()
+    change_owner(gone, owner=cast.same_team, by=cast.manager, reason="transfer")
+
+    line.connect()
+    _context, page = device()
+    sign_in(page, line, "lead")
+    page.goto(f"{line.url}/visits/new/")
+    expect(waiting(page)).to_have_text("1")
+    expect(page.locator("[data-waiting-list]")).to_contain_text("Typed without connection 1")
+    assert list(Visit.objects.values_list("unit__name", flat=True)) == ["温州商会"]
+    page.get_by_role("button", name="Throw away").click()
+    expect(page.locator("[data-waiting-box]")).to_be_hidden()
 
 
 def test_sign_out_clears_the_device(cast, line, device):
