@@ -100,17 +100,24 @@ def told_row(row: ImportRow) -> dict[str, Any]:
         "faults": faults,
         "is_fixed": row.fate in _GOOD,
         "is_duplicate": row.fate == Fate.DUPLICATE,
-        "fixes": [(column, COLUMN_LABELS[Column(column)], text) for column, text in row.fixes.items()],
+        "fixes": [
+            (column, COLUMN_LABELS[Column(column)], dict(_choices(column)).get(text, text))
+            for column, text in row.fixes.items()
+        ],
     }
+
+
+def _choices(column: str) -> list[tuple[str, Any]]:
+    """Return what may stand in a column that takes nothing else, and how it is said."""
+    if column == Column.TIER:
+        return [(tier, tier) for tier in TIERS]
+    if column == Column.CHANNEL:
+        return [(code.value, label) for code, label in CHANNEL_LABELS.items()]
+    return []
 
 
 def _told_fault(row: ImportRow, fault: list[str]) -> dict[str, Any]:
     column, problem, _text, suggestion = fault
-    choices: list[tuple[str, Any]] = []
-    if column == Column.TIER:
-        choices = [(tier, tier) for tier in TIERS]
-    elif column == Column.CHANNEL:
-        choices = [(code.value, label) for code, label in CHANNEL_LABELS.items()]
     short = suggestion if len(suggestion) <= 40 and problem != Problem.TOO_LONG else ""
     return {
         "column": column,
@@ -118,7 +125,7 @@ def _told_fault(row: ImportRow, fault: list[str]) -> dict[str, Any]:
         "text": row.cells.get(column, ""),
         "message": fault_text(Fault(Column(column), Problem(problem), suggestion=suggestion)),
         "suggestion": short,
-        "choices": choices,
+        "choices": _choices(column),
         "can_be_blank": column not in {Column.NAME, Column.CHANNEL} and problem != Problem.MISSING,
     }
 

@@ -82,9 +82,12 @@ def preview(request: AuthedRequest, pk: int) -> HttpResponse:
     if unit_import.state == ImportState.UPLOADED:
         return redirect("import-columns", pk)
     context = preview_context(unit_import, request.GET)
-    return render_page_or_fragment(
+    answer = render_page_or_fragment(
         request, "accounts/imports/preview.html", "accounts/imports/_preview.html", context
     )
+    if is_htmx(request) and not context["is_writing"]:
+        answer.headers["HX-Refresh"] = "true"  # it asked how far the writing is: heading and steps change too
+    return answer
 
 
 @require_POST

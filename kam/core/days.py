@@ -1,5 +1,6 @@
 """Days, moments and spans as people say them: "12 Jun", "6月12日", with the year when it is not this one; "1 个月 5 天"."""
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,6 +9,9 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 
 from kam.core.clock import business_date
+
+#: A day or a month as rows keep it, by itself in a text: not in a number (KPI-2026-10-…), a week (2026-W48) or a moment (…T08:00).
+_KEPT_DAY = re.compile(r"(?<![0-9A-Za-z.-])([12][0-9]{3})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9A-Za-z-])")
 
 
 @lru_cache(maxsize=4096)
@@ -29,6 +33,20 @@ def moment_words(moment: datetime, this_year: int, language: str) -> str:
 def say_day(day: date) -> str:
     """Return a day as the reader says it."""
     return day_words(day, business_date().year, get_language() or "en")
+
+
+def say_kept_days(text: str) -> str:
+    """Return a text that was kept in a row with its days and months as the reader says them; what is no day stays as it stands."""
+
+    def said(found: re.Match[str]) -> str:
+        year, month, day = found.groups()
+        try:
+            first = date(int(year), int(month), int(day or 1))
+        except ValueError:
+            return found[0]
+        return say_day(first) if day else formats.date_format(first, "YEAR_MONTH_FORMAT")
+
+    return _KEPT_DAY.sub(said, text)
 
 
 def say_moment(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from kam.core import glyphs, icons, sentences
 from kam.core.capitals import SIMPLIFIED, TRADITIONAL, in_capitals
-from kam.core.days import elapsed_words, say_day, say_moment
+from kam.core.days import elapsed_words, say_day, say_kept_days, say_moment
 from kam.core.frozen import frozen_part
 from kam.core.house import read_house
 from kam.core.links import address_of
@@ -230,6 +230,12 @@ def day(value: date | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return say_day(value)
+
+
+@register.filter(is_safe=True)
+def dated(value: Any) -> Any:
+    """`{{ notice.text|dated }}`: what a row keeps in words, its days ("2026-11-27") and months as the reader says them; a number stays."""
+    return say_kept_days(value) if isinstance(value, str) else value
 
 
 @register.filter

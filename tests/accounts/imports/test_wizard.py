@@ -85,6 +85,13 @@ def test_a_cell_is_mended_in_the_browser_and_undone(client, checked):
     assert (row.fate, row.cells["headcount"], checked.counts["error"]) == ("error", "约500人", 8)
 
 
+def test_a_mended_channel_is_said_in_words(client, checked):
+    answer = client.post(
+        f"/accounts/import/{checked.pk}/rows/7/", {"column": "channel", "text": "school"}, **HTMX
+    )
+    assert '<span class="num">School or college</span>' in answer.content.decode()
+
+
 def test_a_cell_mended_wrongly_stays_an_error(client, checked):
     client.post(f"/accounts/import/{checked.pk}/rows/5/", {"column": "headcount", "text": "many"}, **HTMX)
     row = ImportRow.objects.get(unit_import=checked, number=5)
@@ -97,6 +104,7 @@ def test_writing_takes_the_mended_rows_in_and_reports(client, checked, clerk):
     checked.refresh_from_db()
     assert (answer.status_code, checked.state, checked.job.total) == (302, ImportState.WRITING, 60)
     assert b"hx-trigger" in client.get(checked.get_absolute_url()).content
+    assert "HX-Refresh" not in client.get(checked.get_absolute_url(), **HTMX).headers
     assert wizard.write(job_id=checked.job.pk) is True
     assert wizard.write(job_id=checked.job.pk) is False
     checked.refresh_from_db()
@@ -110,6 +118,7 @@ def test_writing_takes_the_mended_rows_in_and_reports(client, checked, clerk):
     assert AuditEntry.objects.filter(act="accounts.import.written", actor=clerk).count() == 1
     assert AuditEntry.objects.filter(act="accounts.unit.created", actor=clerk).count() == 50
     assert "written" in client.get(checked.get_absolute_url()).content.decode()
+    assert client.get(checked.get_absolute_url(), **HTMX).headers["HX-Refresh"] == "true"
 
 
 def test_writing_twice_is_refused_and_stopping_keeps_what_is_written(client, checked, clerk):

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
 
-from kam.core.days import elapsed, elapsed_words
+from kam.core.days import elapsed, elapsed_words, say_kept_days
 
 ZONE = timezone.get_default_timezone()
 
@@ -52,3 +53,31 @@ def test_templates_say_spans_in_our_words(settings):
             Context({"now": now, "none": None})
         )
     assert shown == "0 minutes "
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "said"),
+    [
+        ("en", "Held 2026-11-11, due 2027-01-05", "Held 11 Nov, due 5 Jan 2027"),
+        ("zh-hans", "石峰石油分公司 · 2026-11-11", "石峰石油分公司 · 11月11日"),
+        ("zh-hans", "2026-11-23 16:30", "11月23日 16:30"),
+        ("zh-hant", "2026-10的統計報表", "2026年10月的統計報表"),
+        (
+            "en",
+            "KPI-2026-10-specialist2, SM-2026-0004, 2026-W48",
+            "KPI-2026-10-specialist2, SM-2026-0004, 2026-W48",
+        ),
+        ("en", "2026-11-23T08:00, 2026-13, 2026-02-30", "2026-11-23T08:00, 2026-13, 2026-02-30"),
+        ("en", "10.2026-11-11 and 2026-11-11-3", "10.2026-11-11 and 2026-11-11-3"),
+    ],
+)
+def test_a_day_that_a_row_keeps_in_words_is_said_as_the_reader_says_it(language, kept, said):
+    with override(language), time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        assert say_kept_days(kept) == said
+
+
+def test_the_filter_of_kept_days_leaves_numbers_and_escapes_what_was_typed():
+    with override("en"):
+        page = Template("{{ text|dated }} {{ number|dated }} {{ nothing|dated }}")
+        drawn = page.render(Context({"text": "<b>1999-05-01", "number": 2026, "nothing": None}))
+    assert drawn == "&lt;b&gt;1 May 1999 2026 None"

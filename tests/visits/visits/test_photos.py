@@ -84,6 +84,15 @@ def test_a_refused_photo_is_told_and_no_visit_is_written(cast, client_of, unit, 
     assert (Visit.objects.count(), Attachment.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("photos", [[], ["gate.png"]])
+def test_a_refused_log_says_that_its_photos_must_be_chosen_again(cast, client_of, unit, body, photos):
+    sent = body | {"outcome": "", "photos": [photo(name) for name in photos]}
+    answer = client_of(cast.owner).post(f"/visits/new/?unit={unit.pk}", sent)
+    assert answer.status_code == 422
+    assert ("choose them again" in answer.content.decode()) is bool(photos)
+    assert (Visit.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
 def test_a_photo_is_added_on_the_page_of_the_visit(cast, client_of, visit):
     client = client_of(cast.owner)
     answer = client.post(f"/visits/{visit.pk}/photos/", {"file": photo()})
