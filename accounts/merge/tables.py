@@ -47,6 +47,10 @@ MERGES = register_list(
         search=_search,
         search_hint=_("Name, pinyin, initials"),
         row_url=lambda row: row.get_absolute_url(),
-        empty=Empty(_("Nothing was merged yet"), icon="git-merge"),
+        empty=Empty(
+            _("Nothing was merged yet"),
+            _("What was merged is listed here and can be taken back from here."),
+            icon="git-merge",
+        ),
     )
 )

@@ -14,6 +14,7 @@ from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.models import KeyAccount
 from accounts.units.permissions import can_read_personal
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.house import read_house
 from kam.core.once import once
 from kam.core.prepared import Filled, Prepared, blank, rows_read
@@ -114,7 +115,7 @@ def seen_person(person: Person, user: User, *, on: date) -> SeenPerson:
         value = getattr(person, name)
         label = Person._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- _meta is Django's API
         if isinstance(value, date) and clear:
-            value = value.isoformat()
+            value = say_day(value)
         data.append(
             Datum(name, label, str(value or "") if clear else _masked(name, value), not clear and bool(value))
         )
