@@ -196,6 +196,7 @@ const isBusy = async (answer) =>
   answer.status === 409 && isJson(answer) && Object.values((await answer.clone().json()).errors ?? {}).flat().some((one) => one.code === "busy");
 
 async function send(form, submitter) {
+  if (form.elements.typed_at) form.elements.typed_at.value = new Date().toISOString();
   const entries = typed(form, submitter);
   const files = filesOf(form);
   const kind = form.dataset.once;

@@ -215,9 +215,10 @@ class PersonsForm(BaseForm):
 
 
 class CallForm(BaseForm):
-    """One call, in three taps."""
+    """One call, in three taps. `typed_at` is filled in by the page's script: without a connection it is sent later."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    typed_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     unit = PickField("visits.call_unit", KeyAccount.objects.none(), label=_("Unit"))
     person = PickField(
         "accounts.person",

@@ -43,7 +43,7 @@ from visits.visits.registry import panels_of
 from visits.visits.tables import VISITS
 
 #: What a browser sends along that is no answer of the person.
-NO_ANSWERS = frozenset({"csrfmiddlewaretoken", "replaces", "version", "then"})
+NO_ANSWERS = frozenset({"csrfmiddlewaretoken", "replaces", "version", "then", "typed_at"})
 
 
 def body_of(data: QueryDict) -> dict[str, list[str]]:
@@ -322,6 +322,7 @@ def _call_once(request: AuthedRequest, values: dict[str, Any]) -> str:
             outcome=values["outcome"],
             key=values["key"],
             by=request.user,
+            typed_at=values["typed_at"],
             person=values["person"],
             text=values["text"],
         )

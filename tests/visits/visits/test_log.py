@@ -8,8 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from accounts.contacts.models import Contact
+from kam.core.errors import BusinessError
 from tests.factories.accounts import make_person, make_unit
+from visits.visits import registry
 from visits.visits.models import Draft, Submission, Visit
+from visits.visits.services import log_call
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -163,6 +167,34 @@ def test_calls_are_logged_once_and_shown(cast, client_of, unit):
     assert [client.post("/visits/calls/", sent).status_code for _ in range(2)] == [302, 302]
     page = client.get("/visits/calls/").content.decode()
     assert page.count("Thursday") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "days"),
+    [
+        ("2026-11-20T23:59:59+08:00", 302, [date(2026, 11, 20)]),  # without a connection since Friday
+        ("2026-11-22T16:00:00.000Z", 302, [date(2026, 11, 23)]),  # midnight in Shanghai
+        ("2026-11-24T09:00:00Z", 302, [date(2026, 11, 23)]),  # a device whose clock is ahead
+        ("", 302, [date(2026, 11, 23)]),
+        ("2026-11-17T09:00:00Z", 422, []),  # the fourth working day
+        ("yesterday", 422, []),
+    ],
+)
+def test_a_call_is_of_the_day_it_was_typed_on_whenever_it_is_sent(cast, client_of, unit, typed, code, days):
+    sent = {"key": str(uuid4()), "unit": unit.pk, "outcome": "agreed", "typed_at": typed}
+    client = client_of(cast.owner)
+    assert client.post("/visits/calls/", sent).status_code == code
+    assert list(Contact.objects.values_list("on", flat=True)) == days
+    assert client.post("/visits/calls/", sent | {"typed_at": ""}).status_code == 302
+    assert Contact.objects.count() == 1
+
+
+def test_a_call_of_a_month_whose_scores_are_closed_is_refused(cast, unit, monkeypatch):
+    monkeypatch.setattr(registry, "_closed", [lambda _user, day: day.day == 20])
+    typed = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with pytest.raises(BusinessError, match="Calls of that day"):
+        log_call(unit, outcome="agreed", key=uuid4(), by=cast.owner, typed_at=typed)
+    assert not Contact.objects.exists()
 
 
 @pytest.mark.parametrize(("consent", "kept"), [({"consent": "on"}, True), ({}, False)])
