@@ -144,8 +144,10 @@ class Entry:
 
     @property
     def url(self) -> str:
-        """Where the document stands, if its room says so."""
+        """Where the document stands, if its room says so and the reader is told what it is."""
         row = self.movement
+        if not getattr(row, "is_told", True):
+            return ""
         return link_of(SourceKey(row.source_kind, row.source_id, row.source_label))
 
     @property

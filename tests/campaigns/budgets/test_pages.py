@@ -13,6 +13,7 @@ from campaigns.budgets.selectors import balance_on, newest_entries
 from campaigns.budgets.services import reserve, spend
 from kam.approvals.routes import load_default_routes
 from kam.approvals.selectors import request_for
+from kam.notes.terms import SourceKey
 from tests.factories.budgets import (
     PAPER,
     line_of,
@@ -172,3 +173,15 @@ def test_what_others_spent_money_on_is_not_told_to_who_only_asks_for_some(cast, 
         assert found.rows().exists() is told
     words = [entry.movement.words for entry in newest_entries([line.pk], 60, reader=cast.owner)[::-1]]
     assert (words.count("自己的接待"), [w for w in words if "许志远" in w]) == (2, [])
+
+
+def test_a_ledger_leads_to_no_document_that_its_reader_is_not_told(cast, client_of):
+    budget = make_budget(cast.manager)
+    line = line_of(budget)
+    for number, by in ((71, cast.other_team), (72, cast.owner)):
+        paper = SourceKey("purchase", str(number), f"CG-2026-{number}")
+        reserve(line, Decimal(10), source=paper, by=by, text="礼盒")
+    for reader, led_to in ((cast.owner, [False, True]), (cast.manager, [True, True])):
+        shown = client_of(reader).get(f"/budgets/{budget.pk}/?line={line.pk}").content.decode()
+        assert [f'href="/purchases/{number}/"' in shown for number in (71, 72)] == led_to
+        assert "CG-2026-71" in shown
