@@ -24,6 +24,7 @@ from accounts.evaluation.rules import Balance, is_above, stage_of
 from accounts.evaluation.terms import RoundState, SheetState, Stage
 from accounts.qualification.registry import Worth, worth_of
 from accounts.units.models import KeyAccount, Observation
+from accounts.units.permissions import sees_unit
 from accounts.units.terms import UnitStatus
 from kam.today.asks import Ask
 from kam.users.models import User
@@ -188,6 +189,11 @@ SHEETS_DUE: Ask[ScoreSheet] = Ask(
     ),
     attrgetter("scorer_id"),
 )
+
+
+def sheets_to_score(person: User, day: date) -> list[ScoreSheet]:
+    """Return what the person has to score, the earliest first; not of units that left them, whose sheets would not open."""
+    return [sheet for sheet in SHEETS_DUE([person], day).get(person.pk, []) if sees_unit(person, sheet.unit)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from accounts.evaluation.forms import ManyForm, ReasonForm, RoundForm
 from accounts.evaluation.models import EvaluationRound, ScoreSheet
 from accounts.evaluation.permissions import can_close_round, can_decide_focus, can_open_rounds
 from accounts.evaluation.selectors import (
-    SHEETS_DUE,
     comparison_of,
     criteria_on,
     round_shown,
     rounds_seen,
     sheets_seen,
+    sheets_to_score,
 )
 from accounts.evaluation.tables import SHEETS
 from accounts.units.models import KeyAccount
@@ -54,7 +54,7 @@ def list_rounds(request: AuthedRequest) -> HttpResponse:
     today = business_date()
     context = {
         "rounds": rounds_seen(request.user),
-        "due": SHEETS_DUE([request.user], today).get(request.user.pk, []),
+        "due": sheets_to_score(request.user, today),
         "can_open": can_open_rounds(request.user),
         "criteria": criteria_on(today),
         "today": today,

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.qualification.labels import LEVEL_LABELS, STATE_LABELS
@@ -79,7 +80,8 @@ class QualificationCriterion(Stamped):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        column = {"zh-hans": "label_zh_hans", "zh-hant": "label_zh_hant"}.get(get_language() or "", "label")
+        return str(getattr(self, column) or self.label)
 
 
 class EvidenceQuerySet(models.QuerySet["QualificationEvidence"]):

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 
 from accounts.qualification.models import QualificationCriterion, QualificationEvidence
 from accounts.qualification.registry import provided_facts
@@ -59,8 +58,7 @@ def seen_text(fact: str, value: object) -> str:
 
 def label_of(criterion: QualificationCriterion) -> str:
     """Return the label in the reader's language; criteria are data, so their languages are columns."""
-    column = {"zh-hans": "label_zh_hans", "zh-hant": "label_zh_hant"}.get(get_language() or "", "label")
-    return getattr(criterion, column) or criterion.label
+    return str(criterion)
 
 
 def qualification_of(unit: KeyAccount, day: date | None = None) -> Qualification:

@@ -136,7 +136,7 @@ def decide_round(request: AuthedRequest, pk: int, number: int) -> HttpResponse:
 
     title = _("Decide round %(number)s") % {"number": number}
     back = pilot.get_absolute_url()
-    return answer_form(request, form, title=title, back=back, act=act, submit=_("Decide"))
+    return answer_form(request, form, title=title, back=back, act=act, submit=_("Record the decision"))
 
 
 @require_GET

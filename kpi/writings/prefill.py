@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import reduce
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.units.models import KeyAccount
 from kam.core.periods import Period
+from kam.core.sentences import followed
 from kam.users.models import User
 from kpi.measures.holders import holder_of
 from kpi.measures.registry import measure
@@ -87,7 +89,7 @@ def _month(about: About) -> str:
         .order_by("-business_date")[:MOST]
     )
     voices = [
-        _told(visit.unit.name, " ".join(filter(None, (visit.competitor_use, visit.industry_news))))
+        _told(visit.unit.name, reduce(followed, filter(None, (visit.competitor_use, visit.industry_news))))
         for visit in rows
     ]
     heard = ["", _("Heard from customers:"), _lines(voices)] if voices else []

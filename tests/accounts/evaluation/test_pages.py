@@ -186,6 +186,14 @@ def test_today_tells_what_is_due(cast, running, plan):
     assert due_soon([cast.owner], business_date()) == {}, "the sheet of a unit that moved on would not open"
 
 
+def test_the_rounds_page_lists_to_score_what_would_open(cast, client_of, running, plan):
+    owner = client_of(cast.owner)
+    assert "For you to score" in owner.get(AT).content.decode()
+
+    KeyAccount.objects.update(owner=cast.same_team)
+    assert "For you to score" not in owner.get(AT).content.decode()
+
+
 @pytest.mark.parametrize("page", ["", "sheets/", "round"])
 def test_pages_ask_as_often_for_many_units_as_for_few(cast, client_of, plan, page):
     client = client_of(cast.manager)

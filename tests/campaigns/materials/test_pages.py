@@ -69,9 +69,9 @@ def test_from_the_bill_to_the_stock_and_the_paper(cast, client_of):
     changes = list(MaterialMove.objects.order_by("pk").values_list("change", flat=True))
     assert changes == [6000, -800, 50, -50]
     page = client.get(url).content.decode()
-    assert ("In place, late" in page, "5200" in page) == (True, True)
+    assert ("In place, late" in page, "5,200" in page) == (True, True)
     assert client.get(f"/campaigns/{campaign.pk}/materials/pdf/").content.startswith(b"%PDF")
-    assert "5200" in client.get(campaign.get_absolute_url()).content.decode()
+    assert "5,200" in client.get(campaign.get_absolute_url()).content.decode()
     file = b"".join(client.get("/materials/?export=csv&stands=there").streaming_content).decode()
     assert "项目折页" in file
     assert "项目折页" not in client.get("/materials/?stands=missing&q=折页").content.decode()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db.models import Max, Q
@@ -17,7 +18,7 @@ from accounts.red_flags.terms import FlagKind
 from accounts.units.models import KeyAccount, Observation
 from accounts.units.terms import Field
 from kam.core.clock import business_date
-from kam.core.sentences import listed
+from kam.core.sentences import followed, listed
 from visits.plans.labels import short_day
 from visits.plans.models import PlanLine
 from visits.preparation.labels import ADVICE, GROUPS, QUESTIONS
@@ -217,13 +218,22 @@ def hints(file: File, line: PlanLine) -> dict[SelfQuestion, str]:
         else (_("No change on file.") if file.power else _("Nothing is on file.")),
         SelfQuestion.NEW_FACES: _names(_("New in the last 30 days: %(names)s."), new) or _("Nobody new."),
         SelfQuestion.REORGANISED: _names(_("Left lately: %(names)s."), gone) or _("Nobody left lately."),
-        SelfQuestion.DECIDERS_CERTAIN: " ".join(
-            [_names(_("Decide: %(names)s."), deciders) or _("No decision maker is on file."), *_unclear(file)]
+        SelfQuestion.DECIDERS_CERTAIN: reduce(
+            followed,
+            [
+                _names(_("Decide: %(names)s."), deciders) or _("No decision maker is on file."),
+                *_unclear(file),
+            ],
         ),
         SelfQuestion.OUTLINE: _("%(n)s questions are written.") % {"n": len(line.outline)}
         if line.outline
-        else _("No question is written yet.")
-        + (" " + _("Last time the outline was not used.") if last and not last.outline_used else ""),
+        else reduce(
+            followed,
+            [
+                _("No question is written yet."),
+                *([_("Last time the outline was not used.")] if last and not last.outline_used else []),
+            ],
+        ),
         SelfQuestion.WRITTEN: _("Last in writing on %(day)s.") % {"day": short_day(file.last_written)}
         if file.last_written
         else _("Never in writing."),
