@@ -3,9 +3,12 @@ const narrow = matchMedia("(max-width: 767.98px)");
 // Calendars and comparisons are read across.
 const ACROSS = ".compare, .bk, .across";
 
+/** A head may go on from the one before it; beside its value it begins a line. */
+const begun = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
 function label(table) {
   const heads = [...table.tHead.rows[0].cells];
-  const words = heads.map((head) => head.getAttribute("aria-label") ?? head.textContent.trim());
+  const words = heads.map((head) => begun(head.getAttribute("aria-label") ?? head.textContent.trim()));
   // the first column names the row, unless another does: then it is a place in a ranking
   const isTold = heads[0]?.querySelector(".visually-hidden, .k-sr") === null;
   for (const row of [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])].flatMap((part) => [...part.rows])) {
