@@ -1,5 +1,6 @@
 """People, teams and industries in Django's admin: every change is one service call."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,7 +19,7 @@ from kam.people.models import PositionChange
 from kam.people.permissions import can_draft_position_change, can_manage_users, can_see_users
 from kam.people.services import positions, teams, users
 from kam.users.http import AuthedRequest
-from kam.users.models import Industry, Membership, Team, User
+from kam.users.models import POSITION_LABELS, Industry, Membership, Team, User
 from kam.users.terms import Position
 
 
@@ -153,7 +154,15 @@ class PositionChangeAdmin(KamModelAdmin):
     fields = ("user", "position", "reason")
     may_see = staticmethod(can_see_users)
     may_add = staticmethod(can_draft_position_change)
-    list_display = ("user", "before", "position", "drafted_by", "created_at", "applied_at")
+    list_display = ("user", "position_before", "position", "drafted_by", "drafted_on", "applied_at")
+
+    @admin.display(description=_("position so far"), ordering="before")
+    def position_before(self, row: PositionChange) -> str:
+        return str(POSITION_LABELS[Position(row.before)])
+
+    @admin.display(description=_("proposed on"), ordering="created_at")
+    def drafted_on(self, row: PositionChange) -> datetime:
+        return row.created_at
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> PositionChange:
         return positions.propose_position(

@@ -114,3 +114,11 @@ def test_a_team_changes_with_an_audit_entry_naming_both_values(cast, client_of):
     assert AuditEntry.objects.get(act="people.team.changed").changes == {
         "manager": ["Manager", "Other-Manager"]
     }
+
+
+def test_the_list_of_changes_of_position_says_positions_in_words(cast, client_of):
+    positions.propose_position(cast.owner, Position.TEAM_LEAD, reason="leads", by=cast.admin)
+    shown = client_of(cast.hr).get("/admin/people/positionchange/").content.decode()
+    assert '<td class="field-position_before">Key-account specialist</td>' in shown
+    assert "proposed on" in shown.lower()
+    assert "created at" not in shown.lower()
