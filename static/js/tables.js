@@ -33,6 +33,8 @@ function stand() {
 }
 
 stand();
+// words are wider or narrower once the page has its own letters
+document.fonts.ready.then(stand);
 narrow.addEventListener("change", stand);
 addEventListener("resize", stand);
 document.body.addEventListener("htmx:afterSettle", stand);
