@@ -8,7 +8,9 @@ ROOT = settings.BASE_DIR
 #: Classes that are put together from a part and a value: depth of a budget's line, place on a phone, tier, colour of a scale, theme.
 COMPOSED = re.compile(r"b-d\d|d\d|[flv]\d|p-\w+|t[a-d]|five-\w+|k-theme-\w+")
 #: What Django's own administration draws.
-OF_THE_ADMIN = frozenset({"closelink", "field-__str__", "inline-group", "object-tools", "vTextField"})
+OF_THE_ADMIN = frozenset(
+    {"changelist-form-container", "closelink", "field-__str__", "inline-group", "object-tools", "vTextField"}
+)
 #: Comments, and strings and addresses, which hold dots too.
 _NO_SELECTOR = re.compile(r"/\*.*?\*/|\"[^\"]*\"|url\([^)]*\)", re.DOTALL)
 
