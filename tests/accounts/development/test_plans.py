@@ -23,6 +23,7 @@ from kam.approvals import services as approvals
 from kam.approvals.models import Request
 from kam.approvals.routes import load_default_routes
 from kam.core.clock import business_date
+from kam.core.days import say_day
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.models import Task
 from tests.factories.accounts import make_contact, make_unit
@@ -113,7 +114,7 @@ def test_a_plan_from_the_first_word_to_the_next_revision(unit, cast, client_of):
     card = client_of(cast.manager).get(f"/approvals/{request.pk}/").content.decode()
     for text in (
         "三年内成为集团客户",
-        "三十天内见三次 · Visits held since the plan is in force 3 · 20",
+        f"三十天内见三次 · Visits held since the plan is in force 3 · {say_day(date(2027, 3, 31))}",
         "约会长吃早茶",
     ):
         assert text in card
