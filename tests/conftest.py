@@ -21,6 +21,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
+from accounts.units import registry as legends
+from kam.core import frozen
 from kam.demo import selectors
 from kam.people.middleware import SEEN, STARTED
 from kam.users.models import Team, User
@@ -196,13 +198,17 @@ def client_of() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def listener(cast: Cast, client_of: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch) -> "Listener":
+def listener(
+    cast: Cast, client_of: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> Iterator["Listener"]:
     """Return somebody who walks over the permission table and reads; everybody reads a language that brackets all it is given."""
     from tests.permissions import speech  # it speaks of the cast
 
     monkeypatch.setitem(trans_real._translations, speech.LANGUAGE, speech.Bracketed(speech.LANGUAGE))
     User.objects.update(language=speech.LANGUAGE)
-    return speech.Listener(cast, client_of)
+    yield speech.Listener(cast, client_of)
+    frozen._kept.clear()  # what is kept by language holds brackets now
+    legends._legend_in.cache_clear()
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 import pytest
 from django.template import Context, Engine, engines
-from django.utils.translation import override
+from django.utils.translation import override, trans_real
 
 from kam.core.icons import icon
+from tests.permissions.speech import Bracketed
 
 
 def _drawn(text, **told):
@@ -40,3 +41,15 @@ def test_an_icon_named_by_a_literal_is_drawn_with_the_template():
         _drawn('{% icon "no-such-icon-at-all" %}')
     with pytest.raises(LookupError, match="no icon is called"):
         _drawn("{% icon name %}", name="no-such-icon-at-all")
+
+
+def test_words_of_another_catalogue_are_not_those_that_were_kept(monkeypatch):
+    template = engines["django"].engine.from_string('{% load i18n %}{% translate "Save" %}')
+    with override("zh-hans"):
+        assert template.render(Context()) == "保存"
+    monkeypatch.setitem(trans_real._translations, "zh-hans", Bracketed("zh-hans"))
+    with override("zh-hans"):
+        assert template.render(Context()) == "⟦Save⟧"
+    monkeypatch.undo()
+    with override("zh-hans"):
+        assert template.render(Context()) == "保存"
