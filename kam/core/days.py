@@ -10,8 +10,11 @@ from django.utils.translation import get_language, ngettext
 
 from kam.core.clock import business_date
 
-#: A day or a month as rows keep it, by itself in a text: not in a number (KPI-2026-10-…), a week (2026-W48) or a moment (…T08:00).
-_KEPT_DAY = re.compile(r"(?<![0-9A-Za-z.-])([12][0-9]{3})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9A-Za-z-])")
+#: A day or a month as rows keep it, by itself in a text: not in a number (KPI-2026-10-…), a week (2026-W48) or a moment (…T08:00),
+#: and no door of an address (1201-05, 2005-08室).
+_KEPT_DAY = re.compile(
+    r"(?<![0-9A-Za-z.-])((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9A-Za-z-]|[室号號栋棟房楼樓座])"
+)
 
 
 @lru_cache(maxsize=4096)

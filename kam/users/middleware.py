@@ -22,9 +22,8 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reader: object = request.user
-        if isinstance(
-            reader, SimpleLazyObject
-        ):  # a page looks at its reader five hundred times: not through a proxy each time
+        # A page looks at its reader five hundred times: not through a proxy each time.
+        if isinstance(reader, SimpleLazyObject):
             request.user = get_user(request)
         user = request.user
         if isinstance(user, User):
