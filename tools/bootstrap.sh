@@ -63,7 +63,8 @@ has_library libpangoft2-1.0.so || missing="$missing libpangoft2-1.0-0"
 has_library libharfbuzz-subset.so || missing="$missing libharfbuzz-subset0"
 if [ -z "${DATABASE_URL:-}" ] && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && ! command -v postgres >/dev/null 2>&1; then missing="$missing postgresql"; fi
 if [ -z "${REDIS_URL:-}" ] && ! command -v redis-server >/dev/null 2>&1; then missing="$missing redis-server"; fi
-if [ "$dev" = 1 ] && [ ! -x /usr/bin/chromium ]; then missing="$missing chromium"; fi
+# Chromium without a window spends a quarter less on the same pages; where there is no such package the usual one does as well
+if [ "$dev" = 1 ] && [ ! -x /usr/bin/chromium-headless-shell ] && ! install_system chromium-headless-shell 2>/dev/null && [ ! -x /usr/bin/chromium ]; then missing="$missing chromium"; fi
 if [ "$dev" = 1 ] && ! command -v xgettext >/dev/null 2>&1; then missing="$missing gettext"; fi
 if [ -n "$missing" ] && ! install_system $missing; then
   case "$missing" in

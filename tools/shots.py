@@ -18,16 +18,13 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.e2e.browsing import CHROMIUM  # noqa: E402 -- found by the line above
 from tests.e2e.stops import known_stops  # noqa: E402 -- found by the line above
 from tests.e2e.walk import walk  # noqa: E402 -- found by the line above
 
 FOLDER = ROOT / "var" / "shots"
 PASSWORD = "kam-demo"  # noqa: S105 -- the public password of the demo department
 READY_SECONDS = 300
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-}
 
 
 def start_kam(port: int) -> subprocess.Popen[bytes]:
