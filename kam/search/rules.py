@@ -310,6 +310,12 @@ class Wanted:
     phone: str
 
 
+def _telling(grams: list[str]) -> list[str]:
+    """Leave out letters that stand in a pair: whoever has the pair has them, and the index would read a long list of each for nothing."""
+    paired = {letter for gram in grams if len(gram) > 1 for letter in gram}
+    return [gram for gram in grams if len(gram) > 1 or gram not in paired]
+
+
 _PHONE = re.compile(r"[+\d][\d\s()\-]{5,24}")
 _CODE = re.compile(r"[0-9A-Z]{18}")
 
@@ -323,7 +329,7 @@ def wanted(query: str) -> Wanted:
     digits = re.sub(r"\D", "", text)
     return Wanted(
         text=text,
-        grams=bigrams(text),
+        grams=_telling(bigrams(text)),
         initial_grams=[INITIAL_MARK + piece for piece in pieces(latin, 2)] if len(latin) > 1 else [],
         sound_grams=[SOUND_MARK + latin[:_SOUND_PIECE]] if len(latin) >= _SOUND_PIECE else [],
         code=code if _CODE.fullmatch(code) else "",

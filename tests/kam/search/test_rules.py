@@ -108,9 +108,17 @@ def test_the_initials_and_sounds_a_name_has_are_found_among_its_pieces(name):
         assert set(wanted(sound).sound_grams) <= set(keys.bigrams)
 
 
+@given(st.text("厂长沙ab ", max_size=6), st.text("厂长沙ab ", min_size=1, max_size=4))
+def test_letters_left_out_of_a_query_find_the_same_names(name, query):
+    kept = set(bigrams(name))
+    assert (set(wanted(query).grams) <= kept) == (set(bigrams(query)) <= kept)
+
+
 def test_a_query_is_taken_apart():
     assert wanted("qzsh").initial_grams == ["~qz", "~sh", "~zs"]
-    assert wanted("商会").grams == ["会", "商", "商会"]
+    assert wanted("商会").grams == ["商会"]
+    assert wanted("会 商会").grams == ["商会"]
+    assert wanted("店 商会").grams == ["商会", "店"]
     assert wanted("0731-2446 8285").phone == "073124468285"
     assert wanted("91417776r63f0wtcd8").code == "91417776R63F0WTCD8"
     assert wanted("商会").phone == wanted("商会").code == ""
