@@ -21,6 +21,8 @@ from kam.core.addresses import database_config
 
 TICKS = os.sysconf("SC_CLK_TCK")
 WARM_UP, BLOCKS, IN_A_BLOCK = 8, 9, 4
+#: A request of three milliseconds needs more of them to be known as well as a page.
+BLOCKS_OF_A = 25
 #: After its answer a process still closes its connection and its request: so long is waited before its clock is read.
 _AFTERWARDS = 0.004
 #: What is no question to the data: transaction control, the driver's settings and its "are you there?".
@@ -229,7 +231,7 @@ class Meter:
 
     def unit(self, hello: Callable[[], str]) -> float:
         """Return A, asked alone: before each page and after the last, so that what moves it is the machine and no page beside it."""
-        (cost,) = self.together(hello)
+        (cost,) = self.together(hello, blocks=BLOCKS_OF_A)
         return cost.cpu_ms
 
     def together(self, *sends: Callable[[], str], blocks: int = BLOCKS) -> list[Cost]:
