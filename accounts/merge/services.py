@@ -143,12 +143,16 @@ def draft(kind: Kind, survivor: Any, loser: Any, *, by: User) -> Merge:
 
 
 def rehearse(merge: Merge) -> tuple[list[selectors.Moved], Numbers]:
-    """Return what carrying out this merge would do, and to which rows; all stays as it is. Raises what carrying it out would raise."""
+    """Return what carrying out this merge would do, and to which rows; all stays as it is. Raises what carrying it out would raise.
+
+    A draft is written for it; a proposal that was returned holds its file already and is rehearsed as it stands.
+    """
     told: list[selectors.Moved] = []
     numbers: Numbers = {}
+    is_kept = Merge.objects.filter(pk=merge.pk).exists()
     try:
         with transaction.atomic():
-            _open(merge)
+            _stand_as_merged(merge) if is_kept else _open(merge)
             _join_links(merge)
             told, numbers = selectors.moved_rows(merge), numbers_of(merge)
             raise _RehearsedError
@@ -275,6 +279,11 @@ def _join_links(row: Merge) -> None:
                 )
                 raise BusinessError(text % {"what": link.words}, code="money")
         cursor.execute("select accounts_move_keys(%s)", [row.pk])
+
+
+def _stand_as_merged(merge: Merge) -> None:
+    """Let a row stand as carried out, inside a rehearsal that is dropped: rows move for nothing else."""
+    Merge.objects.filter(pk=merge.pk).update(state=MergeState.MERGED, merged_at=timezone.now())
 
 
 def _open(merge: Merge) -> Merge:

@@ -193,8 +193,10 @@ def _side_by_side(
         "refusing": refusing,
         "asking": asking,
         "swap": "" if merge else _merge_url(kind, loser, survivor),
-        **({} if refusing else _rehearsed(request, kind, survivor, loser)),
     }
+    if not refusing:
+        planned = merge or services.draft(kind, survivor, loser, by=request.user)
+        context |= _rehearsed(request, planned, loser)
     return render(request, "accounts/merge/compare.html", context, status=status)
 
 
@@ -219,13 +221,14 @@ def _sides(
     ] + [(choice, dated.label_of(choice), *dated.texts_of(choice)) for choice in observed]
 
 
-def _rehearsed(request: AuthedRequest, kind: Kind, survivor: Any, loser: Any) -> dict[str, Any]:
+def _rehearsed(request: AuthedRequest, merge: Merge, loser: Any) -> dict[str, Any]:
     """Return what would move, by carrying the merge out and dropping it again."""
+    kind = Kind(merge.kind)
     try:
-        moved, numbers = services.rehearse(services.draft(kind, survivor, loser, by=request.user))
+        moved, numbers = services.rehearse(merge)
     except BusinessError as error:
-        waiting = Merge.objects.visible_to(request.user).holding(kind, loser.pk).first()
-        return {"stopped": error, "waiting": waiting, "swap": ""}
+        held = Merge.objects.visible_to(request.user).holding(kind, loser.pk)
+        return {"stopped": error, "waiting": held.exclude(pk=merge.pk).first(), "swap": ""}
     return {"told": told_of(kind, moved, numbers, request.user, whole=request.GET.get("rows", ""))}
 
 
