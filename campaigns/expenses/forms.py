@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
@@ -87,7 +88,10 @@ class LimitForm(BaseForm):
         people = colleagues_seen_by(user) | User.objects.filter(pk=user.pk)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["user"].initial = user.pk
-        months = [(month.isoformat(), f"{month:%Y-%m}") for month in months_offered(business_date())]
+        months = [
+            (month.isoformat(), date_format(month, "YEAR_MONTH_FORMAT"))
+            for month in months_offered(business_date())
+        ]
         self.fields["starts_on"].choices = months  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["starts_on"].initial = month_start(business_date()).isoformat()
 

@@ -1,6 +1,7 @@
 """The lists of expense claims and of phone limits."""
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -88,7 +89,12 @@ PHONE_LIMITS = register_list(
                 phone="left",
             ),
             Column("amount", _("Yuan a month"), "amount", kind="money", phone="right"),
-            Column("from", _("From month"), lambda row: f"{row.starts_on:%Y-%m}", phone="foot"),
+            Column(
+                "from",
+                _("From month"),
+                lambda row: date_format(row.starts_on, "YEAR_MONTH_FORMAT"),
+                phone="foot",
+            ),
             Column("only", _("In this month only"), "only", kind="yes"),
             Column("reason", _("Reason"), "reason"),
             Column("asked_by", _("Applicant"), "asked_by.name", is_shown=False),

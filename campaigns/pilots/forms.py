@@ -6,17 +6,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.units.forms import day_field
 from accounts.units.models import KeyAccount
-from campaigns.pilots.labels import PROBLEMS, SIZE_LABELS, VERDICT_LABELS
+from campaigns.pilots.labels import PROBLEMS, SIZE_LABELS, SOURCE_WORDS, VERDICT_LABELS
 from campaigns.pilots.models import Pilot, PilotMeasure
 from campaigns.pilots.rules import MeasureSpec, parse_measures
 from campaigns.pilots.services import Plan, Ruling
 from campaigns.pilots.terms import Size, Verdict
 from kam.core.clock import business_date
 from kam.core.forms import BaseForm
+from kam.core.sentences import listed
 from kam.search.forms import PickField
 from kam.users.models import User
 
@@ -58,15 +60,22 @@ class MeasuresForm(BaseForm):
         label=_("Measures"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         max_length=4000,
-        help_text=_(
-            "A line each: name | unit | target | source. Sources: told; visited (units visited, counted); suggestions (of the units, counted)."
+        help_text=format_lazy(
+            _(
+                "A line each: name | unit | target | source. Sources: {told}; {visited} (units visited, counted); {suggestions} (of the units, counted)."
+            ),
+            **{source.value: word for source, word in SOURCE_WORDS.items()},
         ),
     )
 
     def clean_measures(self) -> list[MeasureSpec]:
-        specs, problems = parse_measures(self.cleaned_data["measures"])
+        words = {str(word): source for source, word in SOURCE_WORDS.items()}
+        specs, problems = parse_measures(self.cleaned_data["measures"], words)
         if problems:
-            raise ValidationError([str(PROBLEMS[code]) % {"line": line} for line, code in problems])
+            sources = listed(words)
+            raise ValidationError(
+                [str(PROBLEMS[code]) % {"line": line, "sources": sources} for line, code in problems]
+            )
         return specs
 
 

@@ -15,6 +15,12 @@ SOURCE_LABELS = {
     Source.VISITED: pgettext_lazy("pilot", "counted: units visited"),
     Source.SUGGESTIONS: pgettext_lazy("pilot", "counted: suggestions of the units"),
 }
+#: The same as one types them, a word each.
+SOURCE_WORDS = {
+    Source.TOLD: pgettext_lazy("pilot", "told"),
+    Source.VISITED: _("visited"),
+    Source.SUGGESTIONS: _("suggestions"),
+}
 VERDICT_LABELS = {
     Verdict.EXPAND: pgettext_lazy("pilot", "Expand"),
     Verdict.CHANGE: pgettext_lazy("pilot", "Change and try again"),
@@ -34,7 +40,7 @@ PROBLEMS = {
     Problem.NO_MORE: _("The fourth round is the last one: expand or stop."),
     Problem.ORDER: _("The last day lies before the first."),
     Problem.OVERLAP: _("The next round begins after this one."),
-    Problem.LINE: _("Line %(line)s: name | unit | target | told, visited or suggestions."),
+    Problem.LINE: _("Line %(line)s: name | unit | target | source. Sources: %(sources)s."),
     Problem.EMPTY: _("A pilot needs a measure."),
     Problem.TWICE: _("Line %(line)s: this measure stands there already."),
 }

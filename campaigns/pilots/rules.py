@@ -91,14 +91,20 @@ def mix_left(planned: Mapping[Size, int], chosen: Iterable[Size]) -> dict[Size, 
     return {size: max(0, planned.get(size, 0) - found.count(size)) for size in Size}
 
 
-def parse_measures(text: str) -> tuple[list[MeasureSpec], list[tuple[int, Problem]]]:
-    """Read measures typed line by line (`name | unit | target | source`); return them, and (line, problem) for what cannot be read."""
+def parse_measures(
+    text: str, words: Mapping[str, Source] | None = None
+) -> tuple[list[MeasureSpec], list[tuple[int, Problem]]]:
+    """Read measures typed line by line (`name | unit | target | source`); return them, and (line, problem) for what cannot be read.
+
+    A source is named by a word of the reader's language or by its own name.
+    """
+    known = {source.value: source for source in Source} | dict(words or {})
     found: list[MeasureSpec] = []
     problems: list[tuple[int, Problem]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        spec = _parse_line(line)
+        spec = _parse_line(line, known)
         if spec is None or len(found) >= MAX_MEASURES:
             problems.append((number, Problem.LINE))
         elif any(spec.name == other.name for other in found):
@@ -110,14 +116,14 @@ def parse_measures(text: str) -> tuple[list[MeasureSpec], list[tuple[int, Proble
     return found, problems
 
 
-def _parse_line(line: str) -> MeasureSpec | None:
+def _parse_line(line: str, known: Mapping[str, Source]) -> MeasureSpec | None:
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) != _CELLS or not cells[0] or len(cells[0]) > MAX_NAME or len(cells[1]) > MAX_UNIT:
         return None
     target = _number(cells[2])
-    if target is None or cells[3] not in set(Source):
+    if target is None or cells[3] not in known:
         return None
-    return MeasureSpec(cells[0], cells[1], target, Source(cells[3]))
+    return MeasureSpec(cells[0], cells[1], target, known[cells[3]])
 
 
 def _number(text: str) -> Decimal | None:
@@ -130,8 +136,9 @@ def _number(text: str) -> Decimal | None:
     return number if fits else None
 
 
-def write_measures(specs: Iterable[MeasureSpec]) -> str:
-    """Return the measures as they are typed."""
+def write_measures(specs: Iterable[MeasureSpec], words: Mapping[Source, str] | None = None) -> str:
+    """Return the measures as they are typed, their sources by `words` where given."""
+    said = {source: source.value for source in Source} | dict(words or {})
     return "\n".join(
-        f"{spec.name} | {spec.unit} | {spec.target.normalize():f} | {spec.source.value}" for spec in specs
+        f"{spec.name} | {spec.unit} | {spec.target.normalize():f} | {said[spec.source]}" for spec in specs
     )

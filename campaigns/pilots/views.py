@@ -13,6 +13,7 @@ from campaigns.campaigns.terms import STATE_TONES, CampaignState
 from campaigns.pilots import permissions, services
 from campaigns.pilots.documents import pilot_sheet
 from campaigns.pilots.forms import FiguresForm, MeasuresForm, PlanForm, RulingForm, UnitForm
+from campaigns.pilots.labels import SOURCE_WORDS
 from campaigns.pilots.models import Pilot, PilotRound
 from campaigns.pilots.rules import write_measures as as_typed
 from campaigns.pilots.selectors import advice_for, figures_of, shown_pilot
@@ -81,7 +82,8 @@ def write_measures(request: AuthedRequest, pk: int) -> HttpResponse:
 
     def drawn(posted: Any = None) -> MeasuresForm:
         row = pilot_or_404(request, pk)
-        measures = as_typed(measure.spec for measure in row.measures.all())
+        words = {source: str(word) for source, word in SOURCE_WORDS.items()}
+        measures = as_typed((measure.spec for measure in row.measures.all()), words)
         return MeasuresForm(posted, initial={"measures": measures, "version": row.version})
 
     def act(told: dict[str, Any]) -> None:

@@ -8,6 +8,9 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext as _
 
+#: A label that ends so is a question.
+_ASKS = ("?", "？")
+
 
 def sentence(text: str, **facts: str | int) -> str:
     """Return what the row keeps of `text` (marked by gettext_noop) and its facts."""
@@ -39,7 +42,9 @@ def listed(words: Iterable[object]) -> str:
 
 
 def labelled(label: object, value: object) -> str:
-    """Return a label and its value as the reader's language parts them: "a: b", "甲：乙"."""
+    """Return a label and its value as the reader's language parts them: "a: b", "甲：乙"; a question needs no colon: "a? b", "甲？乙"."""
+    if (asked := str(label)).endswith(_ASKS):
+        return f"{asked}{' ' if asked.endswith('?') else ''}{value}"
     return pgettext("label and value", "%(label)s: %(value)s") % {"label": label, "value": value}
 
 

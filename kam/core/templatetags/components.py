@@ -198,9 +198,9 @@ def followed(first: object, then: object) -> str:
 
 
 @register.simple_tag
-def colon() -> str:
-    """`{{ label }}{% colon %}{{ value }}`: what stands between them in the reader's language, ": " or "：" """
-    return sentences.labelled("", "")
+def colon(label: object = "") -> str:
+    """`{{ label }}{% colon label %}{{ value }}`: what stands between them in the reader's language, ": " or "："; after a question no colon."""
+    return sentences.labelled(label, "").removeprefix(str(label))
 
 
 @register.simple_tag

@@ -94,6 +94,15 @@ def test_measures_are_read_and_written_the_same():
     assert parse_measures(write_measures(specs)) == (specs, [])
 
 
+def test_a_source_is_typed_by_its_word_or_by_its_name():
+    words = {"填报": Source.TOLD, "走访": Source.VISITED}
+    specs, problems = parse_measures("a | 家 | 6 | 走访\nb | % | 80 | told", words)
+    assert ([spec.source for spec in specs], problems) == ([Source.VISITED, Source.TOLD], [])
+    typed = write_measures(specs, {source: word for word, source in words.items()})
+    assert typed == "a | 家 | 6 | 走访\nb | % | 80 | 填报"
+    assert parse_measures("a | 家 | 6 | 走访") == ([], [(1, Problem.LINE)])
+
+
 @pytest.mark.parametrize(
     "line",
     [

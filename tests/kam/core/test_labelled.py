@@ -13,6 +13,17 @@ def test_a_label_is_parted_from_its_value_as_the_language_does():
         assert Template("{{ a }}{% colon %}{{ b }}").render(Context({"a": "a", "b": "b"})) == "a: b"
 
 
+def test_a_question_needs_no_colon():
+    with override("en"):
+        assert (labelled("Who?", "x"), labelled("谁？", "x")) == ("Who? x", "谁？x")
+        drawn = Template("{{ a }}{% colon a %}{{ b }}")
+        assert [drawn.render(Context({"a": a, "b": "b"})) for a in ("a", "a?", "甲？")] == [
+            "a: b",
+            "a? b",
+            "甲？b",
+        ]
+
+
 def test_longer_parts_follow_each_other_with_the_sign_of_the_language():
     with override("en"):
         assert parted(["a", "b", 3]) == "a; b; 3"
