@@ -192,6 +192,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_FORMS = {"login": "kam.people.forms.SignInForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KAM"
+MFA_FORMS = {
+    "authenticate": "kam.people.forms.SecondStepForm",
+    "reauthenticate": "kam.people.forms.CodeAgainForm",
+    "activate_totp": "kam.people.forms.SecondFactorForm",
+}
 MFA_ADAPTER = "kam.people.adapter.KamMFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_AGE = 12 * 3600

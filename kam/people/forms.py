@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -37,6 +39,38 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         self.fields["login"].max_length = 254
         self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+def _word_code(form: Any) -> None:
+    """Name the field of a code in our words; its label stands above and not once more inside."""
+    field = form.fields["code"]
+    field.label = _("One-time code")
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+
+
+class SecondStepForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The code that ends a sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_code(self)
+
+
+class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # as above
+    """The code that shows it is still the same person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_code(self)
+
+
+class SecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]  # as above
+    """The first code of an authenticator that is being set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word_code(self)
 
 
 class FirstForm(BaseForm):

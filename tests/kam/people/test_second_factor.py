@@ -121,3 +121,16 @@ def test_counters_that_are_over_are_forgotten_every_hour():
                 "select cache_key from kam_cache where cache_key like any (array['%over-soon', '%counts-on'])"
             )
             assert cursor.fetchall() == [(":1:counts-on",)]
+
+
+def test_the_field_of_a_code_is_named_once_and_in_our_words(cast, signed_in):
+    page = signed_in.get(ADD).content.decode()
+    assert (
+        "One-time code" in page,
+        "Authenticator code" in page,
+        "placeholder=" in page.split("<main")[1],
+    ) == (
+        True,
+        False,
+        False,
+    )

@@ -40,9 +40,7 @@ def refreshed():
 
 def raw(holders):
     """Return holder → figures; the rows are read once for all of them."""
-    figures = {
-        (key, month.first): told for month in MONTHS for key, told in figures_of(KEPT, month).items()
-    }
+    figures = {(key, month.first): told for month in MONTHS for key, told in figures_of(KEPT, month).items()}
     return {holder: {key: told.of(holder) for key, told in figures.items()} for holder in holders}
 
 
