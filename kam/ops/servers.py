@@ -118,6 +118,8 @@ def _start_postgres(servers: Servers, *, durable: bool) -> Child:
         .split(".")[0]
     )
     cluster = home / f"{'pg' if durable else 'test-pg'}-{major}"
+    if durable:
+        set_aside_what_another_clone_left(cluster, VAR)
     if not (cluster / "PG_VERSION").exists():
         _make_cluster(binaries, cluster, prefix)
     port = str(_free_port())
@@ -147,6 +149,23 @@ def _start_postgres(servers: Servers, *, durable: bool) -> Child:
     servers.environment["DATABASE_OWNER_URL"] = f"postgres://kam_owner@{host}:{port}/kam"
     servers.environment["PATH"] = f"{binaries}:{os.environ.get('PATH', '')}"
     return child
+
+
+def set_aside_what_another_clone_left(cluster: Path, var: Path) -> None:
+    """Begin anew in a folder that never ran, though one of the same path did; what that one left is kept beside, and said.
+
+    Where the cluster lies outside the folder it outlives it: without this a new clone would open with the old one's people.
+    """
+    mark = var / "servers_in"
+    is_known = mark.exists() or (var / "secret_key").exists()
+    if cluster.exists() and not is_known and not cluster.is_relative_to(var):
+        aside = cluster.with_name(f"{cluster.name}.left-{time.strftime('%Y%m%d-%H%M%S')}")
+        cluster.rename(aside)
+        sys.stderr.write(
+            f"Found the data of an older folder at this path. This one begins anew; the old data are kept in {aside}\n"
+        )
+    var.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"{cluster}\n")
 
 
 def _make_cluster(binaries: Path, cluster: Path, prefix: list[str]) -> None:
