@@ -1,6 +1,7 @@
 """What the engine tells people: a line under the bell and a mail to who decides next and to who asked.
 
-Mails carry the kind of request, who asked and a one-time link; no amount, phone or document number (12-decisions, 28).
+Mails carry the kind of request, who asked and a one-time link; no amount, phone or document number (12-decisions, 28), so not
+what a decider typed either: they say that something was said, the bell and the page say what.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kam.approvals.models import MailLink, Request, Stage
+from kam.approvals.models import Decision, MailLink, Request, Stage
 from kam.approvals.registry import all_subjects
 from kam.outbox import services as outbox
 from kam.users.models import User
@@ -34,8 +35,8 @@ def tell_deciders(request: Request, stage: Stage, people: Iterable[User]) -> Non
             )
 
 
-def tell_requester(request: Request, *, event: str, about: int) -> None:
-    """Tell the requester what was decided; `about` (a decision's or a round's id) makes the message unique."""
+def tell_requester(request: Request, *, event: str, about: int, reason: str = "") -> None:
+    """Tell the requester what was decided and what the decider said; `about` (a decision's or a round's id) makes it unique."""
     person = request.requester
     with translation.override(person.language):
         words = _words(request)
@@ -51,6 +52,23 @@ def tell_requester(request: Request, *, event: str, about: int) -> None:
             request,
             kind=f"approval.{event}",
             subject=subjects[event],
+            said=reason,
+        )
+
+
+def tell_of_remark(request: Request, decision: Decision) -> None:
+    """Tell the requester, under the bell, what somebody said who approved while later steps still wait."""
+    person = request.requester
+    with translation.override(person.language):
+        words = _words(request) | {"decider": decision.person.name}
+        outbox.notify(
+            key=f"approval:{request.pk}:remark:{decision.pk}",
+            to=person,
+            kind="approval.remark",
+            text=_line(
+                _("%(subject)s: %(decider)s approved with a remark") % words, request, decision.reason
+            ),
+            url=reverse("approvals:detail", args=[request.pk]),
         )
 
 
@@ -95,9 +113,17 @@ def _words(request: Request) -> dict[str, Any]:
     return {"subject": label, "name": request.requester.name}
 
 
-def _send(key: str, person: User, request: Request, *, kind: str, subject: str) -> None:
+def _line(subject: str, request: Request, said: str) -> str:
+    """Return the line under the bell: what happened, to what, and in quotes what was said about it."""
+    line = f"{subject} · {request.label}"
+    if not said:
+        return line
+    return f"{line} · {_('“%(words)s”') % {'words': ' '.join(said.split())}}"
+
+
+def _send(key: str, person: User, request: Request, *, kind: str, subject: str, said: str = "") -> None:
     page = reverse("approvals:detail", args=[request.pk])
-    notice = outbox.notify(key=key, to=person, kind=kind, text=f"{subject} · {request.label}"[:500], url=page)
+    notice = outbox.notify(key=key, to=person, kind=kind, text=_line(subject, request, said), url=page)
     if notice is None or not person.email or not person.is_active:
         return
     link = MailLink.objects.create(request=request, user=person)
@@ -105,6 +131,7 @@ def _send(key: str, person: User, request: Request, *, kind: str, subject: str) 
     context = {
         "person": person,
         "subject": subject,
+        "is_said": bool(said),
         "url": settings.BASE_URL + reverse("approvals:link", args=[token]),
     }
     outbox.post(

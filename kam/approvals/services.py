@@ -98,7 +98,11 @@ def submit(subject_key: str, obj: Any, *, by: User) -> Request:
 
 
 def approve(request: Request, *, by: User, version: int, reason: str = "") -> Request:
-    """Approve the pending stage; after the last one the subject's effect runs in the same transaction."""
+    """Approve the pending stage; after the last one the subject's effect runs in the same transaction.
+
+    A `reason` is a remark: kept with the decision, told to who asked at once, read by who decides after and printed on papers. It binds
+    nothing: what must be different first is returned.
+    """
     return _decide(request, Action.APPROVE, by=by, version=version, reason=reason)
 
 
@@ -272,7 +276,9 @@ def _decide(request: Request, action: Action, *, by: User, version: int, reason:
     _record(_ACTS[action], obj, before, request, by=by, reason=reason.strip(), acting_for=chair.acting_for)
     _run_effect(subject, obj, request, by)
     if request.state != RequestState.PENDING:
-        letters.tell_requester(request, event=request.state, about=decision.pk)
+        letters.tell_requester(request, event=request.state, about=decision.pk, reason=decision.reason)
+    elif decision.reason:
+        letters.tell_of_remark(request, decision)
     return request
 
 

@@ -144,14 +144,13 @@ def _decide(request: AuthedRequest, pk: int, act: Callable[..., Request], done: 
 
 
 def _refused(request: AuthedRequest, row: Request, error: Any, *, status: int) -> HttpResponse:
-    """Draw the page the act came from again, with the reason and what stands there now."""
+    """Draw the page the act came from again, with the reason, what stands there now, and the words that were typed."""
+    told = {"refusal": str(error), "words": request.POST.get("reason", "")}
     if request.POST.get("from") == "inbox":
         return render_page_or_fragment(
-            request, *INBOX, {"inbox": _inbox(request, opened=row.pk), "refusal": str(error)}, status=status
+            request, *INBOX, {"inbox": _inbox(request, opened=row.pk)} | told, status=status
         )
-    return render_page_or_fragment(
-        request, *DETAIL, _detail(request, row) | {"refusal": str(error)}, status=status
-    )
+    return render_page_or_fragment(request, *DETAIL, _detail(request, row) | told, status=status)
 
 
 def _inbox(request: AuthedRequest, *, opened: int | None = None) -> Inbox:

@@ -66,7 +66,7 @@ def approve(page: Page, title: str) -> None:
     row = page.locator(".alist li a", has_text=title)
     row.click()
     expect(page.locator("article.dcard")).to_contain_text(title)
-    page.locator("form[action$='/approve/'] [type=submit]").click()
+    page.locator("[formaction$='/approve/']").click()
     expect(row).to_have_count(0)
 
 
