@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.units.services import lock_unit, mark_dirty, observe
+from accounts.units.services import mark_dirty, observe
 from accounts.units.terms import FIELD_SPECS, Field, FieldKind
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
@@ -20,6 +20,7 @@ from visits.reports.rules import SPEC_OF, Shape, Value, changed_values, file_val
 from visits.reports.terms import ReportState, Variant
 from visits.visits.models import Visit
 from visits.visits.services.contacts import label_of
+from visits.visits.services.rights import lock_unit_of
 from visits.visits.terms import MARKET_QUESTIONS
 
 MAX_REMARK = 300
@@ -40,7 +41,7 @@ def save_report(
 
     `version` is the one the page showed, 0 where there was none; another one means that somebody was faster.
     """
-    unit = lock_unit(visit.unit_id)
+    unit = lock_unit_of(visit.unit_id, by=by)
     visit = locked(Visit.objects.filter(pk=visit.pk)).get()
     visit.unit = unit
     report = VisitReport.objects.filter(visit=visit).first()

@@ -24,6 +24,7 @@ from kam.users.models import User
 from visits.visits.models import CALL_OUTCOMES
 from visits.visits.registry import is_month_closed
 from visits.visits.rules import is_late
+from visits.visits.services.rights import lock_unit_of
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def log_call(
     text: str = "",
 ) -> Contact:
     """Record a call with its outcome: of the day `on`, or of the one on which it was typed, however much later it is sent."""
+    unit = lock_unit_of(unit.pk, by=by)
     if person is not None and person.unit_id != unit.pk:
         raise BusinessError(_("A person met belongs to another unit."), code="other_unit", field="person")
     day = on or _day_typed(typed_at, by=by)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
-from accounts.units.services import mark_dirty
+from accounts.units.services import lock_unit, mark_dirty
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.errors import BusinessError, ConflictError
@@ -17,6 +17,7 @@ from kam.users.models import User
 from visits.visits.models import PersonsChange, Visit, VisitPerson
 from visits.visits.selectors import is_frozen
 from visits.visits.services.contacts import write_contact
+from visits.visits.services.rights import lock_unit_of
 from visits.visits.terms import ChangeResult
 
 PERSONS_SUBJECT = "first_visit_change"
@@ -40,6 +41,7 @@ def ask_persons_change(
     visit: Visit, persons: Sequence[Person], *, by: User, reason: str, version: int | None = None
 ) -> PersonsChange:
     """Ask manager and director to change whom a first visit met; one open question a visit."""
+    lock_unit_of(visit.unit_id, by=by)
     row = locked(Visit.objects.filter(pk=visit.pk)).get()
     if version is not None and row.version != version:
         raise ConflictError(_("Somebody changed this visit meanwhile. Look at it again."), code="stale")
@@ -69,6 +71,7 @@ def _check(visit: Visit, persons: Collection[Person], reason: str) -> None:
 @transaction.atomic
 def approve_persons_change(change: PersonsChange, by: User) -> None:
     """The effect of the last approval: the list is what was asked for; the unit's contact follows."""
+    lock_unit(change.visit.unit_id)
     row = _close(change, ChangeResult.APPROVED)
     visit = locked(Visit.objects.filter(pk=row.visit_id)).get()
     persons = list(row.persons.all())

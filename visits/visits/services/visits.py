@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from accounts.units.services import lock_unit, mark_dirty
+from accounts.units.services import mark_dirty
 from kam.audit.services import changed_fields, record
 from kam.calendar.selectors import add_working_days
 from kam.core.clock import business_date
@@ -35,6 +35,7 @@ from visits.visits.services.contacts import source_of, write_contact
 from visits.visits.services.faces import NewFace, meet_faces
 from visits.visits.services.late import ask_for_late_entry
 from visits.visits.services.persons import change_persons
+from visits.visits.services.rights import lock_unit_of
 from visits.visits.terms import Outcome
 
 #: Fields that a person may correct afterwards.
@@ -96,7 +97,7 @@ class VisitEntry:
 @transaction.atomic
 def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
     """Record a visit: persons met, answers, contact, promises as tasks; the plan line is done. Entered late: marked so."""
-    unit = lock_unit(entry.unit.pk)
+    unit = lock_unit_of(entry.unit.pk, by=by)
     entry = _with_faces(_with_standing_line(entry), by=by)
     _check(entry, by=by)
     if Visit.objects.filter(public_id=public_id).exists():
@@ -116,6 +117,7 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
 @transaction.atomic
 def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | None = None) -> Visit:
     """Correct a visit. Day, unit and way stay; persons met on a first visit freeze after a day (12-decisions, 19)."""
+    lock_unit_of(visit.unit_id, by=by)
     row = locked(Visit.objects.filter(pk=visit.pk)).get()
     if version is not None and row.version != version:
         raise ConflictError(_("Somebody changed this visit meanwhile. Look at it again."), code="stale")
