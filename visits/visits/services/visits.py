@@ -116,7 +116,10 @@ def log_visit(entry: VisitEntry, *, public_id: UUID, by: User) -> Visit:
 
 @transaction.atomic
 def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | None = None) -> Visit:
-    """Correct a visit. Day, unit and way stay; persons met on a first visit freeze after a day (12-decisions, 19)."""
+    """Correct a visit. Day, unit and way stay; persons met on a first visit freeze after a day (12-decisions, 19).
+
+    What counts is as final as an entry: the outcome with the month's scores, "met after all" with the days for entering (12-decisions, 23).
+    """
     lock_unit_of(visit.unit_id, by=by)
     row = locked(Visit.objects.filter(pk=visit.pk)).get()
     if version is not None and row.version != version:
@@ -125,6 +128,7 @@ def change_visit(visit: Visit, entry: VisitEntry, *, by: User, version: int | No
         raise BusinessError(_("Unit and day of a visit stay as they were entered."), code="fixed", field="on")
     entry = _with_faces(entry, by=by, met=list(row.persons_met.values_list("person", flat=True)))
     _check(entry, by=by, instead_of=row)
+    _check_outcome(row, entry.outcome)
     change_persons(row, entry.persons, by=by)
     changes = changed_fields(row, {name: getattr(entry, name) for name in EDITABLE})
     for name, (_old, new) in changes.items():
@@ -183,6 +187,31 @@ def _check(entry: VisitEntry, *, by: User, instead_of: Visit | None = None) -> N
         _check_line(entry.plan_line, entry, by=by, instead_of=instead_of)
 
 
+def _check_outcome(row: Visit, outcome: Outcome) -> None:
+    """Refuse an outcome that would count after the fact: what was missed then goes the way of a late entry, past the manager."""
+    if outcome == row.outcome:
+        return
+    if is_month_closed(row.user_id, row.on):
+        raise BusinessError(
+            _("The scores of that month are closed: the outcome stays."), code="month_closed", field="outcome"
+        )
+    last_day = _last_day_to_enter(row.on)
+    after_all = row.outcome == Outcome.NOT_MET
+    if after_all and is_late(last_day_in_time=last_day, entered_on=business_date()):
+        raise BusinessError(
+            _(
+                "That somebody was met after all could be said for %(days)s working days. Enter the visit late: the manager decides."
+            )
+            % {"days": int_setting("visit_entry_working_days")},
+            code="met_late",
+            field="outcome",
+        )
+
+
+def _last_day_to_enter(on: date) -> date:
+    return add_working_days(on, int_setting("visit_entry_working_days"))
+
+
 def _check_what_follows(entry: VisitEntry) -> None:
     if entry.next_step_on is not None and entry.next_step_on < entry.on:
         raise BusinessError(
@@ -207,10 +236,9 @@ def _check_line(line: PlanLine, entry: VisitEntry, *, by: User, instead_of: Visi
 def _create(entry: VisitEntry, *, unit: KeyAccount, public_id: UUID, by: User) -> Visit:
     now = timezone.now()
     line = entry.plan_line
-    last_day = add_working_days(entry.on, int_setting("visit_entry_working_days"))
-    late = is_late(last_day_in_time=last_day, entered_on=business_date(now)) or is_month_closed(
-        by.pk, entry.on
-    )
+    late = is_late(
+        last_day_in_time=_last_day_to_enter(entry.on), entered_on=business_date(now)
+    ) or is_month_closed(by.pk, entry.on)
     if late and not entry.late_reason:
         raise BusinessError(
             _("Say why this visit is entered late: the manager decides whether it counts."),
