@@ -189,7 +189,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_FORMS = {"login": "kam.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "kam.people.forms.SignInForm",
+    "change_password": "kam.people.forms.NewPasswordForm",
+    "reset_password_from_key": "kam.people.forms.ForgottenPasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KAM"
 MFA_FORMS = {

@@ -121,6 +121,8 @@ class KamAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
 class KamMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Secrets are stored encrypted, the QR code is drawn by what draws all our codes."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": _("This code is not right.")}
+
     def get_totp_label(self, user: User) -> str:
         return user.staff_number
 

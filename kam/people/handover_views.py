@@ -1,6 +1,7 @@
 """The handover: one screen lists everything a person holds, says who takes it, and shows what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kam.approvals.selectors import request_for
 from kam.core.asked import number_in
 from kam.core.errors import BusinessError
 from kam.core.toasts import toast
@@ -17,6 +19,7 @@ from kam.people.documents import handover_sheet
 from kam.people.forms import PrepareForm
 from kam.people.models import Handover, HandoverLine
 from kam.people.permissions import can_change_handover, can_hand_over, may_prepare
+from kam.people.registry import all_holdings
 from kam.people.services import handovers
 from kam.people.successors import EVERYTHING, PICK, Chosen, draw, name_of, read_successors
 from kam.people.terms import HandoverState
@@ -102,10 +105,22 @@ def _context(
         "handover": handover,
         "groups": _groups(request, held, lines, errors),
         "everything": _field(request, EVERYTHING, _("Everything to"), None, errors),
-        "lines": lines,
+        "kept": _by_kind(lines),
+        "approval": request_for(handovers.SUBJECT, handover, reader=request.user),
         "is_open": can_change_handover(request.user, handover),
         "is_done": handover.state == HandoverState.DONE,
     }
+
+
+def _by_kind(lines: Iterable[HandoverLine]) -> list[tuple[str, list[HandoverLine]]]:
+    """Return what was planned under the name of its kind, in the order of the screen."""
+    found: dict[str, list[HandoverLine]] = defaultdict(list)
+    for line in lines:
+        found[line.holding].append(line)
+    names = {holding.key: str(holding.label) for holding in all_holdings()}
+    return [
+        (names.get(key, key), found[key]) for key in [*names, *sorted(found.keys() - names)] if key in found
+    ]
 
 
 def _groups(

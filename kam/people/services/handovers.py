@@ -109,7 +109,7 @@ def submit_handover(handover: Handover, *, by: User) -> Handover:
 def _refuse_what_stays_behind(handover: Handover) -> None:
     planned = set(handover.lines.values_list("holding", "row"))
     missing = [
-        f"{held.holding.label}: {row.label}"
+        labelled(held.holding.label, row.label)
         for held in held_by(handover.person)
         for row in held.rows
         if (held.holding.key, row.id) not in planned

@@ -137,3 +137,15 @@ def test_the_sheet_lists_what_nobody_was_chosen_for_yet_to_whoever_prepares_it(c
         successor=cast.same_team,
     )
     assert sorted(lines(cast.manager)) == [("call", None), ("send", cast.same_team.pk)]
+
+
+def test_a_handover_that_was_sent_is_read_by_kind_and_leads_to_its_approval(cast, client_of, draft):
+    manager, page = client_of(cast.manager), f"/people/handovers/{draft.pk}/"
+    assert "/approvals/" not in manager.get(page).content.decode().split("<main")[1]
+    send(manager, draft, all=cast.same_team.pk)
+    request = Request.objects.get(subject_key="handover")
+    shown = manager.get(page)
+    assert [(name, [line.label for line in lines]) for name, lines in shown.context["kept"]] == [
+        ("Tasks and promises", ["call", "send"])
+    ]
+    assert f'href="/approvals/{request.pk}/"' in shown.content.decode()
