@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import resolve
 from django.utils.datastructures import MultiValueDict
 
 from kam.pdf import services as pdf
@@ -68,12 +69,20 @@ EVERYTHING = os.environ.get("KAM_ALL_JUNK") == "1"
 @cache
 def _named_in_the_code() -> tuple[str, ...]:
     """Return every parameter that the project's own code reads from an address by name."""
-    tops = (Path(settings.BASE_DIR, top) for top in ("kam", "accounts", "visits", "campaigns", "kpi"))
-    return tuple(
-        sorted(
-            {name for top in tops for path in top.rglob("*.py") for name in _ASKED.findall(path.read_text())}
-        )
-    )
+    tops = ("kam", "accounts", "visits", "campaigns", "kpi")
+    return tuple(sorted({name for top in tops for name in _named_in(top)}))
+
+
+@cache
+def _named_in(folder: str) -> frozenset[str]:
+    paths = Path(settings.BASE_DIR, folder).rglob("*.py")
+    return frozenset(name for path in paths for name in _ASKED.findall(path.read_text()))
+
+
+def _named_in_the_room_of(address: str) -> frozenset[str]:
+    """Return the parameters that the room of a page reads by name; none for pages of a library."""
+    room = Path(*resolve(address).func.__module__.split(".")[:2])
+    return _named_in(str(room)) if Path(settings.BASE_DIR, room).is_dir() else frozenset()
 
 
 class Gunner(Walker):
@@ -130,20 +139,24 @@ class Gunner(Walker):
                     yield from self._fire(row, person, address, body, f"<{name}>={piece[:30]!r}")
 
     def _at_parameters(self, row: Row, person: str, address: str, _kwargs: dict[str, Any]) -> Iterator[str]:
-        read = sorted(self._read_by(row, person, address))
+        unasked, asked = self._read_by(row, person, address)
+        read = sorted(unasked | asked)
         if not read:
             return
+        # A page that goes through all it is given reads no name in particular: those of its own room are tried alone.
+        goes_through = asked.issuperset(self.named)
+        alone = unasked | _named_in_the_room_of(address) if goes_through and not EVERYTHING else set(read)
         for number, piece in enumerate(SHORT if EVERYTHING else itertools.islice(self.turn, 6)):
             with _drawn_first(number):
                 yield from self._fire(row, person, address, dict.fromkeys(read, piece), f"all={piece[:30]!r}")
-        for name in read:
+        for name in sorted(alone):
             pieces = SHORT if EVERYTHING else itertools.islice(self.turn, 2 if name in self.named else 0)
             for number, piece in enumerate(pieces, start=1):
                 with _drawn_first(number):
                     yield from self._fire(row, person, address, {name: piece}, f"?{name}={piece[:30]!r}")
 
-    def _read_by(self, row: Row, person: str, address: str) -> set[str]:
-        """Return the parameters that the view reads, with none given and with all given that the code names."""
+    def _read_by(self, row: Row, person: str, address: str) -> tuple[set[str], set[str]]:
+        """Return the parameters that the view reads with none given, and with all given that the code names."""
         seen: set[str] = set()
         ways = {name: getattr(MultiValueDict, name) for name in ("__getitem__", "getlist")}
         with pytest.MonkeyPatch.context() as patch:
@@ -157,8 +170,9 @@ class Gunner(Walker):
                 patch.setattr(MultiValueDict, name, watched)
             with blank_pages():
                 list(self._fire(row, person, address, {}, ""))
+            unasked = set(seen)
             list(self._fire(row, person, address, dict.fromkeys(self.named, "1"), ""))
-        return seen
+        return unasked, seen
 
     def _at_fields(self, row: Row, person: str, address: str, kwargs: dict[str, Any]) -> Iterator[str]:
         body = row.body(self.cast, kwargs)
