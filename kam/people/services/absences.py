@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.audit.services import record
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
 from kam.outbox.services import notify
@@ -99,6 +101,29 @@ def _tell(absence: Absence, *, unusual: bool) -> None:
                 to=absence.substitute,
                 kind="people.absence",
                 text=gettext("You stand in for %(name)s.") % who,
+                url="/me/absences/",
+            )
+
+
+def ask_superiors_again(user: User) -> None:
+    """Tell who has to confirm a substitute that a change of `user`'s position made unusual; called in the transaction of the change.
+
+    Until then nobody decides in the absent person's name (12-decisions, 5). Absences gone by, and those confirmed, ask nobody.
+    """
+    rows = Absence.objects.filter(Q(user=user) | Q(substitute=user), cancelled_at=None)
+    for absence in rows.filter(ended_on__gte=business_date()).select_related("user", "substitute"):
+        superior = superior_of(absence.user)
+        if superior is None or absence.substitute is None or not absence.waits_for_superior:
+            continue
+        with translation.override(superior.language):
+            notify(
+                key=f"people.absence.confirm:{absence.pk}:{timezone.now().isoformat()}",
+                to=superior,
+                kind="people.absence",
+                text=gettext(
+                    "After a change of position %(substitute)s stands in for %(name)s only once you confirm it."
+                )
+                % {"substitute": absence.substitute.name, "name": absence.user.name},
                 url="/me/absences/",
             )
 

@@ -22,6 +22,7 @@ from kam.core.sentences import listed
 from kam.outbox.services import post
 from kam.people.registry import all_holdings
 from kam.people.services import sessions
+from kam.people.services.absences import ask_superiors_again
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
 
@@ -97,6 +98,7 @@ def change_position(user: User, position: Position, *, by: User) -> User:
     before, user.position = user.position, position.value
     user.save(update_fields=["position"])
     record("people.user.position_changed", user, by=by, changes={"position": (before, position.value)})
+    ask_superiors_again(user)
     sessions.end_sessions(user, by=by)
     fill_empty_stages(by=by)
     return user

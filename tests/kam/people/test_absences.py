@@ -1,8 +1,9 @@
 """Absences: who stands in, who confirms, and that approvals follow."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from kam.approvals.registry import substitutes_on
@@ -11,6 +12,7 @@ from kam.outbox.models import Notice
 from kam.people.models import Absence
 from kam.people.selectors import on_leave, stands_in_for
 from kam.people.services.absences import AbsencePlan, add_absence, cancel_absence, confirm_absence
+from kam.people.services.users import change_position
 from kam.people.terms import AbsenceKind
 from kam.users.terms import Position
 
@@ -46,6 +48,41 @@ def test_a_lower_one_waits_for_the_superior(cast, client_of):
     assert substitutes_on(FROM) == []
     assert client_of(cast.director).post(f"/me/absences/{absence.pk}/confirm/").status_code == 302
     assert substitutes_on(FROM) == [(cast.manager.pk, cast.lead.pk)]
+
+
+@pytest.mark.parametrize("moved", ["substitute", "user"])
+def test_a_change_of_position_asks_the_superior_whom_nobody_asked_before(cast, client_of, moved):
+    """The substitute moves down, or the absent person up: nobody decides in their name until the superior, who is told, agrees."""
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False):
+        absence = (
+            away(cast.same_team, cast.owner) if moved == "user" else away(cast.manager, cast.other_manager)
+        )
+        if moved == "user":
+            change_position(cast.same_team, Position.TEAM_LEAD, by=cast.gm)
+        else:
+            change_position(cast.other_manager, Position.SPECIALIST, by=cast.gm)
+        superior = cast.manager if moved == "user" else cast.director
+        told = Notice.objects.filter(to=superior, kind="people.absence")
+        words = f"After a change of position {absence.substitute.name} stands in for {absence.user.name} only once you confirm it."
+        assert list(told.values_list("text", "url")) == [(words, "/me/absences/")]
+        assert substitutes_on(FROM) == []
+        assert client_of(superior).post(f"/me/absences/{absence.pk}/confirm/").status_code == 302
+    assert Absence.objects.get().is_decided
+
+
+def test_a_change_of_position_asks_nobody_about_what_is_over_confirmed_cancelled_or_still_usual(cast):
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False):
+        over = (date(2026, 11, 20), date(2026, 11, 22))
+        away(cast.manager, cast.other_manager, started_on=over[0], ended_on=over[1])
+        confirm_absence(away(cast.manager, cast.lead), by=cast.director)
+        later = {"started_on": date(2026, 12, 10), "ended_on": date(2026, 12, 11)}
+        cancel_absence(away(cast.lead, cast.manager, **later), by=cast.lead)
+        away(cast.owner, cast.manager, started_on=date(2026, 12, 8), ended_on=date(2026, 12, 9))
+        before = Notice.objects.count()
+        change_position(cast.other_manager, Position.SPECIALIST, by=cast.gm)
+        change_position(cast.lead, Position.SPECIALIST, by=cast.gm)
+        change_position(cast.owner, Position.TEAM_LEAD, by=cast.gm)
+        assert Notice.objects.count() == before
 
 
 def test_a_substitute_of_another_position_meanwhile_waits_for_the_superior_again(cast):
