@@ -108,6 +108,8 @@ def book_appointment(
     old = row.starts_at
     if old is not None and reason_kind is None:
         raise BusinessError(_("Say why the time changes."), code="reason_missing", field="reason_kind")
+    if old is not None:
+        _check_words(reason_kind, reason)
     length = row.ends_at - row.starts_at if row.starts_at and row.ends_at else LENGTH
     row.starts_at, row.ends_at = starts_at, _end(starts_at, ends_at or starts_at + length)
     row.state = AppointmentState.BOOKED
@@ -151,6 +153,7 @@ def break_appointment(
     """It will not be held: the reason stays, the time is free again, its plan line is cancelled."""
     row = _lock(appointment, version)
     ensure_transition(AppointmentState(row.state), AppointmentState.BROKEN, MOVES)
+    _check_words(reason_kind, reason)
     row.state, row.reason_kind, row.reason = AppointmentState.BROKEN, reason_kind, reason.strip()[:300]
     _save(row, "state", "reason_kind", "reason")
     bookings.release(SourceKey.of(SOURCE, row.pk))
@@ -272,6 +275,12 @@ def _check(draft: AppointmentDraft) -> None:
         raise BusinessError(_("This person belongs to another unit."), code="person_foreign", field="person")
     if draft.origin == Origin.CALL and not draft.caller.strip():
         raise BusinessError(_("Who called?"), code="caller_missing", field="caller")
+
+
+def _check_words(kind: BreakReason | None, reason: str) -> None:
+    """“Other” alone says nothing to who reads why it came to nothing: it goes with words (S-157)."""
+    if kind is BreakReason.OTHER and not reason.strip():
+        raise BusinessError(_("Say in words what the other reason is."), code="words_missing", field="reason")
 
 
 def _end(starts_at: datetime | None, ends_at: datetime | None) -> datetime | None:

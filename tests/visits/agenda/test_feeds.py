@@ -193,7 +193,7 @@ def test_an_invitation_keeps_its_uid_counts_its_sequence_and_is_cancelled(cast, 
         row, starts_at=later, by=cast.owner, reason_kind=BreakReason.CUSTOMER_CHANGED
     )
     appointments.confirm_appointment(row, by=cast.owner)
-    appointments.break_appointment(row, reason_kind=BreakReason.OTHER, by=cast.owner)
+    appointments.break_appointment(row, reason_kind=BreakReason.OTHER, by=cast.owner, reason="Snow")
     uid = f"appointment-{row.pk}@kam.invalid"
     owner, customer = cast.owner.email, "xu@example.com"
     assert letters() == [

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_appointment
-from visits.appointments.models import Appointment
+from visits.appointments.models import Appointment, AppointmentChange
 from visits.plans.models import PlanLine
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
@@ -90,3 +90,23 @@ def test_it_stands_on_the_week_board_and_is_put_into_the_plan(cast, client_of):
     client.post(f"/visits/appointments/{row.pk}/plan/")
 
     assert PlanLine.objects.get().day == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("act", "more"), [("break", {}), ("change", {"day": "2026-07-01", "start": "14:00"})]
+)
+def test_another_reason_goes_with_words_asked_for_at_the_field(cast, client_of, act, more):
+    row = make_appointment(make_unit(owner=cast.owner), cast.owner)
+    before = Appointment.objects.values().get()
+    client, address = client_of(cast.owner), f"/visits/appointments/{row.pk}/{act}/"
+    body = {"reason_kind": "other", "reason": "  ", "version": 1} | more
+    refused = client.post(address, body)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    field = page.index('name="reason"', page.index(f"/{act}/"))
+    assert field < page.index("Say in words what the other reason is.") < page.index("</form>", field)
+    assert (Appointment.objects.values().get(), AppointmentChange.objects.count()) == (before, 0)
+    assert client.post(address, body | {"reason": "The road was closed"}).status_code == 302
+    row.refresh_from_db()
+    kept = AppointmentChange.objects.get() if act == "change" else row
+    assert (kept.reason_kind, kept.reason) == ("other", "The road was closed")
