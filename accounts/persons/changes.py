@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.persons.models import KeyPersonChange, KeyPersonPeriod, Person
 from accounts.persons.services import lock_person
 from accounts.persons.ties import replace_key_person
+from accounts.units.models import KeyAccount
 from kam.approvals import services as approvals
 from kam.audit.services import record
 from kam.core.clock import business_date
@@ -42,6 +43,12 @@ def ask_key_person_change(person: Person, *, by: User, reason: str) -> KeyPerson
     record("accounts.key_person.change_asked", row, by=by, reason=reason)
     approvals.submit(SUBJECT, change, by=by)
     return change
+
+
+def open_change(unit: KeyAccount) -> KeyPersonChange | None:
+    """Return the change that is not decided yet; there is at most one a unit."""
+    rows = KeyPersonChange.objects.select_related("person", "asked_by")
+    return rows.filter(unit=unit, closed_at__isnull=True).first()
 
 
 @transaction.atomic

@@ -144,6 +144,8 @@ def set_role(
 ) -> PersonRole:
     """Give the person a buyer role from `on` on; another confidence closes the old row and opens one."""
     on = on or business_date()
+    if on > business_date():
+        raise BusinessError(_("This day is still to come."), code="future", field="on")
     row = lock_person(person.pk)
     if (role == BuyerRole.GATEKEEPER) != bool(kind):
         raise BusinessError(

@@ -15,6 +15,7 @@ from accounts.persons.registry import panels_of
 from accounts.persons.selectors import learned_about, learned_later, relations_of, seen_person
 from accounts.persons.terms import PERSONAL_FIELDS
 from accounts.units.views import unit_or_404
+from kam.approvals.selectors import request_for
 from kam.core.answers import answer_change, answer_form
 from kam.core.clock import business_date
 from kam.core.sentences import listed
@@ -41,6 +42,7 @@ def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
     today = business_date()
     seen = seen_person(person, request.user, on=today)
+    change = changes.open_change(person.unit)
     context = {
         "person": person,
         "unit": person.unit,
@@ -51,6 +53,8 @@ def show_person(request: AuthedRequest, pk: int) -> HttpResponse:
         "relations": relations_of(person),
         "has_key_person": KeyPersonPeriod.objects.filter(unit=person.unit).on(today).exists(),
         "periods": KeyPersonPeriod.objects.filter(unit=person.unit).select_related("person", "by"),
+        "key_change": change,
+        "key_request": request_for(changes.SUBJECT, change, reader=request.user) if change else None,
         "may_unmask": can_unmask(request.user) and any(datum.is_masked for datum in seen.data),
         "contacts": person.contacts.select_related("by").order_by("-on", "-id")[:20],
         "panels": panels_of(person, request.user),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kam.audit import registry
 from kam.audit.models import AuditEntry
 from kam.audit.records import Words, history_of_model, words_of
-from kam.audit.words import LABELS, VALUES
+from kam.audit.words import LABELS, NAMES_OF_FIELDS, VALUES
 from kam.core.sentences import labelled, listed, parted, read_sentence
 from kam.users.models import User
 from kam.users.scopes import Reach, scope_of
@@ -226,9 +226,16 @@ def _change(
         if personal is None:
             return FieldChange(label, MASK, MASK, masked=True)
         pair = list(personal)
+    if name == NAMES_OF_FIELDS:
+        pair = [_names(model, value) for value in pair]
     told = [_told(words, name, value) if field is None else None for value in pair]
     old, new = (str(word) if word else _text(field, value) for word, value in zip(told, pair, strict=True))
     return FieldChange(label, old, new)
+
+
+def _names(model: type[models.Model] | None, value: Any) -> Any:
+    """An entry that tells only which fields it was about says them as the forms do."""
+    return [_plain_label(_field(model, item), item) for item in value] if isinstance(value, list) else value
 
 
 def _told(words: Words | None, name: str, value: Any) -> Any:

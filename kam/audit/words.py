@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+#: The value that names fields instead of holding what stands in them.
+NAMES_OF_FIELDS = "fields"
+
 LABELS = {
     "acceptance": _("acceptance"),
     "accompanied_by": _("Accompanied by"),
@@ -23,7 +26,7 @@ LABELS = {
     "decider": _("decided by"),
     "delivery": _("delivery"),
     "digest": _("Check sum"),
-    "fields": _("What was learned"),
+    NAMES_OF_FIELDS: _("Fields"),
     "file": _("file"),
     "final_payment": _("final payment"),
     "format": _("Format"),

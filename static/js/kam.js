@@ -54,8 +54,15 @@ for (const name of ["htmx:sendError", "htmx:timeout"])
 document.body.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
 document.body.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const first = one("[data-error-summary]", event.detail.elt);
-  if (first) first.focus();
+  one("[data-error-summary]", event.detail.elt)?.focus();
+});
+// A whole page that came back with what is wrong: that is read first, and the next Tab leads into the form.
+one("[data-error-summary], main .is-invalid")?.focus();
+
+// Where the exchange took the focus away, it goes to what was answered. After settling: until then a field looks as it did before.
+document.body.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+  if (document.activeElement !== document.body) return;
+  (elt.matches?.("[data-answer]") ? elt : one(".is-invalid", elt))?.focus();
 });
 
 // Esc in a fact that is edited in place puts back what stood there.

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.persons import changes
@@ -58,3 +59,16 @@ def test_asking_without_need_is_refused(cast, people):
         with pytest.raises(BusinessError):
             changes.ask_key_person_change(person, by=cast.owner, reason=reason)
     assert (KeyPersonChange.objects.count(), Request.objects.count()) == (0, 0)
+
+
+def test_the_page_says_that_a_change_waits_and_offers_no_second_one(cast, people, client_of):
+    first, second = people
+    page = client_of(cast.owner)
+    url, ask = f"/persons/{second.pk}/", f"/persons/{second.pk}/key-person/"
+    assert ask in page.get(url).content.decode()
+    assert f"/persons/{first.pk}/key-person/" not in page.get(f"/persons/{first.pk}/").content.decode()
+    changes.ask_key_person_change(second, by=cast.owner, reason="the president left for Changsha")
+    html = page.get(url).content.decode()
+    assert ask not in html
+    assert "the president left for Changsha" in html
+    assert reverse("approvals:detail", args=[Request.objects.get().pk]) in html

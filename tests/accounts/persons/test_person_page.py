@@ -118,3 +118,14 @@ def test_the_history_reads_in_words_not_in_codes(cast, client_of, person):
     html = page.get(f"/history/accounts.person/{person.pk}/").content.decode()
     assert ("Financial gatekeeper" in html, "Confirmed" in html) == (True, True)
     assert ("→ financial" in html, "→ confirmed" in html) == (False, False)
+
+
+def test_the_history_names_what_was_shown_as_the_forms_do(cast, client_of, person):
+    page = client_of(cast.director)
+    assert (
+        page.post(f"/people/unmask/accounts.person/{person.pk}/", {"reason": "who is paid"}).status_code
+        == 200
+    )
+    html = page.get(f"/history/accounts.person/{person.pk}/").content.decode()
+    assert "who is paid" in html
+    assert "mobile, telephone, WeChat, e-mail, birthday" in html

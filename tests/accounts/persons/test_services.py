@@ -1,6 +1,6 @@
 """The acts on persons."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from accounts.persons.models import KeyPersonPeriod, Person, PersonFact, PersonR
 from accounts.persons.terms import Attitude, BuyerRole, Confidence, GatekeeperKind, Style
 from accounts.units.models import DirtyUnit
 from kam.audit.models import AuditEntry, AuditPersonal
+from kam.core.clock import business_date
 from kam.core.errors import BusinessError, ConflictError
 from kam.notes.terms import SourceKey
 from tests.factories.accounts import make_person, make_role, make_unit
@@ -148,3 +149,12 @@ def test_persons_are_seen_with_their_unit(cast, unit):
     assert {name for name, sees in seen.items() if sees} == {
         *("owner", "lead", "manager", "director", "marketing", "gm", "clerk")
     }
+
+
+def test_a_role_does_not_begin_on_a_day_that_is_still_to_come(cast, unit):
+    person = make_person(unit, "单文斌")
+    with pytest.raises(BusinessError) as refused:
+        services.set_role(person, BuyerRole.USER, by=cast.owner, on=business_date() + timedelta(days=1))
+    assert (refused.value.code, refused.value.field) == ("future", "on")
+    assert not PersonRole.objects.filter(person=person).exists()
+    assert not AuditEntry.objects.filter(act="accounts.person.role_set").exists()
