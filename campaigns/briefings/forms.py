@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.persons.models import Person as UnitPerson
 from accounts.units.forms import day_field
@@ -159,7 +160,7 @@ class AttendeeForm(BaseForm):
     """Somebody who came: few fields, big targets, one thumb."""
 
     public_id = forms.UUIDField(label=_("number from the browser"), widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     mobile = forms.CharField(
         label=_("Mobile"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.persons.models import Person
 from accounts.units.forms import day_field
@@ -36,7 +37,7 @@ class ProspectForm(BaseForm):
         required=False,
         help_text=_("Empty: not among the persons of the unit yet."),
     )
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80, required=False)
     mobile = forms.CharField(
         label=_("Mobile"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )

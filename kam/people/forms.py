@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kam.core.clock import business_date
 from kam.core.forms import BaseForm, LongSelect
@@ -101,7 +102,9 @@ class FirstForm(BaseForm):
     """Who the first administrator is."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=pgettext_lazy("person", "Name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     staff_number = forms.CharField(
         label=_("Staff number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "username"})
