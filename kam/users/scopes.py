@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from kam.core.prepared import blank
+from kam.core.prepared import Prepared, blank
 from kam.users.models import Membership, Team, User
 from kam.users.terms import Position
 
@@ -99,10 +99,14 @@ def _field(user: User) -> str:
     return "manager" if user.position == Position.MANAGER else "lead"
 
 
+_led = Prepared(
+    lambda field: Team.objects.filter(**{field: blank("me")}).order_by("pk").values_list("pk", flat=True)
+)
+
+
 def _read_scope(user: User) -> Scope:
     field = _field(user)
-    teams = Team.objects.filter(**{field: user}).values_list("pk", flat=True) if field else ()
-    return _scope(user, tuple(teams))
+    return _scope(user, tuple(_led(field, me=user.pk)) if field else ())
 
 
 def _scope(user: User, team_ids: tuple[int, ...]) -> Scope:
