@@ -17,7 +17,7 @@ from accounts.merge.rules import OTHER, Choice, choices_of
 from accounts.merge.terms import DATED, FIELDS, MERGE_MOVES, How, Kind, MergeState, Weight
 from accounts.persons.models import Person
 from accounts.units.models import KeyAccount
-from accounts.units.services_along import take_along
+from accounts.units.services_along import reclaim, take_along
 from accounts.units.terms import Field
 from kam.approvals import services as approvals
 from kam.audit.services import record
@@ -177,6 +177,7 @@ def undo_merge(merge: Merge, *, by: User, reason: str, version: int | None = Non
     survivor, loser = part(row, by=by)
     dated.drop_values(row)
     if row.kind == Kind.UNIT:
+        reclaim(loser, survivor, by=by)
         _go_along(loser, survivor, by=by)
     return row
 

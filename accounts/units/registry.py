@@ -93,12 +93,17 @@ class Went:
     to: User | None
 
 
+def nothing_anew(_unit: KeyAccount, _other: KeyAccount, _by: User) -> None:
+    """What moves as it is comes back with its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoesAlong:
     """Things that are with a person because the unit is (planned visits, score sheets), and follow it to its next owner.
 
     `move(unit, former owner, by)` runs in the change's own transaction, after it: the unit is locked and written. `waiting(owner)` counts by
-    unit what would go along now, `words(n)` says how many.
+    unit what would go along now, `words(n)` says how many. `reclaim(unit, other, by)` runs before that where a merge is taken back: what was made
+    anew at `other` from things of `unit`, which has its rows again, is `unit`'s once more.
     """
 
     key: str
@@ -106,6 +111,7 @@ class GoesAlong:
     words: Callable[[int], str]
     move: Callable[[KeyAccount, User | None, User | None], list[Went]]
     waiting: Callable[[User], Mapping[int, int]]
+    reclaim: Callable[[KeyAccount, KeyAccount, User], None] = nothing_anew
 
 
 @dataclass(frozen=True, slots=True)

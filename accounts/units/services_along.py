@@ -29,6 +29,12 @@ def take_along(unit: KeyAccount, former: User | None, *, by: User | None) -> Non
         _tell(unit, unit.owner, came)
 
 
+def reclaim(unit: KeyAccount, other: KeyAccount, *, by: User) -> None:
+    """Give `unit` what was made anew at `other` while both were one file, in the transaction that parts them."""
+    for things in all_that_goes_along():
+        things.reclaim(unit, other, by)
+
+
 def _tell(unit: KeyAccount, to: User, counts: Counter[str]) -> None:
     with override(to.language):
         facts = {"unit": unit.name, "what": said_together(counts)}

@@ -66,6 +66,7 @@ register_act("visits.plan_line.edited", _("Plan line edited"))
 register_act("visits.plan_line.moved", _("Plan line moved"))
 register_act("visits.plan_line.postponed", _("Plan line moved to another week"))
 register_act("visits.plan_line.cancelled", _("Plan line cancelled"))
+register_act("visits.plan_line.reclaimed", _("Planned visit back with its unit"))
 register_act("visits.plan_line.restored", _("Plan line taken back into the plan"))
 register_act("visits.plan_line.done", _("Plan line done"))
 register_act("visits.plan_line.outlined", _("Question outline written"))
@@ -218,6 +219,7 @@ register_goes_along(
         lambda n: ngettext("%(n)s planned visit", "%(n)s planned visits", n) % {"n": n},
         services.follow_owner,
         _waiting,
+        services.reclaim,
     )
 )
 

@@ -1,5 +1,7 @@
 """A unit that is merged into somebody else's takes its visits and appointments along to whom it belongs from then on, and back."""
 
+from datetime import time, timedelta
+
 import pytest
 
 from accounts.merge import services
@@ -10,6 +12,7 @@ from tests.factories.visits import approve_all, make_appointment, make_line, mak
 from visits.appointments.services import plan_appointment
 from visits.bookings.models import Booking
 from visits.plans.models import PlanLine
+from visits.plans.services import open_week, postpone_line
 
 pytestmark = pytest.mark.usefixtures("thursday", "routes")
 
@@ -73,3 +76,35 @@ def test_taken_back_the_appointment_goes_back_with_its_file(cast, pair):
     assert sorted(Booking.objects.values_list("resource_id", flat=True)) == sorted(
         [cast.owner.pk, cast.same_team.pk]
     )
+
+
+@pytest.mark.parametrize("put_off", [False, True])
+def test_taken_back_the_planned_visits_go_back_with_their_file(cast, pair, put_off):
+    """Where nothing was changed the line itself stands again; what the survivor's owner planned of their own stays."""
+    survivor, loser = pair
+    line = make_line(make_plan(cast.owner), loser)
+    own = make_line(make_plan(cast.same_team), survivor, start=time(14), end=time(15))
+    made = merge(cast, survivor, loser)
+    assert (planned(cast.owner), planned(cast.same_team)) == ([], ["泉州商会", "泉州商会"])
+    if put_off:
+        new = PlanLine.objects.get(moved_from_line=line)
+        day = new.day + timedelta(days=7)
+        week = open_week(cast.same_team, year=day.year, week=day.isocalendar().week, by=cast.same_team)
+        postpone_line(new, to=week, day=day, reason="Not there", by=cast.same_team)
+    services.undo_merge(made, by=cast.manager, reason="two after all")
+    assert (planned(cast.owner), planned(cast.same_team)) == (["泉州总商会"], ["泉州商会"])
+    line.refresh_from_db()
+    own.refresh_from_db()
+    assert (line.state, own.state, own.unit) == ("cancelled" if put_off else "planned", "planned", survivor)
+    assert set(Booking.objects.values_list("resource_id", flat=True)) == {cast.owner.pk, cast.same_team.pk}
+    assert not PlanLine.objects.filter(state="planned", unit=survivor).exclude(pk=own.pk).exists()
+
+
+def test_taken_back_the_line_of_an_appointment_is_its_own_unit_s_again(cast, pair):
+    survivor, loser = pair
+    row = make_appointment(loser, cast.owner)
+    plan_appointment(row, by=cast.owner)
+    made = merge(cast, survivor, loser)
+    services.undo_merge(made, by=cast.manager, reason="two after all")
+    row.refresh_from_db()
+    assert (row.unit, row.plan_line.unit, row.plan_line.plan.user) == (loser, loser, cast.owner)

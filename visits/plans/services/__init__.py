@@ -10,7 +10,7 @@ from visits.plans.services.approval import (
     return_supplement,
 )
 from visits.plans.services.checks import lock_standing
-from visits.plans.services.handover import carry_over, follow_owner, hand_over_line
+from visits.plans.services.handover import carry_over, follow_owner, hand_over_line, reclaim
 from visits.plans.services.lines import (
     add_line,
     cancel_line,
@@ -57,6 +57,7 @@ __all__ = [
     "place_lines",
     "postpone_line",
     "previous_plan",
+    "reclaim",
     "restore_line",
     "return_plan",
     "return_supplement",

@@ -139,6 +139,22 @@ def follow_owner(unit: KeyAccount, former: User | None, by: User | None) -> list
     return went
 
 
+def reclaim(unit: KeyAccount, other: KeyAccount, by: User) -> None:
+    """Give `unit` the visits to come that were planned at `other` from its own, however often they were put off since."""
+    made = PlanLine.objects.filter(unit=other)
+    found = set(made.filter(moved_from_line__unit=unit).values_list("pk", flat=True))
+    later = found
+    while later:
+        later = set(made.filter(moved_from_line__in=later).values_list("pk", flat=True)) - found
+        found |= later
+    to_come = PlanLine.objects.standing().of_live_plans().filter(pk__in=found, day__gte=today())
+    for line in to_come.filter(state=LineState.PLANNED).select_related("plan__user").order_by("plan", "pk"):
+        row = lock_line(line, None)
+        row.unit = unit
+        save(row, "unit")
+        record("visits.plan_line.reclaimed", row, by=by, changes={"unit": (other.name, unit.name)})
+
+
 def _why_out(unit: KeyAccount) -> str:
     with house_words():
         if unit.owner is None:
