@@ -22,6 +22,8 @@ from kam.users.models import User
 from kam.users.scopes import Part, Reach, scope_of, seen_by, stand_in
 
 COUNT_CAP = 10_000
+#: Columns and the values each may have: what a statement that is kept can hold.
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def _spec(key: str) -> ListSpec:
     return spec
 
 
-def _kept_page(key: str, reach: Reach, sort_key: str, descending: bool, has_after: bool) -> QuerySet[Any]:
-    """Return a page without conditions, each row with `total`, how many there are in all (10,001 for more than 10,000)."""
+def _kept_page(
+    key: str, reach: Reach, sort_key: str, descending: bool, has_after: bool, conditions: Conditions
+) -> QuerySet[Any]:
+    """Return a page, each row with `total`, how many there are in all (10,001 for more than 10,000)."""
     spec = _spec(key)
-    rows, sort = spec.rows(stand_in(reach)).order_by(), spec.sort_called(sort_key)
-    total = _CountOf(_counted(spec, reach)[: COUNT_CAP + 1])
+    rows, sort = _narrowed(spec.rows(stand_in(reach)), conditions).order_by(), spec.sort_called(sort_key)
+    total = _CountOf(_counted(spec, reach, conditions)[: COUNT_CAP + 1])
     if has_after:
         rows = rows.filter(_beyond(sort, Cursor(blank("value"), blank("pk"), 0), later=not descending))
     order = "-" if descending else ""
@@ -84,25 +88,35 @@ def _kept_page(key: str, reach: Reach, sort_key: str, descending: bool, has_afte
     return page[: spec.page_size + 1]
 
 
-def _counted(spec: ListSpec, reach: Reach) -> QuerySet[Any, Any]:
+def _narrowed(rows: QuerySet[Any], conditions: Conditions) -> QuerySet[Any]:
+    return rows.filter(**{f"{field}__in": values for field, values in conditions})
+
+
+def _counted(spec: ListSpec, reach: Reach, conditions: Conditions) -> QuerySet[Any, Any]:
     """Return one column of all rows of a list. Own rows and the team's are asked apart: an index answers each, "or" has none."""
     apart = (Part.TEAMS, Part.OWN_BESIDES) if reach is Reach.TEAM else (Part.ALL,)
     parts: list[QuerySet[Any, Any]] = [
-        spec.rows(stand_in(reach, part)).order_by().annotate(one=Value(1)).values("one") for part in apart
+        _narrowed(spec.rows(stand_in(reach, part)), conditions)
+        .order_by()
+        .annotate(one=Value(1))
+        .values("one")
+        for part in apart
     ]
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-_pages = Prepared(_kept_page)
+#: Choices are many, so they do not drive out the pages that everybody opens.
+_pages, _pages_of_choices = Prepared(_kept_page), Prepared(_kept_page)
 
 
 def read_kept_page(
-    spec: ListSpec, user: User, sort: Sort, *, reverse: bool, after: Cursor | None
+    spec: ListSpec, user: User, sort: Sort, conditions: Conditions, *, reverse: bool, after: Cursor | None
 ) -> tuple[Slice, int | None]:
     """Return the page after a cursor, else the first one, and how many rows there are in all; None where an empty page cannot say."""
     shape = (spec.key, scope_of(user).reach, sort.key, sort.descending != reverse, after is not None)
     place = {"value": after.value, "pk": after.pk} if after else {}
-    found = _pages(*shape, **seen_by(user), **place)
+    pages = _pages_of_choices if conditions else _pages
+    found = pages(*shape, conditions, **seen_by(user), **place)
     count = found[0].total if found else None if after else 0
     return _cut(found, sort, spec.page_size, after), count
 

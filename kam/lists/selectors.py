@@ -209,9 +209,9 @@ def _read(state: ListState) -> tuple[Slice, int]:
     """Return the page and how many rows there are. Words are searched once, for the order, the page and the count together."""
     after = read_cursor(state.params.get("after", ""), _cursor_key(state))
     before = read_cursor(state.params.get("before", ""), _cursor_key(state))
-    if _is_kept(state) and before is None:
+    if before is None and _is_kept(state) and (conditions := state.conditions) is not None:
         page, total = read_kept_page(
-            state.spec, state.user, state.sort, reverse=state.is_reversed, after=after
+            state.spec, state.user, state.sort, conditions, reverse=state.is_reversed, after=after
         )
         return page, count_capped(state.rows()) if total is None else total
     rows, size = state.rows(), state.spec.page_size
@@ -229,8 +229,8 @@ def _read(state: ListState) -> tuple[Slice, int]:
 
 
 def _is_kept(state: ListState) -> bool:
-    """Say whether this list is asked as everybody asks it all day: without conditions, in an order that every row has."""
-    is_plain = not state.words and not state.is_filtered and not state.sort.nullable
+    """Say whether this list is asked as everybody asks it all day: without words, in an order that every row has."""
+    is_plain = not state.words and not state.sort.nullable
     return state.spec.is_kept and is_plain and scope_of(state.user).reach is not Reach.NOTHING
 
 

@@ -123,8 +123,8 @@ class ListSpec:
     `row_edit_url(row, user)` is where the key e leads, "" where this person may not edit the row. `beside(ids, user, column_keys)` reads what
     other tables say of these rows (all ids of a page or a file at once): column → id → value, one fixed number of statements. The value
     stands in `row.beside[column]`. `legend(column_keys)` explains the marks of the columns that are shown, below them. `is_kept` says that
-    `rows` asks nothing of its reader but `owned_rows`, once (a `stand_in` will do): then the statement of a page without conditions is kept
-    (ADR 0015).
+    `rows` asks nothing of its reader but `owned_rows`, once (a `stand_in` will do): then the statement of a page is kept, also one of
+    choices among few (ADR 0015).
     """
 
     key: str

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from kam.lists.filters import OneOf
 from kam.lists.models import SavedView
 from kam.lists.paging import in_order
 from kam.lists.spec import PANEL, RESERVED, Column, ListSpec, Sort
@@ -80,6 +81,23 @@ class ListState:
         if self.spec.filterset is None:
             return False
         return any(key not in RESERVED and value for key, value in self.params.items())
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+        """The filters in force, each as a column and the values it may have; None where one of them says something else."""
+        if not self.is_filtered:
+            return ()
+        form, found = self.asked.form, []
+        if form.errors:
+            return None
+        for name, one in self.asked.filters.items():
+            value = form.cleaned_data.get(name)
+            if value in (None, "", [], ()):
+                continue
+            if not isinstance(one, OneOf):
+                return None
+            found.append(one.condition(value))
+        return tuple(sorted(found))
 
     def rows(self) -> QuerySet[Any]:
         """Return all rows that match, unordered. A list without conditions never builds the form of its filters."""
