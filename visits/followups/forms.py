@@ -63,6 +63,14 @@ class RowForm(BaseForm):
             bound.widget.attrs.setdefault("class", name)
         self.by = by
 
+    @property
+    def given_unit(self) -> KeyAccount | None:
+        """The unit the row came with; it heads the row, also on a page that was refused. A typed one stays a field."""
+        if not self.is_bound:
+            return self.initial.get("unit")
+        was_typed = f"{self.add_prefix('unit')}-text" in self.data
+        return None if was_typed else getattr(self, "cleaned_data", {}).get("unit")
+
     def entry(self) -> RowEntry | None:
         """Return what the service wants; None for a row without a unit."""
         values = dict(self.cleaned_data)

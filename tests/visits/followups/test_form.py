@@ -176,3 +176,23 @@ def test_a_unit_that_went_to_somebody_else_in_the_afternoon_stands_in_the_evenin
     FollowUpRow.objects.update(done="Talked to the chairman")
     assert client.post("/followups/new/", body(unit, done="Corrected") | {"version": "1"}).status_code == 302
     assert list(FollowUpRow.objects.values_list("unit__name", "done")) == [("泉州商会", "Corrected")]
+
+
+def test_a_refused_form_heads_its_rows_with_the_units_as_before_and_leaves_a_typed_one_a_field(
+    cast, client_of, unit
+):
+    second = make_unit("株洲机车厂", owner=cast.owner)
+    sent = body(unit) | {
+        "tomorrow": "",
+        "rows-TOTAL_FORMS": "2",
+        "rows-1-unit": second.pk,
+        "rows-1-unit-text": second.name,
+    }
+    answer = client_of(cast.owner).post("/followups/new/", sent)
+    page = answer.content.decode()
+    heads = re.findall(r'class="fu-row"><h3>(.*?)</h3>', page, re.DOTALL)
+    assert answer.status_code == 422
+    assert ["泉州商会" in head for head in heads] == [True]
+    assert f'<input type="hidden" name="rows-0-unit" value="{unit.pk}">' in page
+    assert 'name="rows-1-unit-text"' in page
+    assert FollowUp.objects.count() == 0
