@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from kam.core.ways import came_from
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
@@ -23,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def conflict(request: HttpRequest) -> HttpResponse:
     """Answer a lost race where the view has no page of its own for it."""
-    return render(request, "errors/409.html", status=409)
+    return render(request, "errors/409.html", {"back": came_from(request)}, status=409)
 
 
 def busy_page(request: HttpRequest) -> HttpResponse:
@@ -33,7 +35,7 @@ def busy_page(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, message: str) -> HttpResponse:
     """Answer a refused rule where the view has no form to put it in."""
-    return render(request, "errors/422.html", {"message": message}, status=422)
+    return render(request, "errors/422.html", {"message": message, "back": came_from(request)}, status=422)
 
 
 def wrong_method(request: HttpRequest) -> HttpResponse:

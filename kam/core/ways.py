@@ -1,5 +1,7 @@
 """Where a form leads back to: never out of our own addresses."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,3 +17,14 @@ def way_back(request: HttpRequest, default: str = "/") -> str:
     except Resolver404:
         return default
     return wanted
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours on which the form stood that was sent, its filters included; empty where none is told."""
+    told = request.headers.get("Referer", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(
+        told, allowed_hosts={request.get_host()}
+    ):
+        return ""
+    parts = urlsplit(told)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -68,3 +68,25 @@ def test_drop_view_forgets_it(cast, client_of, people):
     save(client)
     answer = client.post(f"/views/{SavedView.objects.get().pk}/drop/")
     assert (answer.status_code, answer.url, SavedView.objects.count()) == (302, "/demo/", 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "way"),
+    [
+        (
+            "http://testserver/demo/?position=specialist&page=2",
+            'href="/demo/?position=specialist&amp;page=2"',
+        ),
+        ("https://elsewhere.example/demo/?position=specialist", ""),
+        ("", ""),
+    ],
+)
+def test_a_refusal_leads_back_to_the_list_as_it_was_filtered(cast, client_of, people, told, way):
+    client = client_of(cast.owner)
+    save(client)
+    body = {"list_key": "tests.people", "name": "Bosses", "query": "position=specialist"}
+    answer = client.post("/views/", body, headers={"Referer": told})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ("position=specialist" in page, way in page) == (bool(way), True)
+    assert "elsewhere" not in page
