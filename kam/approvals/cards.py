@@ -39,7 +39,8 @@ STATE_COLOURS = {
     RequestState.WITHDRAWN: "draft",
     RequestState.VOIDED: "warn",
 }
-#: Keys of a snapshot that have a place of their own on the card; the rest is listed under its label.
+#: Keys of a snapshot that have a place of their own on the card; the rest is listed under its label. What has none is kept to
+#: see changes by and stands among the facts in words.
 PLACED = frozenset(
     [
         "title",
@@ -158,11 +159,11 @@ def _chair(user: User, request: Request, current: Round, stage: Stage | None, ab
 
 
 def _others(subject: Subject | None, content: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    labels = subject.labels if subject else {}
+    labels: Mapping[str, Any] = subject.labels if subject else {key: key for key in content}
     return [
-        (str(labels.get(key, key)), parted(value) if isinstance(value, list) else value)
+        (str(labels[key]), parted(value) if isinstance(value, list) else value)
         for key, value in content.items()
-        if key not in PLACED and not isinstance(value, dict) and value not in ("", None, [])
+        if key in labels and key not in PLACED and not isinstance(value, dict) and value not in ("", None, [])
     ]
 
 

@@ -154,7 +154,7 @@ class PositionChangeAdmin(KamModelAdmin):
     fields = ("user", "position", "reason")
     may_see = staticmethod(can_see_users)
     may_add = staticmethod(can_draft_position_change)
-    list_display = ("user", "position_before", "position", "drafted_by", "drafted_on", "applied_at")
+    list_display = ("user", "position_before", "position", "drafted_by", "drafted_on", "state", "applied_at")
 
     @admin.display(description=_("position so far"), ordering="before")
     def position_before(self, row: PositionChange) -> str:
@@ -163,6 +163,12 @@ class PositionChangeAdmin(KamModelAdmin):
     @admin.display(description=_("proposed on"), ordering="created_at")
     def drafted_on(self, row: PositionChange) -> datetime:
         return row.created_at
+
+    @admin.display(description=_("State"), ordering="closed_at")
+    def state(self, row: PositionChange) -> str:
+        if row.applied_at is not None:
+            return _("In force")
+        return _("Waiting") if row.closed_at is None else _("Not approved")
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> PositionChange:
         return positions.propose_position(

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kam.approvals.services import submit
 from kam.audit.services import record
 from kam.core.errors import BusinessError
 from kam.core.locks import locked
+from kam.outbox.services import notify
 from kam.people.models import PositionChange
 from kam.people.services import users
 from kam.users.models import POSITION_LABELS, User
@@ -42,11 +44,20 @@ def propose_position(user: User, position: Position, *, reason: str, by: User) -
 
 
 def apply_position(change: PositionChange, by: User) -> None:
-    """Put an approved change in force; the person's sessions end."""
+    """Put an approved change in force; the person's sessions end, and the next one begins with a notice."""
     change = locked(PositionChange.objects.filter(pk=change.pk)).get()
     change.applied_at = change.closed_at = timezone.now()
     change.save(update_fields=["applied_at", "closed_at"])
     users.change_position(change.user, Position(change.position), by=by)
+    with translation.override(change.user.language):
+        notify(
+            key=f"people.position:{change.pk}",
+            to=change.user,
+            kind="people.position",
+            text=gettext("Your position is now %(position)s.")
+            % {"position": POSITION_LABELS[Position(change.position)]},
+            url="/me/",
+        )
 
 
 def close_position(change: PositionChange, by: User) -> None:

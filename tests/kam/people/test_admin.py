@@ -1,15 +1,16 @@
 """The administration: people are made, changed and deactivated through services; positions need a second person."""
 
+import re
 from datetime import date
 
 import pytest
 
 from kam.approvals.models import Request
-from kam.approvals.services import approve
+from kam.approvals.services import approve, reject
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.notes.services import add_task
-from kam.outbox.models import Message
+from kam.outbox.models import Message, Notice
 from kam.people.models import PositionChange
 from kam.people.services import positions, users
 from kam.users.models import Membership, Team, User
@@ -122,3 +123,26 @@ def test_the_list_of_changes_of_position_says_positions_in_words(cast, client_of
     assert '<td class="field-position_before">Key-account specialist</td>' in shown
     assert "proposed on" in shown.lower()
     assert "created at" not in shown.lower()
+
+
+def _state(page: str) -> list[str]:
+    return re.findall(r'<td class="field-state">([^<]*)</td>', page)
+
+
+def test_the_list_says_what_became_of_a_change_and_the_person_is_told(cast, client_of):
+    first = positions.propose_position(cast.owner, Position.TEAM_LEAD, reason="leads", by=cast.admin)
+    hr, url = client_of(cast.hr), "/admin/people/positionchange/"
+    assert _state(hr.get(url).content.decode()) == ["Waiting"]
+    request = Request.objects.get(subject_key="position_change", object_id=str(first.pk))
+    assert "team_lead" not in hr.get(f"/approvals/{request.pk}/").content.decode()
+    reject(request, by=cast.hr, version=request.version, reason="no seat is free")
+    assert (_state(hr.get(url).content.decode()), Notice.objects.filter(kind="people.position").count()) == (
+        ["Not approved"],
+        0,
+    )
+    second = positions.propose_position(cast.owner, Position.TEAM_LEAD, reason="leads", by=cast.admin)
+    request = Request.objects.get(subject_key="position_change", object_id=str(second.pk))
+    approve(request, by=cast.hr, version=request.version)
+    told = Notice.objects.get(kind="people.position")
+    assert (told.to, told.text) == (cast.owner, "Your position is now Team lead.")
+    assert _state(hr.get(url).content.decode()) == ["In force", "Not approved"]
