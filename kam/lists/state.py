@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from kam.lists.filters import OneOf
 from kam.lists.models import SavedView
 from kam.lists.paging import in_order
 from kam.lists.spec import PANEL, RESERVED, Column, ListSpec, Sort
@@ -94,9 +93,10 @@ class ListState:
             value = form.cleaned_data.get(name)
             if value in (None, "", [], ()):
                 continue
-            if not isinstance(one, OneOf):
+            condition = getattr(one, "condition", None)  # OneOf has it; filters stand above this
+            if condition is None:
                 return None
-            found.append(one.condition(value))
+            found.append(condition(value))
         return tuple(sorted(found))
 
     def rows(self) -> QuerySet[Any]:
