@@ -125,14 +125,15 @@ def test_a_digest_is_read_as_it_was_made_and_printed(cast, client_of):
         made_at=now,
         is_late=True,
         language="zh-hans",
-        subject="六月",
+        subject="六月 2026-05 报告",
         blocks=blocks,
     )
     client = client_of(cast.owner)
     page = client.get("/digests/2026-06-23/plan/").content.decode()
     assert "<p>泉州商会 𠮷</p>" in page
     assert "It came late." in page
-    assert "六月" in client.get("/digests/").content.decode()
+    listed = client.get("/digests/").content.decode()
+    assert ("六月" in listed, "2026-05" in listed, "It came late." in listed) == (True, False, True)
     assert client.get("/digests/2026-06-23/plan/pdf/").content.startswith(b"%PDF")
     assert client.get("/digests/2026-13-23/plan/").status_code == 404
     assert client.get("/digests/2026-06-23/lunch/").status_code == 404
