@@ -167,8 +167,8 @@ class PositionChangeAdmin(KamModelAdmin):
     @admin.display(description=_("State"), ordering="closed_at")
     def state(self, row: PositionChange) -> str:
         if row.applied_at is not None:
-            return _("In force")
-        return _("Waiting") if row.closed_at is None else _("Not approved")
+            return str(_("In force"))
+        return str(_("Waiting") if row.closed_at is None else _("Not approved"))
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> PositionChange:
         return positions.propose_position(
