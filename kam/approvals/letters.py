@@ -12,14 +12,18 @@ from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kam.approvals.models import Decision, MailLink, Request, Stage
 from kam.approvals.registry import all_subjects
 from kam.outbox import services as outbox
+from kam.outbox.terms import NOTICE_LENGTH
 from kam.users.models import User
 
 LINK_SALT = "kam.approvals.link"
+#: So much of what was said stands under the bell; the page has all of it.
+SAID_UNDER_BELL = 200
 
 
 def tell_deciders(request: Request, stage: Stage, people: Iterable[User]) -> None:
@@ -114,11 +118,14 @@ def _words(request: Request) -> dict[str, Any]:
 
 
 def _line(subject: str, request: Request, said: str) -> str:
-    """Return the line under the bell: what happened, to what, and in quotes what was said about it."""
+    """Return the line under the bell: what happened, to what, and in quotes how what was said about it begins."""
     line = f"{subject} · {request.label}"
     if not said:
         return line
-    return f"{line} · {_('“%(words)s”') % {'words': ' '.join(said.split())}}"
+    quotes = _("“%(words)s”")
+    room = min(NOTICE_LENGTH - len(f"{line} · {quotes % {'words': ''}}"), SAID_UNDER_BELL)
+    words = Truncator(" ".join(said.split())).chars(max(room, 1))
+    return f"{line} · {quotes % {'words': words}}"
 
 
 def _send(key: str, person: User, request: Request, *, kind: str, subject: str, said: str = "") -> None:

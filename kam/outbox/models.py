@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kam.core.models import Stamped
-from kam.outbox.terms import MessageState
+from kam.outbox.terms import NOTICE_LENGTH, MessageState
 from kam.users.models import User
 from kam.users.terms import Position
 
@@ -82,7 +82,7 @@ class Notice(Stamped):
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=60)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
-    text = models.CharField(max_length=500)
+    text = models.CharField(max_length=NOTICE_LENGTH)
     url = models.CharField(max_length=300, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 

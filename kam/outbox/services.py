@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kam.core.queue import enqueue
 from kam.outbox.models import Message, Notice
-from kam.outbox.terms import MessageState
+from kam.outbox.terms import NOTICE_LENGTH, MessageState
 from kam.users.models import User
 
 
@@ -103,7 +103,7 @@ def withdraw_planned(*, kind: str = "") -> int:
 def notify(*, key: str, to: User, kind: str, text: str, url: str = "") -> Notice | None:
     """Put a line under a person's bell; return None where `key` was used before."""
     notice, made = Notice.objects.get_or_create(
-        key=key, defaults={"to": to, "kind": kind, "text": text[:500], "url": url}
+        key=key, defaults={"to": to, "kind": kind, "text": text[:NOTICE_LENGTH], "url": url}
     )
     return notice if made else None
 

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+#: So many signs a line under the bell has.
+NOTICE_LENGTH = 500
+
 
 class MessageState(StrEnum):
     """planned → sending (committed before SMTP DATA) → sent; a crash in between leaves `unsure` (12-decisions, 26)."""

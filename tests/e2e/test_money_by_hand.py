@@ -9,10 +9,13 @@ from playwright.sync_api import Page, expect
 from campaigns.briefings.models import Briefing
 from campaigns.integrity.models import Benefit
 from campaigns.rebates.models import RebatePayment
+from kam.approvals import services as approvals
+from kam.approvals.models import Decision
 from kam.approvals.routes import load_default_routes
 from kam.core.clock import business_date
 from tests.e2e.browsing import CHROMIUM, PATIENCE_MS, pdf_text
 from tests.factories.accounts import make_person, make_unit
+from tests.factories.approvals import make_route, make_wish
 from tests.factories.briefings import on_its_day
 from tests.factories.budgets import line_of, make_budget
 from tests.factories.campaigns import make_campaign
@@ -200,3 +203,23 @@ def hold_briefing(page: Page, address: str) -> None:
     for paper in ("plan.pdf", "attendance.pdf"):
         assert "罗永强" in pdf_text(page, f"{address}attendance.pdf")
         assert "三楼会议室" in pdf_text(page, f"{address}{paper}")
+
+
+def test_enter_in_the_field_for_a_remark_answers_nothing(cast, page_of):
+    """A remark meant for Approve and sent by Enter would return the request: nothing happens until a button is pressed."""
+    make_route({"by": ["manager"]}, {"by": ["director"]})
+    request = approvals.submit("wish", make_wish(cast.owner, "198.00", title="A tea set"), by=cast.owner)
+    page = page_of("manager")
+    for address in ("/approvals/", f"/approvals/{request.pk}/"):
+        page.goto(address)
+        page.fill("[name=reason]:not(#why)", "Fine, but cheaper next time")
+        page.press("[name=reason]:not(#why)", "Enter")
+        page.wait_for_timeout(500)
+        assert Decision.objects.count() == 0
+        expect(page.locator("[name=reason]:not(#why)")).to_have_value("Fine, but cheaper next time")
+    page.locator("[formaction$='/approve/']").click()
+    expect(page.locator("#toasts")).to_contain_text("Approved")
+    expect(page.locator("[data-error-summary]")).to_have_count(0)
+    assert [(row.action, row.reason) for row in Decision.objects.all()] == [
+        ("approve", "Fine, but cheaper next time")
+    ]

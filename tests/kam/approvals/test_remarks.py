@@ -6,6 +6,7 @@ import pytest
 
 from kam.approvals import services
 from kam.approvals.cards import decisions_of
+from kam.approvals.letters import SAID_UNDER_BELL
 from kam.approvals.models import Decision
 from kam.audit.models import AuditEntry
 from kam.outbox.models import Message, Notice
@@ -82,6 +83,44 @@ def test_why_it_was_returned_stands_under_the_bell(asked, cast):
     assert said_to(cast.owner) == [
         ("approval.returned", f"Wish: returned for changes · {asked.label} · “Too dear”")
     ]
+
+
+def test_a_long_word_is_cut_under_the_bell_and_whole_on_the_page(wish, cast, client_of):
+    wish.title = "T" * 100
+    wish.save()
+    request = services.submit("wish", wish, by=cast.owner)
+    said = "ab " * 600
+    services.approve(request, by=cast.manager, version=request.version, reason=said)
+    ((_kind, text),) = said_to(cast.owner)
+    assert text.startswith(f"Wish: Manager approved with a remark · {request.label} · “ab ab")
+    assert text.endswith("…”")
+    assert text.split("“")[1] == f"{said[: SAID_UNDER_BELL - 1]}…”"
+    assert said.strip() in client_of(cast.owner).get(f"{INBOX}{request.pk}/").content.decode()
+
+
+def test_what_is_said_is_text_and_no_markup_under_the_bell(asked, cast, client_of):
+    services.approve(asked, by=cast.manager, version=asked.version, reason="<b>bold</b> {{ 7 }} %(name)s")
+    page = client_of(cast.owner).get("/notices/").content.decode()
+    assert "“&lt;b&gt;bold&lt;/b&gt; {{ 7 }} %(name)s”" in page
+    assert "<b>bold" not in page
+
+
+@pytest.mark.parametrize("where", ["inbox", "page"])
+def test_enter_in_the_field_presses_a_button_that_does_nothing(asked, cast, client_of, where):
+    """Browsers press the first button of a form on Enter: a remark meant for Approve would return the request."""
+    text = client_of(cast.manager).get(INBOX if where == "inbox" else f"{INBOX}{asked.pk}/").content.decode()
+    (form,) = [f for f in re.findall(r"<form.*?</form>", text, re.DOTALL) if 'name="reason" value' in f]
+    first, *others = re.findall(r"<button[^>]*>", form)
+    assert "disabled hidden" in first
+    assert len([button for button in others if "disabled" not in button]) == 3
+
+
+def test_on_its_page_the_form_is_one_that_a_second_click_does_not_send_again(asked, cast, client_of):
+    """The frame's script holds back the second submit of forms that htmx does not send."""
+    page, inbox = (
+        client_of(cast.manager).get(address).content.decode() for address in (f"{INBOX}{asked.pk}/", INBOX)
+    )
+    assert (page.count(f'hx-post="{INBOX}{asked.pk}/'), inbox.count(f'hx-post="{INBOX}{asked.pk}/')) == (0, 3)
 
 
 @pytest.mark.parametrize("origin", ["inbox", "detail"])
