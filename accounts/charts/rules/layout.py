@@ -7,7 +7,7 @@ seats in a row of their own at the foot.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.charts.rules.picture import Figure, Picture, Tie
 from accounts.roles.terms import Seat
@@ -22,6 +22,9 @@ MAX_LEVELS = 30
 #: How far a bow stands out; neighbours differ, so that their labels do.
 BOW, BOW_STEP, BOW_STEPS = 44, 22, 3
 HANG_FROM = 3
+#: The room a label of a tie takes in the languages we have, and where it may step to so that it touches no other.
+LABEL_WIDTH, LABEL_HEIGHT = 104, 15
+LABEL_STEPS = (0, 15, -15, 30, -30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +258,31 @@ def _ours(ties: Iterable[Tie]) -> dict[int, str]:
 def _tie_lines(ties: Iterable[Tie], cards: Iterable[Card], staff: Iterable[StaffCard]) -> Iterable[TieLine]:
     boxes = {card.figure.id: _Box(card.x, card.y, CARD_WIDTH, CARD_HEIGHT) for card in cards}
     ours = {card.id: _Box(card.x, card.y, STAFF_WIDTH, STAFF_HEIGHT) for card in staff}
+    found: list[TieLine] = []
     for place, tie in enumerate(ties):
         end = boxes.get(tie.other_id or 0) or ours.get(tie.staff_id or 0)
         if end is not None:
-            yield _tie_line(tie, boxes[tie.person_id], end, BOW + BOW_STEP * (place % BOW_STEPS))
+            line = _tie_line(tie, boxes[tie.person_id], end, BOW + BOW_STEP * (place % BOW_STEPS))
+            found.append(_clear_of(line, found, [*boxes.values(), *ours.values()]))
+    return found
+
+
+def _clear_of(line: TieLine, others: Sequence[TieLine], boxes: Iterable[_Box]) -> TieLine:
+    """Move the label of a tie up or down where it would touch another one; onto a card only where nothing else is left."""
+    free = [
+        line.y + step for step in LABEL_STEPS if not any(_touch(line.x, line.y + step, it) for it in others)
+    ]
+    near = [
+        box for box in boxes if box.x < line.x + LABEL_WIDTH // 2 and line.x - LABEL_WIDTH // 2 < box.right
+    ]
+    open_ = [y for y in free if all(y <= box.y or y - LABEL_HEIGHT >= box.y + box.height for box in near)]
+    if line.y in free:
+        return line
+    return replace(line, y=next(iter([*open_, *free]), line.y))
+
+
+def _touch(x: int, y: int, other: TieLine) -> bool:
+    return abs(x - other.x) < LABEL_WIDTH and abs(y - other.y) < LABEL_HEIGHT
 
 
 def _tie_line(tie: Tie, one: _Box, two: _Box, bow_width: int) -> TieLine:

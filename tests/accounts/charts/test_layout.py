@@ -1,6 +1,7 @@
 """The drawing: everybody once, nobody over anybody, bosses above their people."""
 
 from datetime import date
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from accounts.charts.rules.layout import (
     CARD_HEIGHT,
     CARD_WIDTH,
+    LABEL_HEIGHT,
+    LABEL_WIDTH,
     MAX_LEVELS,
     STAFF_HEIGHT,
     STAFF_WIDTH,
@@ -130,6 +133,16 @@ def test_ties_join_edges_side_by_side_and_bow_where_one_stands_above_the_other()
     assert lines["trusts"].x > at[1].x + CARD_WIDTH
     left, right = sorted((at[1], at[3]), key=lambda card: card.x)
     assert left.x + CARD_WIDTH <= lines["opposes"].x <= right.x
+
+
+def test_labels_of_ties_do_not_touch():
+    ties = [Tie(1, "trusts", 2), Tie(1, "opposes", 2), Tie(2, "school", 3), Tie(1, "knows", None, 7)]
+    lines = draw(picture({1: None, 2: 1, 3: None}, ties)).ties
+    assert len(lines) == len(ties)
+    for one, two in combinations(lines, 2):
+        assert abs(one.x - two.x) >= LABEL_WIDTH or abs(one.y - two.y) >= LABEL_HEIGHT
+    alone = draw(picture({1: None, 2: 1}, ties[:1])).ties[0]
+    assert alone.y == next(line.y for line in lines if line.tie.kind == "trusts")
 
 
 def test_seats_that_nobody_has_stand_at_the_foot():
