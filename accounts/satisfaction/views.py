@@ -121,7 +121,7 @@ def ask(request: AuthedRequest, unit_pk: int) -> HttpResponse:
 
     title = _("Ask %(name)s for their opinion") % {"name": unit.name}
     back = reverse("unit-tab", args=[unit.pk, "satisfaction"])
-    return answer_form(request, form, title=title, back=back, act=act, submit=_("Ask"))
+    return answer_form(request, form, title=title, back=back, act=act, submit=_("Invite"))
 
 
 def _source(request: AuthedRequest, unit: KeyAccount) -> SourceKey:
