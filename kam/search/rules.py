@@ -311,8 +311,11 @@ class Wanted:
 
 
 def _telling(grams: list[str]) -> list[str]:
-    """Leave out letters that stand in a pair: whoever has the pair has them, and the index would read a long list of each for nothing."""
-    paired = {letter for gram in grams if len(gram) > 1 for letter in gram}
+    """Leave out Chinese characters that stand in a pair: whoever has the pair has them, and the index would read a long list of each for nothing.
+
+    A Latin letter is kept of a word of one letter only, so a pair says nothing of it.
+    """
+    paired = {letter for gram in grams if len(gram) > 1 for letter in gram if is_han(letter)}
     return [gram for gram in grams if len(gram) > 1 or gram not in paired]
 
 

@@ -1,7 +1,7 @@
 """Names meet under one key, and are found by parts, sound and initials."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kam.search.rules import bigrams, normalise_name, pinyin_keys, search_keys, wanted
@@ -108,6 +108,8 @@ def test_the_initials_and_sounds_a_name_has_are_found_among_its_pieces(name):
         assert set(wanted(sound).sound_grams) <= set(keys.bigrams)
 
 
+@example("ab", "a ab")
+@example("厂a", "厂a a")
 @given(st.text("厂长沙ab ", max_size=6), st.text("厂长沙ab ", min_size=1, max_size=4))
 def test_letters_left_out_of_a_query_find_the_same_names(name, query):
     kept = set(bigrams(name))
