@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,8 +26,9 @@ from visits.plans.http import line_of, owner_of, week_of
 from visits.plans.models import PlanLine, WeekPlan
 from visits.plans.registers import plan_url
 from visits.plans.rules import week_period
+from visits.plans.selectors import live_plan
 from visits.plans.services import LineDraft
-from visits.plans.terms import HalfDay, VisitMode
+from visits.plans.terms import HalfDay, PlanState, VisitMode
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +38,9 @@ def add_line(request: AuthedRequest) -> HttpResponse:
     team = team_of(owner)
     require(permissions.can_plan_for(request.user, owner, team.pk if team else None))
     if request.method != "POST":
+        waiting = live_plan(owner, week)
+        if waiting is not None and waiting.state == PlanState.PENDING:
+            return _say_waiting(request, waiting)
         form = LineForm(owner=owner, week=week, is_new=True, initial=_wished(request, week))
         return _page(request, form, owner, week)
     form = LineForm(request.POST, owner=owner, week=week, is_new=True)
@@ -122,6 +127,15 @@ def print_week(request: AuthedRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(WeekPlan.objects.visible_to(request.user).select_related("user", "team"), pk=pk)
     sheet = plan_sheet(plan, language=request.user.language)
     return pdf_response(sheet, by=request.user, filename=f"visit-plan-{plan.label}.pdf")
+
+
+def _say_waiting(request: AuthedRequest, plan: WeekPlan) -> HttpResponse:
+    """Lead to the week with what adding a line would be refused with, before somebody fills in a form for it."""
+    try:
+        services.refuse_waiting_week(plan)
+    except BusinessError as refusal:
+        toast(request, refusal.message, level=messages.ERROR)
+    return redirect(plan_url(plan))
 
 
 def _added(request: AuthedRequest, line: PlanLine) -> HttpResponse:

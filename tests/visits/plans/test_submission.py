@@ -73,6 +73,27 @@ def test_a_pending_plan_stands_still(cast):
     assert (plan.lines.count(), line.day, line.state) == (1, MONDAY, "planned")
 
 
+def test_a_week_that_waits_offers_no_form_and_says_why(cast, client_of):
+    submitted(cast.owner)
+    client, address = client_of(cast.owner), f"/visits/week/add/?week=2026-W27&user={cast.owner.pk}"
+    answer = client.get(address, follow=True)
+    assert [path.split("?")[0] for path, _status in answer.redirect_chain] == ["/visits/week/"]
+    page = answer.content.decode()
+    assert "The plan is waiting for approval; withdraw it to change it." in page
+    assert 'name="purpose"' not in page
+
+
+@pytest.mark.parametrize("act", [approvals.return_for_changes, approvals.reject])
+def test_a_week_that_waits_no_more_offers_the_form(cast, client_of, act):
+    """Returned it is changed, rejected a new one is begun."""
+    plan, _line = submitted(cast.owner)
+    request = request_for("visit_plan", plan)
+    act(request, by=cast.manager, version=request.version, reason="too few A units")
+    page = client_of(cast.owner).get(f"/visits/week/add/?week=2026-W27&user={cast.owner.pk}")
+    assert page.status_code == 200
+    assert 'name="purpose"' in page.content.decode()
+
+
 def test_a_returned_plan_is_changed_and_submitted_again(cast):
     plan, line = submitted(cast.owner)
     request = request_for("visit_plan", plan)

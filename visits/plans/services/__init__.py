@@ -9,7 +9,7 @@ from visits.plans.services.approval import (
     return_plan,
     return_supplement,
 )
-from visits.plans.services.checks import lock_standing
+from visits.plans.services.checks import lock_standing, refuse_waiting_week
 from visits.plans.services.handover import carry_over, follow_owner, hand_over_line, reclaim
 from visits.plans.services.lines import (
     add_line,
@@ -58,6 +58,7 @@ __all__ = [
     "postpone_line",
     "previous_plan",
     "reclaim",
+    "refuse_waiting_week",
     "restore_line",
     "return_plan",
     "return_supplement",

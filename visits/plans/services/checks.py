@@ -65,6 +65,12 @@ def refuse_pending(line: PlanLine) -> None:
         raise BusinessError(_("This was not approved. Plan it anew."), code="final")
 
 
+def refuse_waiting_week(plan: WeekPlan) -> None:
+    """Raise BusinessError where no line can be added: neither a draft nor, as a supplement, an approved week."""
+    if not plan.is_open and not plan.is_approved:
+        raise BusinessError(_("The plan is waiting for approval; withdraw it to change it."), code="pending")
+
+
 def refuse_unless_planned(line: PlanLine) -> None:
     if not line.is_planned:
         raise BusinessError(_("This line is no longer planned."), code="not_planned")

@@ -27,6 +27,7 @@ from visits.plans.services.checks import (
     reason_for,
     refuse_pending,
     refuse_unless_planned,
+    refuse_waiting_week,
     save,
     terms_of,
     touch_unit,
@@ -42,8 +43,7 @@ def add_line(plan: WeekPlan, draft: LineDraft, *, by: User | None) -> PlanLine:
     In an approved plan it becomes a supplement: it is a draft with an approval of its own until `submit_supplement`.
     """
     plan = lock_plan(plan)
-    if not plan.is_open and not plan.is_approved:
-        raise BusinessError(_("The plan is waiting for approval; withdraw it to change it."), code="pending")
+    refuse_waiting_week(plan)
     check_day(plan, draft.day)
     check_draft(plan, draft)
     start, end = times_of(plan, draft, source=None)
