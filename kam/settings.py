@@ -209,7 +209,7 @@ SESSION_IDLE_SECONDS = 30 * 60
 # --- Language and time ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = "kam.core.formats"
-FILTERS_EMPTY_CHOICE_LABEL = "—"  # as in kam.core.forms
+FILTERS_EMPTY_CHOICE_LABEL = "–"  # as in kam.core.forms
 LANGUAGES = [
     ("en", _("English")),
     ("zh-hans", _("Simplified Chinese")),

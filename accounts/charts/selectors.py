@@ -154,9 +154,9 @@ def _sentence(change: Change, names: dict[int, str]) -> str:
 
 def _word(kind: ChangeKind, value: Any, names: dict[int, str]) -> str:
     if value in (None, ""):
-        return "—"
+        return "–"
     if kind is ChangeKind.BOSS:
-        return names.get(value, "—")
+        return names.get(value, "–")
     if kind is ChangeKind.ATTITUDE:
         return str(ATTITUDE_LABELS[Attitude(value)])
     if kind is ChangeKind.INSIDER:

@@ -63,7 +63,7 @@ def _word(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
     if isinstance(value, tuple | list):
-        return listed(_name(item) for item in value) or "—"
+        return listed(_name(item) for item in value) or "–"
     text = str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -168,7 +168,7 @@ class CriteriaForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kept = (kwargs.get("initial") or {}).get("dimensions", [])
         super().__init__(*args, **kwargs)
-        facts = [("", "—"), *((key, hint.label) for key, hint in hints().items())]
+        facts = [("", "–"), *((key, hint.label) for key, hint in hints().items())]
         for place in range(MOST_DIMENSIONS):
             now = kept[place] if place < len(kept) else {}
             self._add(place, now, facts)

@@ -63,7 +63,7 @@ class MappingForm(BaseForm):
         self.places = list(range(len(heads)))
         for place in self.places:
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=heads[place] or "—",
+                label=heads[place] or "–",
                 choices=choices,
                 required=False,
                 initial=mapping.get(str(place), ""),

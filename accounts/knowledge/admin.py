@@ -32,7 +32,7 @@ class ServiceStandardAdmin(KamModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "measure":
             known = [(measure.key, measure.label) for measure in all_measures()]
-            return forms.ChoiceField(label=_("measure"), choices=[("", "—"), *known], required=False)
+            return forms.ChoiceField(label=_("measure"), choices=[("", "–"), *known], required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def add(self, request: HttpRequest, values: dict[str, Any]) -> ServiceStandard:

@@ -63,7 +63,7 @@ class SettleForm(BaseForm):
     version = version_field()
     to = forms.ChoiceField(label=_("Next state"))
     department = forms.ChoiceField(
-        label=_("Department"), choices=[("", "—"), *DEPARTMENT_LABELS.items()], required=False
+        label=_("Department"), choices=[("", "–"), *DEPARTMENT_LABELS.items()], required=False
     )
     text = text_field(_("What came of it"), required=False, rows=3, length=2000)
 

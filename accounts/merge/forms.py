@@ -37,7 +37,7 @@ class MergeForm(BaseForm):
         for choice, label, mine, theirs in choices:
             self.fields[f"{_PREFIX}{choice.field}"] = forms.ChoiceField(
                 label=label,
-                choices=[("own", mine or "—"), (OTHER, theirs or "—")],
+                choices=[("own", mine or "–"), (OTHER, theirs or "–")],
                 widget=forms.RadioSelect,
                 required=False,
                 initial=OTHER if choice.takes_theirs else "own",

@@ -74,7 +74,7 @@ def _snapshot(merge: Merge) -> Mapping[str, Any]:
             [str(_("Survivor")), f"{survivor.name} · {_holder(survivor)}"],
             [
                 str(_("Values taken from the merged unit")),
-                listed(str(field_words(Kind.UNIT, row.field)) for row in rows) or "—",
+                listed(str(field_words(Kind.UNIT, row.field)) for row in rows) or "–",
             ],
             *(_observed(choice) for choice in observed),
         ],

@@ -138,7 +138,7 @@ def draft(kind: Kind, survivor: Any, loser: Any, *, by: User) -> Merge:
     """Return a merge that is not written yet, for a rehearsal."""
     sides = {f"survivor_{kind}": survivor, f"loser_{kind}": loser}
     return Merge(
-        kind=kind, reason="—", asked_by=by, state=MergeState.MERGED, merged_at=timezone.now(), **sides
+        kind=kind, reason="–", asked_by=by, state=MergeState.MERGED, merged_at=timezone.now(), **sides
     )
 
 

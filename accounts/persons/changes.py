@@ -92,8 +92,8 @@ def snapshot(change: KeyPersonChange) -> Mapping[str, Any]:
         "why": change.reason,
         "person": change.person.name,
         "facts": [
-            [str(_("Key person now")), running.person.name if running else "—"],
-            [str(_("Since")), running.started_on.isoformat() if running else "—"],
+            [str(_("Key person now")), running.person.name if running else "–"],
+            [str(_("Since")), running.started_on.isoformat() if running else "–"],
             [str(_("Shall be")), f"{change.person.name} · {change.person.post}".strip(" ·")],
         ],
         "url": change.person.get_absolute_url(),

@@ -16,8 +16,8 @@ from kam.search.forms import PickField
 from kam.users.models import User
 from kam.users.terms import SELLERS
 
-_FIVE = [("", "—"), *((n, str(n)) for n in range(1, 6))]
-_RATINGS = [("", "—"), *((n, f"{n:+d}" if n else "0") for n in range(-5, 6))]
+_FIVE = [("", "–"), *((n, str(n)) for n in range(1, 6))]
+_RATINGS = [("", "–"), *((n, f"{n:+d}" if n else "0") for n in range(-5, 6))]
 
 
 class PersonForm(BaseModelForm):
@@ -69,10 +69,10 @@ class AssessForm(BaseForm):
         label=_("Influence (1–5)"), choices=_FIVE, coerce=int, empty_value=None, required=False
     )
     style = forms.ChoiceField(
-        label=_("Personality style"), choices=[("", "—"), *labels.STYLE_LABELS.items()], required=False
+        label=_("Personality style"), choices=[("", "–"), *labels.STYLE_LABELS.items()], required=False
     )
     response_mode = forms.ChoiceField(
-        label=_("Response mode"), choices=[("", "—"), *labels.RESPONSE_LABELS.items()], required=False
+        label=_("Response mode"), choices=[("", "–"), *labels.RESPONSE_LABELS.items()], required=False
     )
     rating = forms.TypedChoiceField(
         label=_("Rating (−5 … +5)"), choices=_RATINGS, coerce=int, empty_value=None, required=False

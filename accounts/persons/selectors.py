@@ -169,4 +169,4 @@ def _label(name: str) -> str:
 
 def _fact_text(name: str, value: Any) -> str:
     choices = dict(Person._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # noqa: SLF001 -- see above
-    return "—" if value in (None, "") else str(choices.get(value, value))
+    return "–" if value in (None, "") else str(choices.get(value, value))

@@ -45,8 +45,8 @@ class CriterionForm(BaseModelForm):
             "The code of a present criterion, or a new one for another criterion."
         )
         self.fields["order"].required = False
-        every = [("", "—"), *((field.value, FIELD_LABELS[field]) for field in Field)]
-        yes_no = [("", "—")] + [
+        every = [("", "–"), *((field.value, FIELD_LABELS[field]) for field in Field)]
+        yes_no = [("", "–")] + [
             (field.value, FIELD_LABELS[field])
             for field in Field
             if FIELD_SPECS[field].kind is FieldKind.FLAG or "yes" in FIELD_SPECS[field].choices

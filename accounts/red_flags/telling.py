@@ -63,7 +63,7 @@ def _word(name: str, value: Any) -> str:
     if name in {"last", "left_on", "ends", "due"}:
         day = parse_date(value)
         return date_format(day, "SHORT_DATE_FORMAT") if day else _("never")
-    return str(value) or "—"
+    return str(value) or "–"
 
 
 def _list(words: list[str]) -> str:

@@ -20,7 +20,7 @@ from kam.users.offers import sellers_offered, teams_offered
 
 def _days() -> list[tuple[int | str, str]]:
     """Empty first: a panel that is sent says nothing about what nobody chose."""
-    return [("", "—"), *((n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90))]
+    return [("", "–"), *((n, gettext("%(n)s days") % {"n": n}) for n in (7, 14, 30, 60, 90))]
 
 
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

@@ -146,7 +146,7 @@ class ValueForm(BaseForm):
         elif spec.choices:
             choices = [(choice, labels.FIELD_CHOICE_LABELS[choice]) for choice in spec.choices]
         if choices:
-            self.fields["value"] = forms.ChoiceField(choices=[("", "—"), *choices], required=False)
+            self.fields["value"] = forms.ChoiceField(choices=[("", "–"), *choices], required=False)
         self.fields["value"].label = label
         if spec.kind in {FieldKind.COUNT, FieldKind.MONEY}:
             self.fields["value"].widget.attrs["inputmode"] = "decimal"

@@ -176,7 +176,7 @@ def _moves(unit: KeyAccount, user: User, before: datetime, limit: int) -> list[T
             who=row.by.name if row.by else "",
             tone="danger" if row.new == "lost" else "good",
             icon="arrow-right",
-            changes=(("", str(row.get_old_display() or "—"), str(row.get_new_display())),),
+            changes=(("", str(row.get_old_display() or "–"), str(row.get_new_display())),),
         )
         for row in StatusChange.objects.filter(unit=unit, created_at__lt=before)
         .select_related("by")
@@ -338,8 +338,8 @@ def _find_units(user: User, words: str, limit: int) -> list[Hit]:
             lang="zh-Hans",
             badge=(unit.status_tone, str(unit.get_status_display())),
             facts=(
-                (str(_("Owner")), unit.owner.name if unit.owner else "—"),
-                (str(_("Next step")), unit.next_step or "—"),
+                (str(_("Owner")), unit.owner.name if unit.owner else "–"),
+                (str(_("Next step")), unit.next_step or "–"),
             ),
         )
         for unit in rows.order_by("tier", "sort_key", "id")[:limit]

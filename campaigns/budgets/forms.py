@@ -44,7 +44,7 @@ class HeadForm(BaseForm):
         self.fields["campaign"].queryset = Campaign.objects.visible_to(user)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-_LEVELS = [(level, "— " * (level - 1) + str(level)) for level in range(1, MAX_LEVEL + 1)]
+_LEVELS = [(level, "– " * (level - 1) + str(level)) for level in range(1, MAX_LEVEL + 1)]
 _ROW = ("level", "line_name", "amount", "line_note")
 
 

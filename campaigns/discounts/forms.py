@@ -27,13 +27,13 @@ class DiscountForm(BaseForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=list(RULE_LABELS.items()))
     channel = forms.ChoiceField(
         label=_("Channel"),
-        choices=[("", "—"), *CHANNEL_LABELS.items()],
+        choices=[("", "–"), *CHANNEL_LABELS.items()],
         required=False,
         help_text=_("Of a group discount."),
     )
     payment_mode = forms.ChoiceField(
         label=_("Payment"),
-        choices=[("", "—"), *PAYMENT_LABELS.items()],
+        choices=[("", "–"), *PAYMENT_LABELS.items()],
         required=False,
         help_text=_("Of a regular discount."),
     )

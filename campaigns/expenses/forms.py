@@ -54,7 +54,7 @@ class ReceiptForm(BaseForm):
         help_text=_("For transport: a ride is paid at what it cost where no vehicle of ours came."),
     )
     no_vehicle = forms.ChoiceField(
-        label=_("Why no vehicle of ours"), required=False, choices=[("", "—"), *NO_VEHICLE_LABELS.items()]
+        label=_("Why no vehicle of ours"), required=False, choices=[("", "–"), *NO_VEHICLE_LABELS.items()]
     )
     file = forms.FileField(label=_("Picture or PDF of the receipt"))
 

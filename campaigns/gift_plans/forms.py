@@ -33,7 +33,7 @@ class ScheduleForm(BaseForm):
     quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, initial=1)
     rhythm = forms.ChoiceField(label=_("When"), choices=list(RHYTHM_LABELS.items()))
     festival = forms.ChoiceField(
-        label=_("Festival"), required=False, choices=[("", "—"), *FESTIVAL_LABELS.items()]
+        label=_("Festival"), required=False, choices=[("", "–"), *FESTIVAL_LABELS.items()]
     )
     months = forms.IntegerField(label=_("Every so many months"), required=False, min_value=1, max_value=24)
     starts_on = day_field(_("From"), initial=business_date)

@@ -68,7 +68,7 @@ class SponsorshipForm(ExcuseForm):
     benefit_kind = forms.ChoiceField(
         label=_("What each receives"),
         required=False,
-        choices=[("", "—"), *((kind.value, BENEFIT_LABELS[kind]) for kind in _KINDS)],
+        choices=[("", "–"), *((kind.value, BENEFIT_LABELS[kind]) for kind in _KINDS)],
     )
     each_amount = _amount(_("Worth for each, in yuan"), required=False)
 

@@ -140,7 +140,7 @@ def said(bound: BoundField) -> str:
     if isinstance(field, BooleanField):
         return _("yes") if value in {True, "on", "True", "true", "1"} else _("no")
     if value in (None, ""):
-        return "—"
+        return "–"
     choices = {str(key): label for key, label in getattr(field, "choices", ())}
     if str(value) in choices:
         return str(choices[str(value)])
@@ -152,7 +152,7 @@ def _row_text(field: Any, value: Any) -> str:
     """Return the name of the chosen row, of those that this person may choose."""
     pk = number_in(str(getattr(value, "pk", value) or ""))
     row = field.queryset.filter(pk=pk).first() if pk is not None else None
-    return str(row) if row is not None else "—"
+    return str(row) if row is not None else "–"
 
 
 def _day(text: str) -> date | None:

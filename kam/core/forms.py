@@ -66,7 +66,7 @@ def _speak_iso(widget: forms.Widget) -> None:
 
 
 #: What an empty choice says; Django's own is a row of nine hyphens.
-NOTHING_CHOSEN = "—"
+NOTHING_CHOSEN = "–"
 _EMPTY, _HYPHENS = BLANK_CHOICE_DASH[0]
 
 

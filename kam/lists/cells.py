@@ -20,7 +20,7 @@ from kam.core.clock import business_date
 from kam.core.days import day_words, moment_words
 from kam.lists.spec import Column, ListSpec, Name
 
-DASH = "—"
+DASH = "–"
 #: Kinds of columns that need their head beside the value, and where a card has none.
 _BARE = frozenset({"yes", "number", "money", "percent"})
 _SIDES = frozenset({"left", "right"})

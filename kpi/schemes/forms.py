@@ -105,14 +105,14 @@ class SchemeForm(BaseForm):
 
 
 def _line_fields(n: int) -> dict[str, forms.Field]:
-    indicators = [("", "—"), *((key, told.label) for key, told in all_indicators().items())]
+    indicators = [("", "–"), *((key, told.label) for key, told in all_indicators().items())]
     return {
         f"indicator_{n}": forms.ChoiceField(label=_("Indicator"), choices=indicators, required=False),
         f"weight_{n}": forms.DecimalField(
             label=_("Points"), min_value=Decimal("0.01"), max_value=100, decimal_places=2, required=False
         ),
         f"method_{n}": forms.ChoiceField(
-            label=_("Method"), choices=[("", "—"), *METHOD_LABELS.items()], required=False
+            label=_("Method"), choices=[("", "–"), *METHOD_LABELS.items()], required=False
         ),
         f"numbers_{n}": forms.CharField(
             label=_("Numbers"),

@@ -11,7 +11,7 @@ from kpi.sheets.evidence import Suggested
 from kpi.sheets.lines import ShownLine
 
 GRADES = [
-    ("", "—"),
+    ("", "–"),
     ("1", _("1 – far below what is asked")),
     ("2", _("2 – below what is asked")),
     ("3", _("3 – as asked")),

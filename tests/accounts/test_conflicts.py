@@ -45,7 +45,7 @@ def test_a_stale_edit_shows_both_texts_and_saves_with_the_second_click(cast, cli
     html = stale.content.decode()
     assert stale.status_code == 409
     assert row(html, "Area") == ("天元", "石峰")
-    assert row(html, "Internal website") == ("—", "oa")
+    assert row(html, "Internal website") == ("–", "oa")
     assert row(html, "Name") is None
     assert contents(unit) == before
     again = client.post(address, told | {"version": version_in(html)})

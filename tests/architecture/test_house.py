@@ -191,3 +191,13 @@ def test_an_instant_becomes_a_day_on_the_clock_of_the_department():
     assert bare.search("on__lte=before.date()")
     assert bare.search("row.created_at.date()")
     assert not bare.search("timezone.localtime(before).date()")
+
+
+def test_nothing_is_one_sign_everywhere():
+    """A field without a value shows "–" on every page, in every file and paper; never the longer dash."""
+    templates = [path for kind in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{kind}")]
+    found = [str(path.relative_to(ROOT)) for path in templates if "—" in path.read_text()]
+    for path in ours("*.py"):
+        literals = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+        found += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in literals if node.value == "—"]
+    assert (len(templates) > 300, found) == (True, [])

@@ -27,7 +27,7 @@ class MoveForm(BaseForm):
     reason_kind = forms.ChoiceField(
         label=_("Kind of reason"),
         required=False,
-        choices=[("", "—"), *((kind.value, label) for kind, label in REASON_LABELS.items())],
+        choices=[("", "–"), *((kind.value, label) for kind, label in REASON_LABELS.items())],
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 

@@ -17,7 +17,7 @@ from visits.appointments.models import ORIGIN_LABELS, REASON_LABELS
 from visits.appointments.selectors import recordable_units
 from visits.appointments.terms import BreakReason, Origin
 
-REASONS = [("", "—"), *((r.value, REASON_LABELS[r]) for r in BreakReason)]
+REASONS = [("", "–"), *((r.value, REASON_LABELS[r]) for r in BreakReason)]
 
 
 def _date_field(label: Any, *, required: bool) -> forms.DateField:

@@ -147,7 +147,7 @@ def norms_today(day: date) -> list[NormToday]:
 
 
 def _norm_today(norms: list[Norm], key: QuotaKey, position: Position, day: date) -> NormToday:
-    norm, amount = in_force(norms, key=key, position=position, day=day), "—"
+    norm, amount = in_force(norms, key=key, position=position, day=day), "–"
     if not owes(norms, position, day):
         why = gettext("Whoever leads owes a quota only where a norm names the position.")
     elif norm is None:

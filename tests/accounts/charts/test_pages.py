@@ -84,9 +84,9 @@ def test_the_map_tells_what_changed_since_the_last_quarter(unit, story, cast, cl
     for sentence in (
         "许志远 is gone",
         "蔡文斌: post 办公室主任 instead of 秘书",
-        "蔡文斌 reports to — instead of 许志远",
+        "蔡文斌 reports to – instead of 许志远",
         "蔡文斌: attitude Opposes instead of Neutral",
-        "蔡文斌: influence 4 instead of —",
+        "蔡文斌: influence 4 instead of –",
         "黄秀梅 is new",
         "蔡文斌 trusts 许志远: over",
         "黄秀梅 knows Owner: new",

@@ -7,7 +7,7 @@ from django import forms
 
 from kam.core.forms import LongSelect
 
-CHOICES = [("", "—"), ("Asia/Shanghai", "Asia/Shanghai"), (7, "<b>"), ('"', "'")]
+CHOICES = [("", "–"), ("Asia/Shanghai", "Asia/Shanghai"), (7, "<b>"), ('"', "'")]
 
 
 class Parts(HTMLParser):

@@ -132,7 +132,7 @@ def test_without_a_norm_the_administration_says_what_holds_and_why(cast, client_
     assert len(told) == 16
     assert told["calls_a_day:specialist"] == ("30", "As the sales rules have it")
     assert told["calls_a_day:manager"] == (
-        "—",
+        "–",
         "Whoever leads owes a quota only where a norm names the position.",
     )
     day = business_date()

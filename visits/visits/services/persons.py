@@ -125,10 +125,10 @@ def persons_snapshot(change: PersonsChange) -> Mapping[str, Any]:
         "why": change.reason,
         "persons": wanted,
         "facts": [
-            [str(_("Listed now")), "、".join(now) or "—"],
+            [str(_("Listed now")), "、".join(now) or "–"],
             [str(_("Shall be")), "、".join(wanted)],
-            [str(_("Added")), "、".join(name for name in wanted if name not in now) or "—"],
-            [str(_("Removed")), "、".join(name for name in now if name not in wanted) or "—"],
+            [str(_("Added")), "、".join(name for name in wanted if name not in now) or "–"],
+            [str(_("Removed")), "、".join(name for name in now if name not in wanted) or "–"],
             [str(_("entered at")), timezone.localtime(visit.entered_at).strftime("%Y-%m-%d %H:%M")],
         ],
         "flags": [str(_("Rewards of this unit hang on this list"))],
