@@ -10,11 +10,15 @@ from django.utils.translation import get_language, ngettext
 
 from kam.core.clock import business_date
 
-#: A day or a month as rows keep it, by itself in a text: not in a number (KPI-2026-10-…), a week (2026-W48) or a moment (…T08:00),
+#: A day or a month as rows keep it, by itself in a text: not in a number (KPI-2026-10-…) or a moment (…T08:00),
 #: and no door of an address (1201-05, 2005-08室).
 _KEPT_DAY = re.compile(
     r"(?<![0-9A-Za-z.-])((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9A-Za-z-]|[室号號栋棟房楼樓座])"
 )
+
+
+#: A week as rows keep it ("2026-W48"), by itself too.
+_KEPT_WEEK = re.compile(r"(?<![0-9A-Za-z.-])((?:19|20)[0-9]{2})-W([0-9]{2})(?![0-9A-Za-z-])")
 
 
 @lru_cache(maxsize=4096)
@@ -33,13 +37,21 @@ def moment_words(moment: datetime, this_year: int, language: str) -> str:
     return f"{day_words(local.date(), this_year, language)} {local:%H:%M}"
 
 
+def week_words(year: int, week: int, this_year: int, language: str) -> str:
+    """Return a week of the calendar in words of `language`: "week 49", "第49周", with the year when it is not this one."""
+    if language.startswith("zh"):
+        words = f"第{week}{'週' if language == 'zh-hant' else '周'}"
+        return words if year == this_year else f"{year}年{words}"
+    return f"week {week}" if year == this_year else f"week {week} of {year}"
+
+
 def say_day(day: date) -> str:
     """Return a day as the reader says it."""
     return day_words(day, business_date().year, get_language() or "en")
 
 
 def say_kept_days(text: str) -> str:
-    """Return a text that was kept in a row with its days and months as the reader says them; what is no day stays as it stands."""
+    """Return a text that was kept in a row with its days, weeks and months as the reader says them; what is none stays as it stands."""
 
     def said(found: re.Match[str]) -> str:
         year, month, day = found.groups()
@@ -49,7 +61,15 @@ def say_kept_days(text: str) -> str:
             return found[0]
         return say_day(first) if day else formats.date_format(first, "YEAR_MONTH_FORMAT")
 
-    return _KEPT_DAY.sub(said, text)
+    def said_week(found: re.Match[str]) -> str:
+        year, week = int(found[1]), int(found[2])
+        try:
+            date.fromisocalendar(year, week, 1)
+        except ValueError:
+            return found[0]
+        return week_words(year, week, business_date().isocalendar().year, get_language() or "en")
+
+    return _KEPT_WEEK.sub(said_week, _KEPT_DAY.sub(said, text))
 
 
 def say_moment(moment: datetime) -> str:

@@ -23,9 +23,14 @@ class SettingRowAdmin(KamModelAdmin):
     may_see = staticmethod(can_see_settings)
     may_propose = staticmethod(can_propose_settings)
     actions = None
-    list_display = ("key", "value", "valid_from", "note", "propose")
+    list_display = ("key", "said", "valid_from", "note", "propose")
     search_fields = ("key",)
     change_list_template = "admin/settings_rows/settingrow/change_list.html"
+
+    @admin.display(description=_("value"), ordering="value")
+    def said(self, row: SettingRow) -> str:
+        """Return the value as people write it, not as JSON keeps it ("5" in quotes)."""
+        return str(row.value)
 
     @admin.display(description="")
     def propose(self, row: SettingRow) -> SafeString:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kam.core.days import say_kept_days
 from kam.outbox.delivery import LATE_MARK
 from kam.today.blocks import Block, absolute_links
 from kam.today.models import Digest
@@ -30,7 +31,8 @@ def title_of(slot: str, day: date) -> str:
 
 def subject_of(slot: str, day: date, blocks: Sequence[Block]) -> str:
     """Return the title with the few words of each section that has some."""
-    return " · ".join([title_of(slot, day), *(block.summary for block in blocks if block.summary)])[:300]
+    told = say_kept_days(" · ".join(block.summary for block in blocks if block.summary))
+    return " · ".join(part for part in (title_of(slot, day), told) if part)[:300]
 
 
 def late_text(slot: str) -> str:

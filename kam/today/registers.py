@@ -73,6 +73,7 @@ register_section(
         collect=sections.collect_approvals,
         wants=sections.seats_wanted,
         template="today/sections/approvals.html",
+        digest_template="today/sections/approvals_digest.html",
         text=sections.text_of_approvals,
         summary=sections.approvals_in_words,
     )

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from kam.approvals.models import Decision, Seat
 from kam.approvals.names import subject_name
 from kam.approvals.registry import substitutes_on
+from kam.approvals.snapshots import spoken
 from kam.approvals.terms import CLOSING_ACTIONS, RequestState, StageState
 from kam.core.sentences import labelled, listed
 from kam.notes.models import Task
@@ -55,6 +56,12 @@ class Waiting:
 
     request: Any
     acting_for: User | None = None
+    kept_title: Any = ""
+
+    @property
+    def title(self) -> Any:
+        """Return what the inbox calls it, on pages only: a digest says the label, which names nobody a proposal is about."""
+        return spoken(self.kept_title) or self.request.label
 
     @property
     def kind(self) -> str:
@@ -109,7 +116,10 @@ def _seats(people: Any, _day: date) -> QuerySet[Any]:
     )
     return (
         rows.select_related("user", "stage__round__request__requester")
-        .annotate(decided_by=ArraySubquery(decided.values("person")))
+        .annotate(
+            decided_by=ArraySubquery(decided.values("person")),
+            title=F("stage__round__snapshot__content__title"),
+        )
         .order_by("stage__round__request__pending_since", "pk")
     )
 
@@ -128,7 +138,7 @@ def _lay(desk: _Desk, seat: Any, person: int) -> None:
     if person in involved or person in seat.decided_by or request.pk in desk.seen:
         return
     desk.seen.add(request.pk)
-    desk.found.append(Waiting(request, None if seat.user_id == person else seat.user))
+    desk.found.append(Waiting(request, None if seat.user_id == person else seat.user, seat.title))
 
 
 def text_of_approvals(data: Rows) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.audit.records import register_history, visible_row
 from kam.audit.registry import register_act
+from kam.core.days import say_kept_days
 from kam.demo.registry import register_part
 from kam.search.registry import register_page
 from kam.settings_rows.registry import define
@@ -31,7 +32,9 @@ register_due(Due(key="statistics", positions=(Position.CLERK,), collect=owed_by,
 
 def _text(data: Sequence[Statement]) -> str:
     words = gettext("Statistics of %(month)s, handed in by %(name)s")
-    return "\n".join(f"- {words % {'month': row, 'name': row.author.name}}" for row in data)
+    return "\n".join(
+        f"- {words % {'month': say_kept_days(str(row)), 'name': row.author.name}}" for row in data
+    )
 
 
 register_section(

@@ -188,7 +188,7 @@ def add_line(page: Page, day: str, unit: str) -> None:
     page.wait_for_url(lambda url: "/add/" not in url)
 
 
-def approve(office: Office, who: str, title: str) -> None:
+def approve(office: Office, who: str, title: str | re.Pattern[str]) -> None:
     """Open the inbox, choose the request by its title and approve it."""
     page = office.page(who)
     page.goto("/approvals/")

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from kam.approvals import services as approvals
@@ -28,6 +29,7 @@ from kam.personnel.services import (
     hand_in,
 )
 from kam.personnel.terms import Kind
+from kam.today.sections import collect_approvals, text_of_approvals
 from tests.factories.accounts import make_unit
 
 SECRET = "papers five days late"
@@ -224,3 +226,16 @@ def test_the_register_costs_the_same_for_one_and_for_three(cast, client_of):
     with CaptureQueriesContext(connection) as three:
         client.get("/people/proposals/")
     assert len(one) == len(three)
+
+
+def test_who_decides_reads_on_today_whom_it_is_about_and_no_mail_says_so(cast, client_of):
+    proposal = draft(cast)
+    hand_in(proposal, by=cast.director)
+    page = client_of(cast.hr).get("/").content.decode()
+    section = page[page.index("Waiting for your decision") :]
+    assert proposal.who in section[: section.index("</ul>")]
+    told = collect_approvals([cast.hr], business_date())[cast.hr.pk]
+    assert str(proposal) in text_of_approvals(told)
+    mailed = render_to_string("today/sections/approvals_digest.html", {"data": told})
+    assert str(proposal) in mailed
+    assert proposal.who not in text_of_approvals(told) + mailed

@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
+from django.utils.translation import override
 
 from kam.audit.models import AuditLink
 from kam.outbox.delivery import deliver_due
 from kam.outbox.models import Message
+from kam.today.blocks import Block
+from kam.today.mail import subject_of
 from kam.today.models import Digest
 from kam.today.services import make_due
+from kam.today.terms import Slot
 from kam.users.models import User
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.visits import make_appointment, make_line, make_plan
@@ -118,3 +122,13 @@ def test_links_are_absolute_and_a_late_one_says_so(cast, day_of_visits, settings
     assert f'href="{settings.BASE_URL}/' in html
     assert sent.body.startswith("This comes late: it was planned for 08:00.")
     assert "This comes late: it was planned for 08:00." in html
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "October 2026 report"), ("zh-hans", "2026年10月 report")]
+)
+def test_the_subject_of_a_digest_says_months_as_its_reader_does(language, said):
+    block = Block("x", "x", "", "", "side", summary="2026-10 report")
+    with override(language):
+        assert subject_of(Slot.PLAN, date(2026, 11, 19), [block]).endswith(f" · {said}")
+        assert " · " not in subject_of(Slot.PLAN, date(2026, 11, 19), [])

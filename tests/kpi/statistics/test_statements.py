@@ -57,7 +57,7 @@ def test_from_the_figures_of_the_clerk_to_the_remark_of_the_director(cast, clien
         assert [told.amount for told in visits.rows[0].told] == [4, 1, 0]  # as it stood
         for part in page.context["parts"]:
             assert director.get(part.rows[0].told[0].url).status_code == 200
-        assert "2026-06" in director.get("/").content.decode()
+        assert "Statistics of June 2026" in director.get("/").content.decode()
         assert director.get(f"{url}statistics.pdf")["Content-Type"] == "application/pdf"
         assert director.post(f"{url}read/", {"remark": "回访要及时"}).status_code == 302
         assert director.post(f"{url}read/", {"remark": "x"}).status_code == 403

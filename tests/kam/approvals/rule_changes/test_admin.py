@@ -1,10 +1,13 @@
 """Drafting in Django admin through real requests."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from kam.approvals.models import Request
 from kam.approvals.rule_changes.models import RuleChange
+from kam.settings_rows.models import SettingRow
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/approvals/rulechange/add/"
@@ -134,3 +137,10 @@ def test_who_drafts_nothing_decides_elsewhere(cast, client_of):
     page = client_of(cast.gm).get("/admin/approvals/rulechange/").content.decode()
     assert "/admin/approvals/rulechange/add/" not in page
     assert client_of(cast.gm).get(ADD).status_code == 403
+
+
+def test_the_history_of_settings_says_values_as_people_write_them(cast, client_of):
+    SettingRow.objects.create(key="approval_link_days", value="5", valid_from=date(2026, 1, 1))
+    page = client_of(cast.director).get("/admin/settings_rows/settingrow/").content.decode()
+    assert '<td class="field-said">5</td>' in page
+    assert "&quot;5&quot;" not in page
