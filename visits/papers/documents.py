@@ -1,5 +1,7 @@
 """Daily report and contact sheet as paper (Appendix 1, forms 4 and 2)."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -7,6 +9,15 @@ from django.utils.translation import override
 from kam.pdf.services import Sheet
 from kam.users.models import User
 from visits.papers.selectors import ContactSheet, DailyReport
+
+#: Reports of earlier days keep the prefix that their signed papers bear; it is the rebates' own.
+_OWN_PREFIX_FROM = date(2026, 12, 1)
+
+
+def daily_number(report: DailyReport) -> str:
+    """Return the number of a daily report, the same whenever it is printed."""
+    prefix = "DR" if report.day >= _OWN_PREFIX_FROM else "RB"
+    return f"{prefix}-{report.day:%Y%m%d}-{report.person.staff_number}"
 
 
 def daily_sheet(report: DailyReport, *, by: User) -> Sheet:
@@ -16,7 +27,7 @@ def daily_sheet(report: DailyReport, *, by: User) -> Sheet:
             "daily_report",
             {"report": report, "day": date_format(report.day, "DATE_FORMAT")},
             title=_("Customer visit daily report"),
-            number=f"RB-{report.day:%Y%m%d}-{report.person.staff_number}",
+            number=daily_number(report),
             kind="visits.daily_report",
             language=by.language,
             landscape=True,

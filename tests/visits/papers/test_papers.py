@@ -13,6 +13,8 @@ from tests.factories.accounts import make_contact, make_person, make_unit
 from tests.factories.visits import make_line, make_plan, make_visit
 from visits.followups.models import FollowUp
 from visits.followups.services import DayEntry, RowEntry, file_followup
+from visits.papers.documents import daily_sheet
+from visits.papers.selectors import daily_report
 
 EVENING = datetime(2026, 11, 25, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = date(2026, 11, 25)
@@ -94,3 +96,13 @@ def test_whoever_changes_teams_brings_no_rows_of_the_old_team_along(cast, client
 def test_the_follow_up_form_prints_what_it_says(cast, client_of):
     paper = text_of(client_of(cast.owner).get(f"/followups/{FollowUp.objects.get().pk}/pdf/").content)
     assert [text for text in ("泉州商会", "送对照表", "去机车厂", "跑了一家") if text not in paper] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [(date(2026, 12, 1), "DR-20261201-{}"), (date(2026, 11, 30), "RB-20261130-{}")],
+)
+def test_a_daily_report_has_a_prefix_of_its_own_and_keeps_a_number_once_given(cast, day, number):
+    """RB- is the rebates'; a paper signed before the change is printed again under the number it bears."""
+    sheet = daily_sheet(daily_report(cast.owner, day, reader=cast.owner), by=cast.owner)
+    assert sheet.number == number.format(cast.owner.staff_number)
