@@ -27,4 +27,6 @@ def came_from(request: HttpRequest) -> str:
     ):
         return ""
     parts = urlsplit(told)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    page = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    # A path of ours that begins with // would be another host's address once the host before it is gone.
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""

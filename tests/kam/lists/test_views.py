@@ -78,6 +78,8 @@ def test_drop_view_forgets_it(cast, client_of, people):
             'href="/demo/?position=specialist&amp;page=2"',
         ),
         ("https://elsewhere.example/demo/?position=specialist", ""),
+        ("http://testserver//elsewhere.example/?position=specialist", ""),
+        ("http://testserver/\\elsewhere.example/?position=specialist", ""),
         ("", ""),
     ],
 )
