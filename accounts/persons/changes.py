@@ -66,9 +66,10 @@ def approve_change(change: KeyPersonChange, by: User) -> None:
 
 @transaction.atomic
 def close_change(change: KeyPersonChange, by: User) -> None:
-    """Rejected or withdrawn: the key person stays."""
+    """Returned, rejected or withdrawn: the key person stays. Who still wants another one asks anew."""
     del by
-    _close(change)
+    if KeyPersonChange.objects.filter(pk=change.pk, closed_at__isnull=True).exists():
+        _close(change)
 
 
 def _close(change: KeyPersonChange) -> KeyPersonChange:

@@ -230,6 +230,7 @@ register(
         material=("person",),
         url=lambda change: change.person.get_absolute_url(),
         on_approved=changes.approve_change,
+        on_returned=changes.close_change,
         on_rejected=changes.close_change,
         on_withdrawn=changes.close_change,
     )

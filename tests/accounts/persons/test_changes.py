@@ -72,3 +72,19 @@ def test_the_page_says_that_a_change_waits_and_offers_no_second_one(cast, people
     assert ask not in html
     assert "the president left for Changsha" in html
     assert reverse("approvals:detail", args=[Request.objects.get().pk]) in html
+
+
+def test_a_change_that_was_returned_waits_no_more_and_is_asked_for_anew(cast, people, client_of):
+    """There is no page on which a returned one is changed: it would hold the unit for good."""
+    first, second = people
+    url, ask = f"/persons/{second.pk}/", f"/persons/{second.pk}/key-person/"
+    changes.ask_key_person_change(second, by=cast.owner, reason="she decides now")
+    request = Request.objects.get()
+    approvals.return_for_changes(request, by=cast.manager, version=request.version, reason="Since when?")
+    page = client_of(cast.owner).get(url).content.decode()
+    assert (ask in page, "she decides now" in page) == (True, False)
+    assert KeyPersonPeriod.objects.get(ended_on__isnull=True).person == first
+    changes.ask_key_person_change(second, by=cast.owner, reason="she decides since June")
+    request.refresh_from_db()
+    approvals.withdraw(request, by=cast.owner, version=request.version)
+    assert KeyPersonChange.objects.get(closed_at__isnull=True).reason == "she decides since June"
