@@ -72,6 +72,7 @@ register(
         group=_("Rules"),
         icon="user-cog",
         on_approved=positions.apply_position,
+        on_returned=positions.close_position,
         on_rejected=positions.close_position,
         on_withdrawn=positions.close_position,
     )

@@ -61,9 +61,9 @@ def apply_position(change: PositionChange, by: User) -> None:
 
 
 def close_position(change: PositionChange, by: User) -> None:
-    """Forget a change that was rejected or withdrawn."""
+    """Forget a change that was returned, rejected or withdrawn; who still wants it proposes it anew."""
     del by
-    PositionChange.objects.filter(pk=change.pk).update(closed_at=timezone.now())
+    PositionChange.objects.filter(pk=change.pk, closed_at__isnull=True).update(closed_at=timezone.now())
 
 
 def snapshot_of(change: PositionChange) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kam.approvals.models import Request
-from kam.approvals.services import approve, reject
+from kam.approvals.services import approve, reject, return_for_changes
 from kam.audit.models import AuditEntry
 from kam.core.errors import BusinessError
 from kam.notes.services import add_task
@@ -146,3 +146,16 @@ def test_the_list_says_what_became_of_a_change_and_the_person_is_told(cast, clie
     told = Notice.objects.get(kind="people.position")
     assert (told.to, told.text) == (cast.owner, "Your position is now Team lead.")
     assert _state(hr.get(url).content.decode()) == ["In force", "Not approved"]
+
+
+def test_a_change_of_position_that_was_returned_waits_no_more_and_is_proposed_anew(cast, client_of):
+    """No page changes a returned one: it would stand in the way of every other change of this person."""
+    positions.propose_position(cast.owner, Position.TEAM_LEAD, reason="leads", by=cast.admin)
+    request = Request.objects.get(subject_key="position_change")
+    return_for_changes(request, by=cast.hr, version=request.version, reason="Since when?")
+    listed = client_of(cast.hr).get("/admin/people/positionchange/").content.decode()
+    assert _state(listed) == ["Not approved"]
+    positions.propose_position(cast.owner, Position.TEAM_LEAD, reason="leads since June", by=cast.admin)
+    assert PositionChange.objects.get(closed_at__isnull=True).reason == "leads since June"
+    cast.owner.refresh_from_db()
+    assert cast.owner.position == Position.SPECIALIST
