@@ -18,9 +18,12 @@ class OneOf(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # djang
         """Return the rows with one of these values, all rows where none was chosen."""
         return _one_of(qs, self.field_name, value)
 
-    def condition(self, value: Any) -> tuple[str, tuple[str, ...]]:
-        """Return the same as a value: which column has one of which words. There are few, so a statement is kept for each (ADR 0015)."""
-        return self.field_name, tuple(sorted(value))
+    def condition(self, value: Any) -> tuple[str, tuple[str, ...]] | None:
+        """Return the same as a value: which column has one of which words; None where a method of the set says what is meant.
+
+        There are few such values, so a statement is kept for each (ADR 0015).
+        """
+        return None if self.method else (self.field_name, tuple(sorted(value)))
 
 
 class OneOfRows(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]  # django-filter ships no types

@@ -93,10 +93,11 @@ class ListState:
             value = form.cleaned_data.get(name)
             if value in (None, "", [], ()):
                 continue
-            condition = getattr(one, "condition", None)  # OneOf has it; filters stand above this
+            told = getattr(one, "condition", None)  # OneOf has it; filters stand above this
+            condition = told(value) if told else None
             if condition is None:
                 return None
-            found.append(condition(value))
+            found.append(condition)
         return tuple(sorted(found))
 
     def rows(self) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.units.tables import UNITS
 from kam.lists import paging
+from kam.lists.filters import OneOf
 from kam.lists.paging import Cursor, count_capped, cut_hits, read_hits, read_numbered
 from kam.lists.selectors import page_context
 from kam.lists.spec import Sort
@@ -129,3 +130,8 @@ def test_rows_by_number_are_those_one_may_see(cast):
 
 def test_words_that_can_find_nothing_have_no_hits():
     assert read_hits(rows().filter(pk__in=()), BY_NAME, reverse=False) == []
+
+
+def test_a_filter_whose_meaning_a_method_says_is_no_condition():
+    assert OneOf(field_name="tier").condition(["B", "A"]) == ("tier", ("A", "B"))
+    assert OneOf(field_name="tier", method="by_progress").condition(["A"]) is None
