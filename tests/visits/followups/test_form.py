@@ -196,3 +196,20 @@ def test_a_refused_form_heads_its_rows_with_the_units_as_before_and_leaves_a_typ
     assert f'<input type="hidden" name="rows-0-unit" value="{unit.pk}">' in page
     assert 'name="rows-1-unit-text"' in page
     assert FollowUp.objects.count() == 0
+
+
+def test_what_is_wrong_in_a_row_alone_stands_at_the_head_with_the_way_to_it(cast, client_of, unit):
+    sent = body(unit) | {"rows-0-next_step_owner-text": "Nobody", "rows-0-next_step_owner": ""}
+    answer = client_of(cast.owner).post("/followups/new/", sent)
+    head = answer.content.decode().partition("data-error-summary")[2].partition("<form")[0]
+    assert (answer.status_code, FollowUp.objects.count()) == (422, 0)
+    assert 'href="#id_rows-0-next_step_owner"' in head
+    assert "泉州商会 · Who, if not myself" in head
+
+
+def test_a_unit_in_two_rows_is_told_at_the_head_once(cast, client_of, unit):
+    sent = body(unit) | {"rows-TOTAL_FORMS": "2", "rows-1-unit": unit.pk, "rows-1-done": "Called"}
+    page = client_of(cast.owner).post("/followups/new/", sent).content.decode()
+    assert page.count("A unit stands in two rows.") == 1
+    assert "A unit stands in two rows." in page.partition("data-error-summary")[2].partition("<form")[0]
+    assert FollowUp.objects.count() == 0
