@@ -149,3 +149,15 @@ def test_a_handover_that_was_sent_is_read_by_kind_and_leads_to_its_approval(cast
         ("Tasks and promises", ["call", "send"])
     ]
     assert f'href="/approvals/{request.pk}/"' in shown.content.decode()
+
+
+def test_a_cancelled_one_moves_nothing_and_is_not_sent_any_more(cast, client_of, draft):
+    manager = client_of(cast.manager)
+    assert manager.post(f"/people/handovers/{draft.pk}/cancel/").status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "cancelled"
+    assert AuditEntry.objects.filter(act="people.handover.cancelled", actor=cast.manager).count() == 1
+    assert send(manager, draft, all=cast.same_team.pk).status_code == 403
+    assert tasks_of(cast.owner) == ["call", "send"]
+    assert not Request.objects.filter(subject_key="handover").exists()
+    assert handovers.prepare_handover(cast.owner, by=cast.manager) != draft
